@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.stage;
+
+import org.jspecify.annotations.NullMarked;

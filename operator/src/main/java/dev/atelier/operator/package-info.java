@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.runtime;
+
+import org.jspecify.annotations.NullMarked;
