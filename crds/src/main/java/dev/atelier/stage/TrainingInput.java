@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * The knobs of tuning, resolved.
  *
  * @param method {@code DreamBooth}, {@code LoRA} or {@code TextualInversion}
+ * @param learningRateSchedule {@code Constant}, {@code Cosine} or {@code Linear} from warm-up to
+ *     the last step
+ * @param warmupSteps steps in which the rate rises linearly from 0
+ * @param captionDropout share of captions replaced by the empty prompt, so that guidance keeps its
+ *     unconditional half
  * @param minSnrGamma clamp of the min-SNR weighting (Hang et al. 2023); absent for none
  * @param textEncoder {@code Frozen}, {@code Adapter} or {@code Full}
  * @param lora present exactly with method LoRA
@@ -17,11 +22,14 @@ public record TrainingInput(
     int maxSteps,
     double learningRate,
     double textEncoderLearningRate,
+    String learningRateSchedule,
+    int warmupSteps,
     int batchSize,
     int gradientAccumulation,
     int resolution,
     long seed,
     @Nullable Double minSnrGamma,
+    double captionDropout,
     boolean gradientCheckpointing,
     PriorPreservation priorPreservation,
     String textEncoder,
