@@ -67,6 +67,23 @@ public record TerminationMessage(
         artifacts);
   }
 
+  /** The same words with the verdicts on the photos. */
+  public TerminationMessage withDataset(Dataset judged) {
+    return new TerminationMessage(
+        result,
+        reason,
+        message,
+        manifest,
+        manifestSha256,
+        gpuSeconds,
+        judged,
+        lastCheckpoint,
+        evaluation,
+        samples,
+        erased,
+        artifacts);
+  }
+
   /** Words with nothing but how it ended. */
   public static TerminationMessage of(Result result, String reason, String message) {
     return new TerminationMessage(
