@@ -1,0 +1,67 @@
+package dev.atelier.runtime.train;
+
+import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.tensor.SafeTensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * DreamBooth (Ruiz et al. 2023): every weight of the denoiser, and of the text encoder where asked
+ * for. Saved as the folders {@code unet} and {@code text_encoder} of a diffusers pipeline.
+ */
+public final class DreamBoothTuning implements TuningMethod {
+
+  /** The folder of the trained denoiser. */
+  public static final String UNET_FOLDER = "unet";
+
+  private final Networks networks;
+  private final boolean wholeText;
+  private final List<ParameterGroup> groups = new ArrayList<>();
+
+  /** Marks what is trained; the networks' weights must be copies, not mapped files. */
+  public DreamBoothTuning(
+      Networks networks, boolean wholeText, LearningRate unetRate, LearningRate textRate) {
+    this.networks = networks;
+    this.wholeText = wholeText;
+    groups.add(
+        new ParameterGroup(Trained.all(LoraTuning.UNET, networks.unet().modules()), unetRate));
+    if (wholeText) {
+      groups.add(
+          new ParameterGroup(Trained.all(LoraTuning.TEXT, networks.text().modules()), textRate));
+    }
+  }
+
+  @Override
+  public List<ParameterGroup> groups() {
+    return List.copyOf(groups);
+  }
+
+  @Override
+  public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
+    var header = new LinkedHashMap<>(metadata);
+    header.put("format", "pt");
+    var files = new ArrayList<Path>();
+    var unet = Path.of(UNET_FOLDER, UNet2DConditionModel.STEM + ".safetensors");
+    Files.createDirectories(folder.resolve(UNET_FOLDER));
+    SafeTensorsWriter.write(folder.resolve(unet), networks.unet().modules().parameters(), header);
+    files.add(unet);
+    if (wholeText) {
+      var text = Path.of(LoraTuning.TEXT_FOLDER, ClipTextModel.STEM + ".safetensors");
+      Files.createDirectories(folder.resolve(LoraTuning.TEXT_FOLDER));
+      SafeTensorsWriter.write(folder.resolve(text), networks.text().modules().parameters(), header);
+      files.add(text);
+    }
+    return files;
+  }
+
+  @Override
+  public void close() {
+    // The networks own every trained tensor.
+  }
+}

@@ -1,0 +1,40 @@
+package dev.atelier.runtime.train;
+
+/**
+ * The learning rate over time as diffusers' {@code get_scheduler} gives it: linear warm-up from 0,
+ * then the schedule down to the last step.
+ *
+ * @param base the highest rate
+ * @param steps optimizer steps in all, warm-up included
+ */
+public record LearningRate(double base, Schedule schedule, int warmupSteps, int steps) {
+
+  /** The shape after warm-up. */
+  public enum Schedule {
+    Constant,
+    Cosine,
+    Linear
+  }
+
+  /** The rate of optimizer step {@code step}, counted from 0. */
+  public double at(int step) {
+    return base * factor(step);
+  }
+
+  /** The other rate on the same schedule. */
+  public LearningRate withBase(double other) {
+    return new LearningRate(other, schedule, warmupSteps, steps);
+  }
+
+  private double factor(int step) {
+    if (step < warmupSteps) {
+      return (double) step / Math.max(1, warmupSteps);
+    }
+    double progress = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
+    return switch (schedule) {
+      case Constant -> 1;
+      case Linear -> Math.max(0, 1 - progress);
+      case Cosine -> Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package dev.atelier.runtime.train;
+
+import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.Autograd;
+import dev.atelier.runtime.tensor.Gradients;
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One AdamW per parameter group; gradients of all groups are clipped together. */
+final class Optimizers implements AutoCloseable {
+
+  private final List<ParameterGroup> groups;
+  private final List<AdamW> optimizers = new ArrayList<>();
+  private final double clip;
+
+  /**
+   * @param clip highest norm of all gradients together; infinite for none
+   */
+  Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
+    this.groups = groups;
+    this.clip = clip;
+    groups.forEach(
+        group -> optimizers.add(new AdamW(List.copyOf(group.parameters().values()), settings)));
+  }
+
+  /** Forgets the gradients of the last step. */
+  void zeroGradients() {
+    groups.forEach(group -> group.parameters().values().forEach(Autograd::zeroGradient));
+  }
+
+  /** One step of every group; gives the norm of the gradients before clipping. */
+  double step(int step) {
+    var gradients = new ArrayList<List<Tensor>>();
+    groups.forEach(
+        group ->
+            gradients.add(group.parameters().values().stream().map(Optimizers::gradient).toList()));
+    double norm = Gradients.clip(gradients.stream().flatMap(List::stream).toList(), clip);
+    for (int i = 0; i < optimizers.size(); i++) {
+      optimizers.get(i).step(gradients.get(i), groups.get(i).learningRate().at(step));
+    }
+    return norm;
+  }
+
+  /** Parameters, moments and step counts by name: everything that a checkpoint needs. */
+  SortedMap<String, Tensor> state() {
+    var state = new TreeMap<String, Tensor>();
+    for (int i = 0; i < groups.size(); i++) {
+      var names = new ArrayList<>(groups.get(i).parameters().keySet());
+      var optimizer = optimizers.get(i);
+      for (int k = 0; k < names.size(); k++) {
+        state.put("parameter/" + names.get(k), optimizer.parameters().get(k));
+        state.put("first/" + names.get(k), optimizer.firstMoments().get(k));
+        state.put("second/" + names.get(k), optimizer.secondMoments().get(k));
+        state.put("step/" + names.get(k), optimizer.steps().get(k));
+      }
+    }
+    return state;
+  }
+
+  /**
+   * Goes back to a saved state.
+   *
+   * @throws IllegalArgumentException if the state is of other parameters
+   */
+  void restore(Map<String, Tensor> saved) {
+    var current = state();
+    if (!current.keySet().equals(saved.keySet())) {
+      throw new IllegalArgumentException(
+          "the checkpoint holds %d tensors of other parameters than the %d trained now"
+              .formatted(saved.size(), current.size()));
+    }
+    try (var mode = Autograd.paused()) {
+      saved.forEach((name, value) -> target(current, name).copyInPlace(value));
+    }
+  }
+
+  @Override
+  public void close() {
+    optimizers.forEach(AdamW::close);
+  }
+
+  private static Tensor target(Map<String, Tensor> current, String name) {
+    var tensor = current.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("nothing is trained under the name " + name);
+    }
+    return tensor;
+  }
+
+  /** A parameter that the loss does not depend on has a gradient of zeros. */
+  private static Tensor gradient(Tensor parameter) {
+    return parameter.gradient().orElseGet(() -> parameter.torch().zeros(parameter.shape()));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.atelier.runtime.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What is trained of the base model, and how it is saved. */
+public sealed interface TuningMethod extends AutoCloseable permits LoraTuning, DreamBoothTuning {
+
+  /** The trained parameters; their gradients are clipped together. */
+  List<ParameterGroup> groups();
+
+  /**
+   * Writes the result in the layout that diffusers reads.
+   *
+   * @param metadata provenance for the files' headers
+   * @return the files, relative to the folder
+   */
+  List<Path> export(Path folder, Map<String, String> metadata) throws IOException;
+
+  @Override
+  void close();
+}
