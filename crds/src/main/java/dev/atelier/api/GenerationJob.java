@@ -42,7 +42,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z0-9]([-a-z0-9]*[a-z0-9])?$')",
-    fieldPath = ".metadata.name",
     message =
         "metadata.name must be at most 63 characters of a-z, 0-9 and '-': Jobs and labels carry it")
 public class GenerationJob extends CustomResource<GenerationJobSpec, GenerationJobStatus>
