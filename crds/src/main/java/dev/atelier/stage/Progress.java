@@ -1,0 +1,28 @@
+package dev.atelier.stage;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code GET :8080/progress} answers.
+ *
+ * @param stage the stage's title
+ * @param activity what the stage does right now, such as {@code drawing prior images}
+ * @param step steps done
+ * @param totalSteps steps in all
+ * @param percent 0 to 100
+ * @param secondsLeft estimate, or absent while there is none
+ * @param metrics newest values, such as the loss
+ * @param lastCheckpoint newest durable checkpoint, or absent
+ */
+public record Progress(
+    String stage,
+    String activity,
+    int step,
+    int totalSteps,
+    int percent,
+    @Nullable Integer secondsLeft,
+    Instant updatedAt,
+    List<NamedValue> metrics,
+    @Nullable CheckpointRef lastCheckpoint) {}

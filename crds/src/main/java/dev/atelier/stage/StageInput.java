@@ -1,0 +1,20 @@
+package dev.atelier.stage;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What one stage has to do; the {@code type} field of the YAML names which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = IntakeInput.class, name = "Intake"),
+  @JsonSubTypes.Type(value = TrainInput.class, name = "Train"),
+  @JsonSubTypes.Type(value = EvaluateInput.class, name = "Evaluate"),
+  @JsonSubTypes.Type(value = SampleInput.class, name = "Sample"),
+  @JsonSubTypes.Type(value = EraseInput.class, name = "Erase")
+})
+public sealed interface StageInput
+    permits IntakeInput, TrainInput, EvaluateInput, SampleInput, EraseInput {
+
+  /** The stage that reads this input. */
+  Stage stage();
+}

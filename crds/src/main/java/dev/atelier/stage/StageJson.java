@@ -1,0 +1,165 @@
+package dev.atelier.stage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes the contract: the stage file as YAML, progress and last words as JSON. */
+public final class StageJson {
+
+  private static final ObjectMapper JSON = configure(new ObjectMapper());
+  private static final ObjectMapper YAML =
+      configure(
+          new ObjectMapper(
+              YAMLFactory.builder()
+                  .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                  .disable(YAMLGenerator.Feature.USE_NATIVE_TYPE_ID)
+                  .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                  .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                  .build()));
+
+  private StageJson() {}
+
+  /** The mapper of progress and termination messages. */
+  public static ObjectMapper json() {
+    return JSON.copy();
+  }
+
+  /** The text of a stage file; the same file always gives the same text. */
+  public static String write(StageFile file) {
+    try {
+      return YAML.writeValueAsString(file);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads a stage file.
+   *
+   * @throws IOException if it is not one, or speaks another contract; the message says which
+   */
+  public static StageFile read(String yaml) throws IOException {
+    var contract = YAML.readTree(yaml).path("contract").asText("none");
+    if (!contract.equals(StageFile.CONTRACT)) {
+      throw new IOException(
+          "stage file speaks contract '%s', this runtime speaks '%s'; use the runtime image of the operator's release"
+              .formatted(contract, StageFile.CONTRACT));
+    }
+    return YAML.readValue(yaml, StageFile.class);
+  }
+
+  /** A termination message, or empty if the text is not one (the process died without words). */
+  public static Optional<TerminationMessage> lastWords(String text) {
+    try {
+      return Optional.ofNullable(JSON.readValue(text, TerminationMessage.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The message as JSON of at most {@link TerminationMessage#MAX_BYTES}: rejected photos go first,
+   * then the tail of the message text, then metrics and artifacts.
+   */
+  public static String fit(TerminationMessage words) {
+    var next = words;
+    while (true) {
+      var text = compact(next);
+      int excess = text.getBytes(StandardCharsets.UTF_8).length - TerminationMessage.MAX_BYTES;
+      if (excess <= 0) {
+        return text;
+      }
+      next = shorter(next, excess);
+    }
+  }
+
+  private static TerminationMessage shorter(TerminationMessage words, int excess) {
+    var dataset = words.dataset();
+    if (dataset != null && !dataset.rejected().isEmpty()) {
+      var fewer = dataset.rejected().subList(0, dataset.rejected().size() - 1);
+      return with(
+          words,
+          words.message(),
+          new TerminationMessage.Dataset(dataset.photos(), dataset.usable(), fewer),
+          words.evaluation(),
+          words.artifacts());
+    }
+    if (words.message().length() > 200) {
+      int keep = Math.max(200, words.message().length() - excess - 3);
+      return with(
+          words,
+          words.message().substring(0, keep - 3) + "...",
+          dataset,
+          words.evaluation(),
+          words.artifacts());
+    }
+    var evaluation = words.evaluation();
+    if (evaluation != null && !evaluation.metrics().isEmpty()) {
+      var fewer = evaluation.metrics().subList(0, evaluation.metrics().size() - 1);
+      return with(
+          words,
+          words.message(),
+          dataset,
+          new TerminationMessage.Evaluation(evaluation.selectedStep(), fewer, evaluation.gate()),
+          words.artifacts());
+    }
+    if (words.artifacts().isEmpty()) {
+      throw new IllegalArgumentException("a termination message of bare fields does not fit");
+    }
+    return with(
+        words,
+        words.message(),
+        dataset,
+        evaluation,
+        words.artifacts().subList(0, words.artifacts().size() - 1));
+  }
+
+  private static TerminationMessage with(
+      TerminationMessage words,
+      String message,
+      TerminationMessage.@Nullable Dataset dataset,
+      TerminationMessage.@Nullable Evaluation evaluation,
+      List<TerminationMessage.Artifact> artifacts) {
+    return new TerminationMessage(
+        words.result(),
+        words.reason(),
+        message,
+        words.manifest(),
+        words.manifestSha256(),
+        words.gpuSeconds(),
+        dataset,
+        words.lastCheckpoint(),
+        evaluation,
+        words.samples(),
+        words.erased(),
+        artifacts);
+  }
+
+  private static String compact(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectMapper configure(ObjectMapper mapper) {
+    return mapper
+        .registerModule(new JavaTimeModule())
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.atelier.stage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The knobs of tuning, resolved.
+ *
+ * @param method {@code DreamBooth}, {@code LoRA} or {@code TextualInversion}
+ * @param learningRateSchedule {@code Constant}, {@code Cosine} or {@code Linear} from warm-up to
+ *     the last step
+ * @param warmupSteps steps in which the rate rises linearly from 0
+ * @param captionDropout share of captions replaced by the empty prompt, so that guidance keeps its
+ *     unconditional half
+ * @param minSnrGamma clamp of the min-SNR weighting (Hang et al. 2023); absent for none
+ * @param textEncoder {@code Frozen}, {@code Adapter} or {@code Full}
+ * @param lora present exactly with method LoRA
+ * @param textualInversion present exactly with method TextualInversion
+ */
+public record TrainingInput(
+    String method,
+    int maxSteps,
+    double learningRate,
+    double textEncoderLearningRate,
+    String learningRateSchedule,
+    int warmupSteps,
+    int batchSize,
+    int gradientAccumulation,
+    int resolution,
+    long seed,
+    @Nullable Double minSnrGamma,
+    double captionDropout,
+    boolean gradientCheckpointing,
+    PriorPreservation priorPreservation,
+    String textEncoder,
+    @Nullable Lora lora,
+    @Nullable TextualInversion textualInversion,
+    Checkpoint checkpoint,
+    AutoStop autoStop) {
+
+  /**
+   * Keeps the class what it was (DreamBooth, Ruiz et al. 2022).
+   *
+   * @param weight of the prior loss beside the reconstruction loss
+   * @param images class pictures that the base model draws beforehand
+   * @param prompt of the class pictures, without the subject's token
+   */
+  public record PriorPreservation(boolean enabled, double weight, int images, String prompt) {}
+
+  /**
+   * Low-rank adapters (Hu et al. 2021).
+   *
+   * @param targets {@code Attention}, {@code FeedForward}, {@code Convolution}
+   */
+  public record Lora(int rank, double alpha, List<String> targets) {}
+
+  /** Vectors of the placeholder token and the word whose embedding they start from. */
+  public record TextualInversion(int vectors, String initializer) {}
+
+  /** How often a checkpoint is written and how many are kept. */
+  public record Checkpoint(int everySteps, int keepLast) {}
+
+  /** When training ends before {@code maxSteps}. */
+  public record AutoStop(boolean enabled, int everySteps, int patience) {}
+}
