@@ -1,0 +1,33 @@
+package dev.atelier.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** When training ends before its last step. */
+@ApiValue
+public record AutoStopSpec(
+    @JsonPropertyDescription(
+            "End training when the likeness no longer rises; the best step is published.")
+        @Default("true")
+        Boolean enabled,
+    @JsonPropertyDescription("Steps between two measurements.") @Default("100") @Min(1) @Max(100000)
+        Integer everySteps,
+    @JsonPropertyDescription("Measurements without a rise after which training ends.")
+        @Default("3")
+        @Min(1)
+        @Max(100)
+        Integer patience) {
+
+  /** The auto-stop of a resource that names none. */
+  public static final AutoStopSpec DEFAULT = new AutoStopSpec(true, 100, 3);
+
+  public AutoStopSpec {
+    enabled = requireNonNullElse(enabled, true);
+    everySteps = requireNonNullElse(everySteps, 100);
+    patience = requireNonNullElse(patience, 3);
+  }
+}

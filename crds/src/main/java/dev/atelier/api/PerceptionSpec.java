@@ -1,0 +1,119 @@
+package dev.atelier.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models that judge photos and pictures. Small ones ship with the runtime image; metrics whose
+ * model is absent are reported as NotMeasured.
+ */
+@ApiValue
+public record PerceptionSpec(
+    @JsonPropertyDescription("Finds faces.") @Default("{}") FaceDetector faceDetector,
+    @JsonPropertyDescription("Tells people apart.") @Default("{}") FaceEmbedding faceEmbedding,
+    @JsonPropertyDescription("Refuses pictures.") @Default("{}") Nudity nudity,
+    @JsonPropertyDescription("CLIP, for ClipText and ClipImage. None ships.")
+        @Nullable LargeModel clip,
+    @JsonPropertyDescription("DINO, for DinoImage. None ships.") @Nullable LargeModel dino,
+    @JsonPropertyDescription(
+            "Inception, for FrechetInception, KernelInception and InceptionScore. None ships.")
+        @Nullable LargeModel inception) {
+
+  static final PerceptionSpec DEFAULT =
+      new PerceptionSpec(
+          FaceDetector.DEFAULT, FaceEmbedding.DEFAULT, Nudity.DEFAULT, null, null, null);
+
+  public PerceptionSpec {
+    faceDetector = requireNonNullElse(faceDetector, FaceDetector.DEFAULT);
+    faceEmbedding = requireNonNullElse(faceEmbedding, FaceEmbedding.DEFAULT);
+    nudity = requireNonNullElse(nudity, Nudity.DEFAULT);
+  }
+
+  /** Finds faces. */
+  @ApiValue
+  public record FaceDetector(
+      @JsonPropertyDescription("Name of the model.") @Default("mtcnn") @Size(min = 1, max = 63)
+          String model,
+      @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
+          @Nullable ModelSource source,
+      @JsonPropertyDescription(
+              "Confidence from which a face counts, for each of the three networks of MTCNN.")
+          @Default("[\"0.6\", \"0.7\", \"0.7\"]")
+          @Size(min = 3, max = 3)
+          List<@Size(max = 24) @Pattern(Patterns.UNIT_DECIMAL) String> thresholds) {
+
+    static final FaceDetector DEFAULT =
+        new FaceDetector("mtcnn", null, List.of("0.6", "0.7", "0.7"));
+
+    public FaceDetector {
+      model = requireNonNullElse(model, "mtcnn");
+      thresholds = List.copyOf(requireNonNullElse(thresholds, List.of("0.6", "0.7", "0.7")));
+    }
+  }
+
+  /** Tells people apart. */
+  @ApiValue
+  public record FaceEmbedding(
+      @JsonPropertyDescription("Name of the model.") @Default("dlib128") @Size(min = 1, max = 63)
+          String model,
+      @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
+          @Nullable ModelSource source,
+      @JsonPropertyDescription(
+              "Euclidean distance of two embeddings up to which they show one person.")
+          @Default("0.6")
+          @Size(max = 24)
+          @Pattern(Patterns.DECIMAL)
+          String samePersonMaxDistance) {
+
+    static final FaceEmbedding DEFAULT = new FaceEmbedding("dlib128", null, "0.6");
+
+    public FaceEmbedding {
+      model = requireNonNullElse(model, "dlib128");
+      samePersonMaxDistance = requireNonNullElse(samePersonMaxDistance, "0.6");
+    }
+  }
+
+  /** Refuses pictures. */
+  @ApiValue
+  @ValidationRule(
+      value = "double(self.review) <= double(self.block)",
+      fieldPath = ".review",
+      message = "review must be at most block")
+  public record Nudity(
+      @JsonPropertyDescription("Name of the model.") @Default("open_nsfw") @Size(min = 1, max = 63)
+          String model,
+      @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
+          @Nullable ModelSource source,
+      @JsonPropertyDescription("Score from which a picture is refused.")
+          @Default("0.8")
+          @Size(max = 24)
+          @Pattern(Patterns.UNIT_DECIMAL)
+          String block,
+      @JsonPropertyDescription("Score from which a picture is marked for review.")
+          @Default("0.3")
+          @Size(max = 24)
+          @Pattern(Patterns.UNIT_DECIMAL)
+          String review) {
+
+    static final Nudity DEFAULT = new Nudity("open_nsfw", null, "0.8", "0.3");
+
+    public Nudity {
+      model = requireNonNullElse(model, "open_nsfw");
+      block = requireNonNullElse(block, "0.8");
+      review = requireNonNullElse(review, "0.3");
+    }
+  }
+
+  /** A model that does not ship. */
+  @ApiValue
+  public record LargeModel(
+      @JsonPropertyDescription("Where the model's folder lies.") @Required ModelSource source) {}
+}

@@ -1,0 +1,38 @@
+package dev.atelier.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The run that the status speaks of. */
+@ApiValue
+public record RunStatus(
+    @JsonPropertyDescription("Identifies the run; changes with spec.runNonce.") @Required String id,
+    @JsonPropertyDescription("The spec.runNonce that the run was started with.") Long nonce,
+    @JsonPropertyDescription(
+            "Counts from 1; raised when a stage is tried again with other settings.")
+        Integer attempt,
+    @JsonPropertyDescription("What the operator changed for this attempt.")
+        List<Adjustment> adjustments,
+    @JsonPropertyDescription("The stage that runs, or ran last.") @Nullable String stage,
+    @JsonPropertyDescription("When the run started.") @Nullable Instant startedAt,
+    @JsonPropertyDescription("When the run ended.") @Nullable Instant finishedAt) {
+
+  public RunStatus {
+    nonce = requireNonNullElse(nonce, 0L);
+    attempt = requireNonNullElse(attempt, 1);
+    adjustments = List.copyOf(requireNonNullElse(adjustments, List.of()));
+  }
+
+  /** Changes between two attempts. */
+  public enum Adjustment {
+    /** After out of memory: half the batch, twice the gradient accumulation. */
+    HalfBatch,
+    /** After a loss that is not a number. */
+    HalfLearningRate
+  }
+}

@@ -1,0 +1,33 @@
+package dev.atelier.api;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** How a video model is tried and judged before it is published. */
+@ApiValue
+@ValidationRule(
+    value =
+        "!has(self.prompts) || self.prompts.all(one, self.prompts.exists_one(other, other.name == one.name))",
+    fieldPath = ".prompts",
+    message = "prompt names must be unique; rename one of them")
+public record VideoEvaluationSpec(
+    @JsonPropertyDescription("Clips to draw.") @Size(max = 50) List<Prompt> prompts,
+    @JsonPropertyDescription("How the clips are drawn.") @Default("{}") SamplerSpec sampler,
+    @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
+        @Size(max = 20)
+        List<GateRule> gate) {
+
+  static final VideoEvaluationSpec DEFAULT =
+      new VideoEvaluationSpec(List.of(), SamplerSpec.DEFAULT, List.of());
+
+  public VideoEvaluationSpec {
+    prompts = List.copyOf(requireNonNullElse(prompts, List.of()));
+    sampler = requireNonNullElse(sampler, SamplerSpec.DEFAULT);
+    gate = List.copyOf(requireNonNullElse(gate, List.of()));
+  }
+}
