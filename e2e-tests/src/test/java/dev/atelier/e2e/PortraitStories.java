@@ -1,0 +1,211 @@
+package dev.atelier.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The life of a portrait model, from photos to pictures to erasure. A control plane is plugged in
+ * by a subclass.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PortraitStories {
+
+  private static final String MODEL = "HeadshotModel";
+  private static final String GENERATION = "GenerationJob";
+
+  private ControlPlane plane;
+  private Story story;
+
+  abstract ControlPlane start();
+
+  @BeforeAll
+  void startControlPlane() {
+    plane = start();
+    story = new Story(plane.client());
+    plane.provideVolumes();
+  }
+
+  @AfterAll
+  void stopControlPlane() {
+    plane.close();
+  }
+
+  @Test
+  void photosBecomeAModelAndTheModelDrawsPictures() {
+    story.apply(Portraits.generation("ana-hoodie", "ana"));
+    story.until(
+        "waiting for its model",
+        GENERATION,
+        "ana-hoodie",
+        job -> Story.condition(job, "Ready", "reason").equals("ModelNotReady"));
+
+    story.apply(Portraits.model("ana", 10));
+    var ana = story.untilCondition(MODEL, "ana", "Ready", "True");
+
+    assertThat(ana.at("/status/dataset/usable").asInt()).isEqualTo(13);
+    assertThat(ana.at("/status/dataset/rejected")).hasSize(5);
+    assertThat(Story.condition(ana, "Trained", "status")).isEqualTo("True");
+    assertThat(artifacts(ana)).contains("model", "gallery", "contact-sheet", "report");
+    assertThat(ana.at("/status/observedGeneration").asLong())
+        .isEqualTo(ana.at("/metadata/generation").asLong());
+    assertThat(ana.at("/status/evaluation/metrics")).isNotEmpty();
+
+    var drawn = story.untilCondition(GENERATION, "ana-hoodie", "Complete", "True");
+    assertThat(drawn.at("/status/samples/produced").asInt()).isEqualTo(2);
+    assertThat(drawn.at("/status/samples/failed").asInt()).isZero();
+  }
+
+  @Test
+  void tooFewUsablePhotosEndTheRunBeforeTraining() {
+    story.apply(
+        Portraits.model("few", "ana-photos", 10, yaml -> yaml.replace("min: 10", "min: 16")));
+
+    var few = story.untilCondition(MODEL, "few", "Failed", "True");
+
+    assertThat(Story.condition(few, "Ready", "reason")).isEqualTo("NotEnoughUsablePhotos");
+    assertThat(Story.condition(few, "Ready", "message")).contains("13").contains("16");
+    assertThat(Story.condition(few, "Stalled", "status")).isEqualTo("True");
+    assertThat(few.at("/status/dataset/rejected").toString())
+        .contains("SeveralFaces", "Blurred", "NoFace", "NearDuplicate", "DifferentPerson");
+    assertThat(story.jobs("few")).noneMatch(job -> job.getMetadata().getName().contains("-train-"));
+  }
+
+  @Test
+  void aWrongSpecIsRefusedWithWhatToWriteInstead() {
+    assertThatThrownBy(
+            () ->
+                story.apply(
+                    Portraits.model(
+                        "wrong",
+                        "ana-photos",
+                        10,
+                        yaml -> yaml.replace("method: LoRA", "method: DreamBooth"))))
+        .hasMessageContaining("spec.training")
+        .hasMessageContaining("LoRA");
+    assertThat(story.get(MODEL, "wrong")).isEmpty();
+  }
+
+  @Test
+  void anUnknownRuntimeIsNamedAndWaitedFor() {
+    story.apply(
+        Portraits.model(
+            "early", "ana-photos", 10, yaml -> yaml.replace("name: tiny-portrait", "name: later")));
+
+    var early =
+        story.until(
+            "the missing runtime",
+            MODEL,
+            "early",
+            found -> Story.condition(found, "Ready", "reason").equals("RuntimeNotFound"));
+
+    assertThat(Story.condition(early, "Ready", "message")).contains("later");
+    assertThat(story.jobs("early")).isEmpty();
+  }
+
+  @Test
+  void aPodKilledInTheMiddleOfTrainingResumesToTheVerySameWeights() {
+    story.apply(Portraits.model("calm", 40));
+    var calm = story.untilCondition(MODEL, "calm", "Ready", "True");
+
+    story.apply(Portraits.model("killed", 40));
+    var pod = story.runningPod("killed", "train");
+    story.until(
+        "a checkpoint",
+        MODEL,
+        "killed",
+        found ->
+            found.at("/status/lastCheckpoint/step").asInt() >= 5 || checkpointWritten("killed"));
+    plane.killProcess(pod);
+    var killed = story.untilCondition(MODEL, "killed", "Ready", "True");
+
+    assertThat(weights(killed)).isEqualTo(weights(calm)).isNotEmpty();
+  }
+
+  @Test
+  void aSuspendedRunGivesUpItsPodAndGoesOnWhereItStopped() {
+    story.apply(Portraits.model("paused", 60));
+    story.runningPod("paused", "train");
+
+    story.patchSpec(MODEL, "paused", "{\"suspend\":true}");
+    story.untilCondition(MODEL, "paused", "Suspended", "True");
+    await("no job while suspended")
+        .atMost(Story.PATIENCE)
+        .until(() -> story.jobs("paused").isEmpty());
+
+    story.patchSpec(MODEL, "paused", "{\"suspend\":false}");
+    var done = story.untilCondition(MODEL, "paused", "Ready", "True");
+    assertThat(Story.condition(done, "Suspended", "status")).isEqualTo("False");
+    assertThat(done.at("/status/run/id").asText()).startsWith("r");
+  }
+
+  @Test
+  void deletingErasesEveryFileAndLeavesAReceipt() throws IOException {
+    story.apply(Portraits.model("gone", 5));
+    var gone = story.untilCondition(MODEL, "gone", "Ready", "True");
+    var uid8 = gone.at("/metadata/uid").asText().substring(0, 8);
+    var files = plane.volume("artifacts").resolve("default/HeadshotModel/gone-" + uid8);
+    assertThat(files).isNotEmptyDirectory();
+
+    story.delete(MODEL, "gone");
+    story.untilGone(MODEL, "gone");
+
+    assertThat(files).doesNotExist();
+    try (var receipts = Files.list(plane.volume("artifacts").resolve("receipts"))) {
+      assertThat(receipts.map(Path::toString)).anyMatch(name -> name.contains("gone-" + uid8));
+    }
+  }
+
+  @Test
+  void anOperatorRestartedInTheMiddleStartsNothingTwice() {
+    story.apply(Portraits.model("restart", 30));
+    story.runningPod("restart", "train");
+
+    plane.restartOperator();
+    var ready = story.untilCondition(MODEL, "restart", "Ready", "True");
+
+    assertThat(ready.at("/status/run/attempt").asInt()).isEqualTo(1);
+    assertThat(story.jobs("restart"))
+        .extracting(job -> job.getMetadata().getLabels().get("app.kubernetes.io/component"))
+        .doesNotHaveDuplicates();
+  }
+
+  private List<String> artifacts(JsonNode resource) {
+    return resource.at("/status/artifacts").findValuesAsText("name");
+  }
+
+  private List<String> weights(JsonNode model) {
+    return StreamSupport.stream(model.at("/status/artifacts").spliterator(), false)
+        .filter(artifact -> artifact.path("uri").asText().endsWith(".safetensors"))
+        .map(artifact -> artifact.path("sha256").asText())
+        .toList();
+  }
+
+  private boolean checkpointWritten(String model) {
+    var root = plane.volume("artifacts").resolve("default/HeadshotModel");
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    try (var files = Files.walk(root)) {
+      return files.anyMatch(
+          file ->
+              file.toString().contains("/" + model + "-")
+                  && file.toString().contains("checkpoints/step-")
+                  && file.endsWith("manifest.json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

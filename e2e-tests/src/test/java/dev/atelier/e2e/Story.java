@@ -1,0 +1,128 @@
+package dev.atelier.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+
+/** What a person at a terminal does and sees, through the API alone. */
+final class Story {
+
+  static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final String RUN_LABEL = "atelier.dev/headshotmodel";
+
+  private final KubernetesClient client;
+
+  Story(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** {@code kubectl apply -f -} */
+  void apply(String yaml) {
+    client.resource(yaml).createOr(NonDeletingOperation::update);
+  }
+
+  /** {@code kubectl patch --type merge} on the spec. */
+  void patchSpec(String kind, String name, String json) {
+    resource(kind, name).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + json + "}");
+  }
+
+  /** {@code kubectl delete} */
+  void delete(String kind, String name) {
+    resource(kind, name).delete();
+  }
+
+  /** The resource as the API shows it now. */
+  Optional<JsonNode> get(String kind, String name) {
+    return Optional.ofNullable(resource(kind, name).get())
+        .map(found -> Serialization.jsonMapper().valueToTree(found));
+  }
+
+  /** Waits until the resource fulfils the predicate and returns it. */
+  JsonNode until(String what, String kind, String name, Predicate<JsonNode> predicate) {
+    await(what + " of " + kind + " " + name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> get(kind, name).filter(predicate).isPresent());
+    return get(kind, name).orElseThrow();
+  }
+
+  /** Waits until a condition has the status. */
+  JsonNode untilCondition(String kind, String name, String type, String status) {
+    return until(
+        type + "=" + status, kind, name, found -> condition(found, type, "status").equals(status));
+  }
+
+  /** Waits until the resource is gone. */
+  void untilGone(String kind, String name) {
+    await(kind + " " + name + " gone").atMost(PATIENCE).until(() -> get(kind, name).isEmpty());
+  }
+
+  /** A field of a condition, or an empty text. */
+  static String condition(JsonNode resource, String type, String field) {
+    return StreamSupport.stream(resource.at("/status/conditions").spliterator(), false)
+        .filter(condition -> condition.path("type").asText().equals(type))
+        .map(condition -> condition.path(field).asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The Jobs of a HeadshotModel. */
+  List<Job> jobs(String model) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace("default")
+        .withLabel(RUN_LABEL, model)
+        .list()
+        .getItems();
+  }
+
+  /** Waits for a running pod of one stage. */
+  Pod runningPod(String model, String stage) {
+    await(stage + " pod of " + model)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> findRunningPod(model, stage).isPresent());
+    return findRunningPod(model, stage).orElseThrow();
+  }
+
+  private Optional<Pod> findRunningPod(String model, String stage) {
+    return client
+        .pods()
+        .inNamespace("default")
+        .withLabel(RUN_LABEL, model)
+        .withLabel("app.kubernetes.io/component", stage)
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+        .findFirst();
+  }
+
+  private Resource<GenericKubernetesResource> resource(String kind, String name) {
+    var context =
+        new ResourceDefinitionContext.Builder()
+            .withGroup("atelier.dev")
+            .withVersion("v1alpha1")
+            .withKind(kind)
+            .withNamespaced(true)
+            .build();
+    return client.genericKubernetesResources(context).inNamespace("default").withName(name);
+  }
+}

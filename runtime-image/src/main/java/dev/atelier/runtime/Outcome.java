@@ -1,0 +1,62 @@
+package dev.atelier.runtime;
+
+import dev.atelier.stage.ExitCode;
+import dev.atelier.stage.TerminationMessage;
+import dev.atelier.stage.TerminationMessage.Result;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** How a stage ended: exit code and last words. */
+record Outcome(int exitCode, TerminationMessage words) {
+
+  static Outcome done(TerminationMessage words) {
+    return new Outcome(ExitCode.DONE.code(), words);
+  }
+
+  static Outcome failed(StageFailure failure) {
+    var result = failure instanceof StageFailure.Checkpointed ? Result.Checkpointed : Result.Failed;
+    var words = TerminationMessage.of(result, failure.reason(), message(failure));
+    if (failure instanceof StageFailure.BadInput bad && bad.dataset() != null) {
+      words = words.withDataset(bad.dataset());
+    }
+    return new Outcome(failure.exitCode(), words);
+  }
+
+  /** An exception that no stage planned for: memory, disk, or a bug. */
+  static Outcome unexpected(Throwable problem) {
+    if (ranOutOfMemory(problem)) {
+      return failed(
+          new StageFailure.OutOfMemory(
+              "memory ran out: %s; lower training.batchSize or training.resolution, or give the pod more"
+                  .formatted(problem.getMessage()),
+              problem));
+    }
+    LoggerFactory.getLogger("atelier").error("the stage failed", problem);
+    if (problem instanceof IOException) {
+      return failed(
+          new StageFailure.StorageUnavailable(
+              "a file of the pod could not be read or written: " + problem, problem));
+    }
+    return new Outcome(
+        1, TerminationMessage.of(Result.Failed, "RetriesExhausted", message(problem)));
+  }
+
+  private static boolean ranOutOfMemory(Throwable problem) {
+    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof OutOfMemoryError
+                    || text(cause).contains("out of memory")
+                    || text(cause).contains("can't allocate memory"));
+  }
+
+  private static String text(Throwable problem) {
+    return String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
+  private static String message(Throwable problem) {
+    return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+  }
+}

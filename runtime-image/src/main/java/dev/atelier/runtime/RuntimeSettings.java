@@ -1,0 +1,57 @@
+package dev.atelier.runtime;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What the pod's environment says; the only place that reads it.
+ *
+ * @param root directory that the container's absolute paths start from; {@code /} in a container,
+ *     the pod's own directory in workstation mode
+ * @param address address that the progress server binds to
+ * @param port port of the progress server, 0 for a free one
+ * @param completionIndex index of this pod in an Indexed Job
+ * @param parentPid process whose end ends this one, in workstation mode
+ */
+public record RuntimeSettings(
+    Path root, String address, int port, OptionalInt completionIndex, OptionalLong parentPid) {
+
+  /** Settings of this process. */
+  public static RuntimeSettings ofEnvironment() {
+    return of(System.getenv());
+  }
+
+  /** Settings of an environment; numbers that are none end with their variable's name. */
+  public static RuntimeSettings of(Map<String, String> environment) {
+    var index = environment.get("JOB_COMPLETION_INDEX");
+    var parent = environment.get("ATELIER_PARENT_PID");
+    return new RuntimeSettings(
+        Path.of(environment.getOrDefault("ATELIER_ROOT", "/")),
+        environment.getOrDefault("POD_IP", "0.0.0.0"),
+        Math.toIntExact(number(environment, "ATELIER_PORT", "8080")),
+        index == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Math.toIntExact(number(environment, "JOB_COMPLETION_INDEX", index))),
+        parent == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(number(environment, "ATELIER_PARENT_PID", parent)));
+  }
+
+  /** Where an absolute path of the container lies for this process. */
+  public Path resolve(String containerPath) {
+    var relative = containerPath.startsWith("/") ? containerPath.substring(1) : containerPath;
+    return root.resolve(relative).normalize();
+  }
+
+  private static long number(Map<String, String> environment, String name, String otherwise) {
+    var text = environment.getOrDefault(name, otherwise);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "environment variable %s is '%s', a number is needed".formatted(name, text), e);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.atelier.runtime.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A JSON configuration that remembers which fields were read: {@link #finish} fails on fields that
+ * ask for something nobody looked at.
+ */
+public final class ModelConfig {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String source;
+  private final JsonNode root;
+  private final Set<String> seen = new HashSet<>();
+
+  private ModelConfig(String source, JsonNode root) {
+    this.source = source;
+    this.root = root;
+  }
+
+  /** Reads the file. */
+  public static ModelConfig read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UnsupportedConfigException("Configuration " + file + " does not exist.");
+    }
+    try {
+      return of(file.toString(), JSON.readTree(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      throw new UnsupportedConfigException(file + " is not readable JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** A configuration from elsewhere; the source names it in messages. */
+  public static ModelConfig of(String source, JsonNode root) {
+    if (!root.isObject()) {
+      throw new UnsupportedConfigException(source + " is not a JSON object.");
+    }
+    return new ModelConfig(source, root);
+  }
+
+  /** This configuration with the given fields in place of its own. */
+  public ModelConfig with(JsonNode overrides) {
+    ObjectNode merged = root.deepCopy();
+    overrides.fields().forEachRemaining(field -> merged.set(field.getKey(), field.getValue()));
+    return new ModelConfig(source, merged);
+  }
+
+  /** Whether the field is there and not null. */
+  public boolean has(String field) {
+    seen.add(field);
+    return root.hasNonNull(field);
+  }
+
+  public String text(String field) {
+    return required(field).asText();
+  }
+
+  public String text(String field, String missing) {
+    return has(field) ? root.get(field).asText() : missing;
+  }
+
+  public int integer(String field) {
+    return required(field).asInt();
+  }
+
+  public int integer(String field, int missing) {
+    return has(field) ? root.get(field).asInt() : missing;
+  }
+
+  /** A number; the text {@code -inf} stands for minus infinity. */
+  public double number(String field, double missing) {
+    if (!has(field)) {
+      return missing;
+    }
+    JsonNode value = root.get(field);
+    return value.asText().equals("-inf") ? Double.NEGATIVE_INFINITY : value.asDouble();
+  }
+
+  public boolean flag(String field, boolean missing) {
+    return has(field) ? root.get(field).asBoolean() : missing;
+  }
+
+  public List<String> texts(String field) {
+    var texts = new ArrayList<String>();
+    required(field).forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  public List<Integer> integers(String field) {
+    var integers = new ArrayList<Integer>();
+    required(field).forEach(node -> integers.add(node.asInt()));
+    return integers;
+  }
+
+  /** A list, or one number that stands for a list of that many. */
+  public List<Integer> integers(String field, int count) {
+    JsonNode value = required(field);
+    if (value.isArray()) {
+      return integers(field);
+    }
+    return IntStream.range(0, count).mapToObj(i -> value.asInt()).toList();
+  }
+
+  /** Accepts the field only if it is missing, null or one of the values. */
+  public void require(String field, Object... allowed) {
+    if (has(field) && !matches(root.get(field), allowed)) {
+      throw new UnsupportedConfigException(
+          "%s: %s = %s is not supported (only %s)."
+              .formatted(source, field, root.get(field), List.of(allowed)));
+    }
+  }
+
+  /** Fields that change nothing at inference and training. */
+  public void ignore(String... fields) {
+    seen.addAll(List.of(fields));
+  }
+
+  /**
+   * Fails on fields with a value that nobody read; those with a leading underscore are comments.
+   */
+  public void finish() {
+    var unread = new ArrayList<String>();
+    root.fields()
+        .forEachRemaining(
+            field -> {
+              boolean comment = field.getKey().startsWith("_");
+              if (!comment && !field.getValue().isNull() && !seen.contains(field.getKey())) {
+                unread.add(field.getKey() + " = " + field.getValue());
+              }
+            });
+    if (!unread.isEmpty()) {
+      throw new UnsupportedConfigException(
+          source + " asks for what this runtime does not know: " + String.join(", ", unread) + ".");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+
+  private JsonNode required(String field) {
+    if (!has(field)) {
+      throw new UnsupportedConfigException(source + " lacks the field " + field + ".");
+    }
+    return root.get(field);
+  }
+
+  private static boolean matches(JsonNode value, Object... allowed) {
+    for (Object one : allowed) {
+      boolean equal =
+          one instanceof Number number && value.isNumber()
+              ? number.doubleValue() == value.asDouble()
+              : one.toString().equals(value.asText());
+      if (equal) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

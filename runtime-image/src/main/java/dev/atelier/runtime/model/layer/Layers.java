@@ -1,0 +1,98 @@
+package dev.atelier.runtime.model.layer;
+
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Weights;
+import java.util.Optional;
+
+/** Makes the layers below one name of a model from its weights, and registers them. */
+public final class Layers {
+  private final Weights weights;
+  private final Modules modules;
+  private final String path;
+
+  private Layers(Weights weights, Modules modules, String path) {
+    this.weights = weights;
+    this.modules = modules;
+    this.path = path;
+  }
+
+  /** The root of a model. */
+  public static Layers of(Weights weights, Modules modules) {
+    return new Layers(weights, modules, "");
+  }
+
+  /** The part below a name relative to this one. */
+  public Layers at(String name) {
+    return new Layers(weights, modules, full(name));
+  }
+
+  /** The part below a numbered name, such as {@code resnets.0}. */
+  public Layers at(String name, int index) {
+    return at(name + "." + index);
+  }
+
+  /** Whether the weights hold a tensor of that relative name. */
+  public boolean has(String name) {
+    return weights.has(full(name));
+  }
+
+  public Linear linear(String name, long in, long out) {
+    return modules.register(
+        new Linear(
+            full(name), take(name + ".weight", out, in), Optional.of(take(name + ".bias", out))));
+  }
+
+  public Linear linearWithoutBias(String name, long in, long out) {
+    return modules.register(
+        new Linear(full(name), take(name + ".weight", out, in), Optional.empty()));
+  }
+
+  public Conv2d conv(String name, long in, long out, int kernel, int stride, int padding) {
+    Tensor weight = take(name + ".weight", out, in, kernel, kernel);
+    var bias = Optional.of(take(name + ".bias", out));
+    return modules.register(new Conv2d(full(name), weight, bias, stride, padding));
+  }
+
+  /** A convolution of kernel three that keeps height and width. */
+  public Conv2d conv3(String name, long in, long out) {
+    return conv(name, in, out, 3, 1, 1);
+  }
+
+  public Conv2d convWithoutBias(
+      String name, long in, long out, int kernel, int stride, int padding) {
+    Tensor weight = take(name + ".weight", out, in, kernel, kernel);
+    return modules.register(new Conv2d(full(name), weight, Optional.empty(), stride, padding));
+  }
+
+  public GroupNorm groupNorm(String name, long channels, int groups, double epsilon) {
+    return modules.register(
+        new GroupNorm(
+            full(name),
+            take(name + ".weight", channels),
+            take(name + ".bias", channels),
+            groups,
+            epsilon));
+  }
+
+  public LayerNorm layerNorm(String name, long width, double epsilon) {
+    return modules.register(
+        new LayerNorm(
+            full(name), take(name + ".weight", width), take(name + ".bias", width), epsilon));
+  }
+
+  public Embedding embedding(String name, long entries, long width) {
+    return modules.register(new Embedding(full(name), take(name + ".weight", entries, width)));
+  }
+
+  public Parameter parameter(String name, long... shape) {
+    return modules.register(new Parameter(full(name), take(name, shape)));
+  }
+
+  private Tensor take(String name, long... shape) {
+    return weights.take(full(name), shape);
+  }
+
+  private String full(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.atelier.runtime.model.layer;
+
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dense layer, {@code [.., in]} to {@code [.., out]}. */
+public final class Linear implements Adaptable {
+  private final String name;
+  private final Optional<Tensor> bias;
+  private final List<LowRank> adapters = new ArrayList<>();
+  private Tensor weight;
+
+  Linear(String name, Tensor weight, Optional<Tensor> bias) {
+    this.name = name;
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  public Tensor forward(Tensor x) {
+    Tensor y = Ops.linear(x, weight, bias);
+    for (LowRank adapter : adapters) {
+      Tensor low = Ops.linear(x, adapter.down(), Optional.empty());
+      Tensor high = Ops.linear(low, adapter.up(), Optional.empty());
+      y = y.combine(1, high, adapter.scale());
+    }
+    return y;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Tensor weight() {
+    return weight;
+  }
+
+  @Override
+  public void adapt(LowRank adapter) {
+    adapters.add(adapter.checked(name, weight.shape()));
+  }
+
+  @Override
+  public void removeAdapters() {
+    adapters.clear();
+  }
+
+  @Override
+  public void fuse(LowRank adapter) {
+    try (Scope scope = Scope.open()) {
+      Tensor change = adapter.checked(name, weight.shape()).delta(weight.shape());
+      Tensor fused = Scope.release(weight.add(change));
+      weight.close();
+      weight = fused;
+    }
+  }
+
+  @Override
+  public Map<String, Tensor> parameters() {
+    var parameters = new LinkedHashMap<String, Tensor>();
+    parameters.put(name + ".weight", weight);
+    bias.ifPresent(b -> parameters.put(name + ".bias", b));
+    return parameters;
+  }
+}

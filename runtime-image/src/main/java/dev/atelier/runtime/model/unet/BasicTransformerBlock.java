@@ -1,0 +1,43 @@
+package dev.atelier.runtime.model.unet;
+
+import dev.atelier.runtime.model.block.Attention;
+import dev.atelier.runtime.model.layer.LayerNorm;
+import dev.atelier.runtime.model.layer.Layers;
+import dev.atelier.runtime.model.layer.Linear;
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+
+/** Self-attention, cross-attention and a gated feed-forward, each behind a norm and a residual. */
+final class BasicTransformerBlock {
+  private static final double EPSILON = 1e-5;
+
+  private final LayerNorm norm1;
+  private final Attention attention1;
+  private final LayerNorm norm2;
+  private final Attention attention2;
+  private final LayerNorm norm3;
+  private final Linear gate;
+  private final Linear output;
+
+  BasicTransformerBlock(Layers at, int width, int contextWidth, int heads) {
+    norm1 = at.layerNorm("norm1", width, EPSILON);
+    attention1 = Attention.withoutBias(at.at("attn1"), width, width, heads);
+    norm2 = at.layerNorm("norm2", width, EPSILON);
+    attention2 = Attention.withoutBias(at.at("attn2"), width, contextWidth, heads);
+    norm3 = at.layerNorm("norm3", width, EPSILON);
+    gate = at.linear("ff.net.0.proj", width, 8L * width);
+    output = at.linear("ff.net.2", 4L * width, width);
+  }
+
+  /** x {@code [batch, tokens, width]}; context {@code [batch, text tokens, context width]}. */
+  Tensor forward(Tensor x, Tensor context) {
+    try (Scope scope = Scope.open()) {
+      Tensor normed = norm1.forward(x);
+      Tensor h = attention1.forward(normed, normed).add(x);
+      h = attention2.forward(norm2.forward(h), context).add(h);
+      Tensor gated = Ops.geglu(gate.forward(norm3.forward(h)));
+      return scope.keep(output.forward(gated).add(h));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.atelier.runtime.model.unet;
+
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * What the denoiser is told besides sample and timestep.
+ *
+ * @param text the text encoder's states {@code [batch, tokens, cross attention width]}
+ * @param size SDXL's further conditions
+ */
+public record Conditions(Tensor text, Optional<Size> size) {
+
+  /**
+   * SDXL's further conditions.
+   *
+   * @param textEmbeds pooled text {@code [batch, width]}
+   * @param timeIds original height, width, crop top, left, target height, width {@code [batch, 6]}
+   */
+  public record Size(Tensor textEmbeds, Tensor timeIds) {}
+
+  /** Text alone. */
+  public static Conditions of(Tensor text) {
+    return new Conditions(text, Optional.empty());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.atelier.runtime.parity;
+
+import java.util.List;
+
+/** Every kind of case that is built. */
+final class CaseRunners {
+  private CaseRunners() {}
+
+  static List<CaseRunner> all() {
+    return List.of(new UNetCase(), new ClipTextCase(), new NoiseTableCase());
+  }
+}

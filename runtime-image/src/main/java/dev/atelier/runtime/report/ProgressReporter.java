@@ -1,0 +1,105 @@
+package dev.atelier.runtime.report;
+
+import dev.atelier.stage.CheckpointRef;
+import dev.atelier.stage.NamedValue;
+import dev.atelier.stage.Progress;
+import dev.atelier.stage.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a stage stands. The stage tells; the progress server and the log read.
+ *
+ * <p>A stage may have several activities (drawing prior images, then training), each with its own
+ * steps; time left is estimated from the mean pace of the current activity.
+ */
+public final class ProgressReporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
+  private static final int LOG_LINES_PER_ACTIVITY = 20;
+
+  private final Clock clock;
+  private Progress now;
+  private Instant activityStarted;
+  private int firstStep;
+  private int lastLogged;
+
+  /** Nothing done yet. */
+  public ProgressReporter(Stage stage, Clock clock) {
+    this.clock = clock;
+    this.activityStarted = clock.instant();
+    this.now =
+        new Progress(stage.title(), "starting", 0, 0, 0, null, clock.instant(), List.of(), null);
+  }
+
+  /** Begins an activity of so many steps, of which some are already done (after a resume). */
+  public synchronized void begin(String activity, int totalSteps, int done) {
+    activityStarted = clock.instant();
+    firstStep = done;
+    lastLogged = done;
+    now = next(activity, done, totalSteps, now.metrics(), now.lastCheckpoint());
+    LOG.info("{}: {} ({} steps, {} done)", now.stage(), activity, totalSteps, done);
+  }
+
+  /** Steps done in the current activity, with the newest values. */
+  public synchronized void step(int step, List<NamedValue> metrics) {
+    now = next(now.activity(), step, now.totalSteps(), metrics, now.lastCheckpoint());
+    if (step == now.totalSteps()
+        || step - lastLogged >= Math.max(1, now.totalSteps() / LOG_LINES_PER_ACTIVITY)) {
+      lastLogged = step;
+      LOG.info(
+          "{}: {} {}/{} {}", now.stage(), now.activity(), step, now.totalSteps(), text(metrics));
+    }
+  }
+
+  /** A checkpoint became durable. */
+  public synchronized void checkpoint(CheckpointRef checkpoint) {
+    now = next(now.activity(), now.step(), now.totalSteps(), now.metrics(), checkpoint);
+  }
+
+  /** Where the stage stands. */
+  public synchronized Progress now() {
+    return now;
+  }
+
+  private Progress next(
+      String activity,
+      int step,
+      int totalSteps,
+      List<NamedValue> metrics,
+      @Nullable CheckpointRef checkpoint) {
+    int percent = totalSteps == 0 ? 0 : (int) (100L * Math.min(step, totalSteps) / totalSteps);
+    return new Progress(
+        now.stage(),
+        activity,
+        step,
+        totalSteps,
+        percent,
+        secondsLeft(step, totalSteps),
+        clock.instant(),
+        List.copyOf(metrics),
+        checkpoint);
+  }
+
+  private @Nullable Integer secondsLeft(int step, int totalSteps) {
+    int done = step - firstStep;
+    if (done <= 0) {
+      return null;
+    }
+    double each = Duration.between(activityStarted, clock.instant()).toMillis() / 1000.0 / done;
+    return (int) Math.round(each * Math.max(0, totalSteps - step));
+  }
+
+  private static String text(List<NamedValue> metrics) {
+    var text = new StringBuilder();
+    for (var metric : metrics) {
+      text.append(metric.name()).append(' ').append(metric.value()).append(' ');
+    }
+    return text.toString().strip();
+  }
+}

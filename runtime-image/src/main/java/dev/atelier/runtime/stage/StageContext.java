@@ -1,0 +1,31 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.RuntimeSettings;
+import dev.atelier.runtime.report.ProgressReporter;
+import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.store.ArtifactStore;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.stage.StageFile;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What every stage works with.
+ *
+ * @param file what to do, for whom
+ * @param store the artifact store of the run
+ * @param folder this stage's part of it
+ * @param stores opens other locations
+ * @param scratch a directory for this process alone
+ */
+public record StageContext(
+    StageFile file,
+    RuntimeSettings settings,
+    ArtifactStore store,
+    StageFolder folder,
+    Stores stores,
+    ProgressReporter progress,
+    StopRequest stop,
+    Path scratch,
+    Clock clock) {}

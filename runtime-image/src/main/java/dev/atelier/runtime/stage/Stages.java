@@ -1,0 +1,20 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.stage.EraseInput;
+
+/** Finds the work of a stage file. */
+public final class Stages {
+
+  private Stages() {}
+
+  /** The work that the context's stage file asks for. */
+  public static StageWork of(StageContext context) {
+    var input = context.file().stage();
+    if (input instanceof EraseInput erase) {
+      return new EraseStage(context, erase);
+    }
+    throw new StageFailure.BadInput(
+        "stage " + input.stage().title() + " is not part of this image");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.atelier.runtime.tensor;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The engine (libtorch on the CPU): makes tensors and seeded generators.
+ *
+ * <p>Every tensor made here, and every result of an operation, belongs to the innermost {@link
+ * Scope} of the thread. Data are copied into memory of the engine unless a method says otherwise.
+ */
+public final class Torch implements AutoCloseable {
+  private final PtNDManager manager;
+  private final Script script;
+
+  private Torch(PtNDManager manager) {
+    this.manager = manager;
+    this.script = new Script(manager);
+  }
+
+  /**
+   * Starts the engine with one thread per processor. Nothing is downloaded and nothing reported.
+   */
+  public static Torch start() {
+    return start(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Starts the engine with the given number of threads per operation. */
+  public static Torch start(int threads) {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    var manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+    JniUtils.setNumThreads(threads);
+    JniUtils.setGradMode(false);
+    return new Torch(manager);
+  }
+
+  /** A float32 tensor of the values in row-major order. */
+  public Tensor tensor(float[] values, long... shape) {
+    ByteBuffer buffer = direct(4L * values.length);
+    buffer.asFloatBuffer().put(values);
+    return copied(buffer, DType.FLOAT32, shape);
+  }
+
+  /** An int64 tensor of the values in row-major order. */
+  public Tensor tensor(long[] values, long... shape) {
+    ByteBuffer buffer = direct(8L * values.length);
+    buffer.asLongBuffer().put(values);
+    return copied(buffer, DType.INT64, shape);
+  }
+
+  /** A float32 tensor without dimensions. */
+  public Tensor scalar(double value) {
+    return full(value);
+  }
+
+  /** A float32 tensor of one value. */
+  public Tensor full(double value, long... shape) {
+    return wrap(script.one("full", shape, value, DType.FLOAT32.code()));
+  }
+
+  /** A float32 tensor of zeros. */
+  public Tensor zeros(long... shape) {
+    return full(0, shape);
+  }
+
+  /** A float32 tensor of ones. */
+  public Tensor ones(long... shape) {
+    return full(1, shape);
+  }
+
+  /** A generator bit-equal to torch's CPU generator of that seed. */
+  public Generator generator(long seed) {
+    return new Generator(this, seed);
+  }
+
+  /** Threads that one operation uses. */
+  public int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  /**
+   * A tensor that reads the direct buffer in place; the buffer must not change, and the tensor must
+   * not be written in place nor outlived by its views.
+   */
+  Tensor shared(ByteBuffer buffer, DType type, long... shape) {
+    ByteBuffer data = buffer.order(ByteOrder.nativeOrder());
+    if (type == DType.BFLOAT16) {
+      return widened(data, shape);
+    }
+    return wrap((PtNDArray) manager.create(data, new Shape(shape), dataType(type)));
+  }
+
+  private Tensor copied(ByteBuffer buffer, DType type, long... shape) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(shared(buffer, type, shape).copy());
+    }
+  }
+
+  /** DJL cannot make bfloat16 arrays; float32 has the same exponent, so shift each value. */
+  private Tensor widened(ByteBuffer data, long... shape) {
+    var bits = data.asShortBuffer();
+    ByteBuffer wide = direct(4L * bits.remaining());
+    var out = wide.asIntBuffer();
+    while (bits.hasRemaining()) {
+      out.put(bits.get() << 16);
+    }
+    return shared(wide, DType.FLOAT32, shape);
+  }
+
+  private static DataType dataType(DType type) {
+    return switch (type) {
+      case UINT8 -> DataType.UINT8;
+      case INT8 -> DataType.INT8;
+      case INT32 -> DataType.INT32;
+      case INT64 -> DataType.INT64;
+      case FLOAT16 -> DataType.FLOAT16;
+      case FLOAT32 -> DataType.FLOAT32;
+      case FLOAT64 -> DataType.FLOAT64;
+      case BOOL -> DataType.BOOLEAN;
+      default -> throw new IllegalArgumentException("Cannot make a tensor of type " + type);
+    };
+  }
+
+  private static ByteBuffer direct(long bytes) {
+    return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+  }
+
+  Tensor wrap(NDArray array) {
+    return Scope.register(new Tensor(this, (PtNDArray) array));
+  }
+
+  Script script() {
+    return script;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.atelier.runtime.tensor;
+
+/**
+ * Where a model takes its parameters from, by name and shape. What it takes lives until it is
+ * closed.
+ */
+public interface Weights {
+  /** The engine that holds the parameters. */
+  Torch torch();
+
+  /** Whether there is a parameter of that name; for optional parts of a model. */
+  boolean has(String name);
+
+  /**
+   * The parameter in float32.
+   *
+   * @throws WeightsException if it is missing or has another shape
+   */
+  Tensor take(String name, long... shape);
+
+  /** Accepts a stored tensor that the model has no use for. */
+  void ignore(String name);
+
+  /**
+   * Ends the load.
+   *
+   * @throws WeightsException if the source holds parameters that nobody took
+   */
+  void finish();
+}
