@@ -1,5 +1,6 @@
 package dev.atelier.local.workstation;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,22 +21,32 @@ public enum Outcome {
           "RuntimeNotFound",
           "RuntimeNotReady",
           "ModelNotReady",
+          "NamespaceNotAllowed",
           "InvalidSpec",
+          "NotSupported",
           "QuotaPending",
+          "ImagePullFailed",
+          "MountFailed",
           "Unschedulable",
           "Suspended");
 
+  /**
+   * The word in output for machines: {@code Running}, {@code Waiting}, {@code Done}, {@code
+   * Failed}.
+   */
+  public String title() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
   /** Reads the conditions; a condition about an older generation of the spec does not count. */
   public static Outcome of(Resource resource) {
-    if (holds(resource, "Failed") || holds(resource, "Stalled")) {
+    if (holds(resource, "Failed")) {
       return FAILED;
     }
     if (holds(resource, "Complete") || holds(resource, "Ready")) {
       return DONE;
     }
-    return ready(resource)
-            .filter(ready -> ready.status().equals("False") && WAITS.contains(ready.reason()))
-            .isPresent()
+    return holds(resource, "Stalled") || ready(resource).filter(Outcome::waits).isPresent()
         ? WAITING
         : RUNNING;
   }
@@ -54,6 +65,10 @@ public enum Outcome {
 
   private static Optional<Condition> ready(Resource resource) {
     return resource.condition("Ready").filter(condition -> isCurrent(resource, condition));
+  }
+
+  private static boolean waits(Condition ready) {
+    return ready.status().equals("False") && WAITS.contains(ready.reason());
   }
 
   private static boolean isCurrent(Resource resource, Condition condition) {

@@ -18,9 +18,9 @@ public record StateDirectory(Path root) {
     return root.resolve("lock");
   }
 
-  /** The resources of the last run. */
-  public Path resourcesFile() {
-    return root.resolve("resources.json");
+  /** The resources of the last run, one YAML file each. */
+  public Path resources() {
+    return root.resolve("resources");
   }
 
   /** How to reach the API of the run that is active. */

@@ -2,6 +2,7 @@ package dev.atelier.local.cli.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.local.workstation.Resource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,6 +32,8 @@ public record ApiKind(
         Resource.stream(version.path("additionalPrinterColumns"))
             .filter(column -> column.path("priority").asInt() == 0)
             .map(Column::of)
+            // The generator sorts columns by path; the age belongs last, as everywhere.
+            .sorted(Comparator.comparing(column -> column.type().equals("date")))
             .toList();
     return new ApiKind(
         spec.path("group").asText(),
