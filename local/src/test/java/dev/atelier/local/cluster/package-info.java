@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.local.cluster;
+
+import org.jspecify.annotations.NullMarked;
