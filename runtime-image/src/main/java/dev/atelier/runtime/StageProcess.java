@@ -49,7 +49,7 @@ public final class StageProcess {
       outcome = Outcome.done(work(file));
     } catch (StageFailure e) {
       outcome = Outcome.failed(e);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException | Error e) {
       outcome = Outcome.unexpected(e);
     }
     long gpuSeconds = Duration.between(started, clock.instant()).toSeconds() * gpus;
@@ -73,8 +73,13 @@ public final class StageProcess {
   }
 
   private TerminationMessage work(StageFile file) throws IOException {
+    try (var scratch = Scratch.below(settings.resolve("/scratch"))) {
+      return work(file, scratch.folder());
+    }
+  }
+
+  private TerminationMessage work(StageFile file, Path scratch) throws IOException {
     var progress = new ProgressReporter(file.stage().stage(), clock);
-    var scratch = scratch();
     var stores = new Stores(settings, scratch);
     var store = stores.open(file.storage());
     var folder = new StageFolder(store, file, slot(file), clock);
@@ -99,12 +104,6 @@ public final class StageProcess {
     }
   }
 
-  private Path scratch() throws IOException {
-    var folder = settings.resolve("/scratch");
-    Files.createDirectories(folder);
-    return Files.createTempDirectory(folder, "stage-");
-  }
-
   private String slot(StageFile file) {
     var slug = file.stage().stage().slug();
     return file.stage().stage() == Stage.SAMPLE
@@ -120,6 +119,10 @@ public final class StageProcess {
     }
     var file = settings.resolve(LAST_WORDS);
     try {
+      var folder = file.getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
       Files.writeString(file, StageJson.fit(words));
     } catch (IOException e) {
       LOG.error("cannot leave the termination message in {}: {}", file, e.getMessage());

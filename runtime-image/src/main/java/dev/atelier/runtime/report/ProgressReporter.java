@@ -5,8 +5,6 @@ import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Where a stage stands. The stage tells; the progress server and the log read.
  *
  * <p>A stage may have several activities (drawing prior images, then training), each with its own
- * steps; time left is estimated from the mean pace of the current activity.
+ * steps; time left is estimated from the pace of the recent ones.
  */
 public final class ProgressReporter {
 
@@ -25,22 +23,19 @@ public final class ProgressReporter {
 
   private final Clock clock;
   private Progress now;
-  private Instant activityStarted;
-  private int firstStep;
+  private final Pace pace = new Pace();
   private int lastLogged;
 
   /** Nothing done yet. */
   public ProgressReporter(Stage stage, Clock clock) {
     this.clock = clock;
-    this.activityStarted = clock.instant();
     this.now =
         new Progress(stage.title(), "starting", 0, 0, 0, null, clock.instant(), List.of(), null);
   }
 
   /** Begins an activity of so many steps, of which some are already done (after a resume). */
   public synchronized void begin(String activity, int totalSteps, int done) {
-    activityStarted = clock.instant();
-    firstStep = done;
+    pace.begin(done, clock.instant());
     lastLogged = done;
     now = next(activity, done, totalSteps, now.metrics(), now.lastCheckpoint());
     LOG.info("{}: {} ({} steps, {} done)", now.stage(), activity, totalSteps, done);
@@ -48,6 +43,7 @@ public final class ProgressReporter {
 
   /** Steps done in the current activity, with the newest values. */
   public synchronized void step(int step, List<NamedValue> metrics) {
+    pace.step(step, clock.instant());
     now = next(now.activity(), step, now.totalSteps(), metrics, now.lastCheckpoint());
     if (step == now.totalSteps()
         || step - lastLogged >= Math.max(1, now.totalSteps() / LOG_LINES_PER_ACTIVITY)) {
@@ -60,6 +56,11 @@ public final class ProgressReporter {
   /** A checkpoint became durable. */
   public synchronized void checkpoint(CheckpointRef checkpoint) {
     now = next(now.activity(), now.step(), now.totalSteps(), now.metrics(), checkpoint);
+  }
+
+  /** Mean seconds of the recent steps, not a number before the first one. */
+  public synchronized double secondsPerStep() {
+    return pace.secondsPerStep().orElse(Double.NaN);
   }
 
   /** Where the stage stands. */
@@ -87,12 +88,10 @@ public final class ProgressReporter {
   }
 
   private @Nullable Integer secondsLeft(int step, int totalSteps) {
-    int done = step - firstStep;
-    if (done <= 0) {
-      return null;
-    }
-    double each = Duration.between(activityStarted, clock.instant()).toMillis() / 1000.0 / done;
-    return (int) Math.round(each * Math.max(0, totalSteps - step));
+    var each = pace.secondsPerStep();
+    return each.isEmpty()
+        ? null
+        : Integer.valueOf((int) Math.round(each.getAsDouble() * Math.max(0, totalSteps - step)));
   }
 
   private static String text(List<NamedValue> metrics) {

@@ -76,6 +76,10 @@ public final class ProgressServer implements AutoCloseable {
         .description("Steps of the current activity")
         .tags(stage)
         .register(registry);
+    Gauge.builder("atelier.stage.seconds.per.step", reporter::secondsPerStep)
+        .description("Mean duration of the recent steps")
+        .tags(stage)
+        .register(registry);
   }
 
   private String scrape(ProgressReporter reporter) {

@@ -21,10 +21,18 @@ public final class FileStore implements ArtifactStore {
   private static final String UNFINISHED = ".unfinished-";
 
   private final Path root;
+  private final Creator creator;
 
   /** A store below a directory, which is made when the first file is put. */
   public FileStore(Path root) {
+    this(
+        root,
+        file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  FileStore(Path root, Creator creator) {
     this.root = root;
+    this.creator = creator;
   }
 
   @Override
@@ -116,8 +124,7 @@ public final class FileStore implements ArtifactStore {
     var unfinished = folder.resolve(UNFINISHED + UUID.randomUUID());
     try {
       Files.createDirectories(folder);
-      try (var channel =
-          FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (var channel = creator.create(unfinished)) {
         content.writeTo(channel);
         channel.force(true);
       }
@@ -165,6 +172,11 @@ public final class FileStore implements ArtifactStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes a new file; tests make one on a full disk. */
+  interface Creator {
+    FileChannel create(Path file) throws IOException;
   }
 
   private interface Content {

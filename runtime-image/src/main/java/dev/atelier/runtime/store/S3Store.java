@@ -26,17 +26,24 @@ public final class S3Store implements ArtifactStore {
   private final S3Client client;
   private final String bucket;
   private final String root;
+  private final String endpoint;
   private final Path copies;
 
-  private S3Store(S3Client client, String bucket, String root, Path copies) {
+  private S3Store(S3Client client, String bucket, String root, String endpoint, Path copies) {
     this.client = client;
     this.bucket = bucket;
     this.root = root;
+    this.endpoint = endpoint;
     this.copies = copies;
   }
 
   static S3Store open(StoreLocation location, AwsCredentialsProvider credentials, Path copies) {
     var uri = URI.create(location.url());
+    if (uri.getHost() == null) {
+      throw new StageFailure.BadInput(
+          "the store location '%s' names no bucket; write s3://bucket/prefix with a bucket of lower-case letters, digits and hyphens"
+              .formatted(location.url()));
+    }
     var builder =
         S3Client.builder()
             .httpClient(UrlConnectionHttpClient.create())
@@ -47,7 +54,9 @@ public final class S3Store implements ArtifactStore {
       builder.endpointOverride(URI.create(location.endpoint())).forcePathStyle(true);
     }
     var path = uri.getPath().replaceAll("^/+|/+$", "");
-    return new S3Store(builder.build(), uri.getHost(), path.isEmpty() ? "" : path + "/", copies);
+    var endpoint = location.endpoint() == null ? "AWS" : location.endpoint();
+    return new S3Store(
+        builder.build(), uri.getHost(), path.isEmpty() ? "" : path + "/", endpoint, copies);
   }
 
   @Override
@@ -92,7 +101,7 @@ public final class S3Store implements ArtifactStore {
         "read " + key,
         () -> {
           try {
-            Files.createDirectories(copies.resolve(key).getParent());
+            Files.createDirectories(copy.resolveSibling("."));
             Files.deleteIfExists(copy);
             client.getObject(request -> request.bucket(bucket).key(object(key)), copy);
             return Optional.of(copy);
@@ -149,8 +158,8 @@ public final class S3Store implements ArtifactStore {
           e);
     } catch (SdkException e) {
       throw new StageFailure.StorageUnavailable(
-          "cannot %s in %s: %s; check the endpoint and that the pod may reach it"
-              .formatted(action, describe(), e.getMessage()),
+          "cannot %s in %s: %s; check the endpoint %s and that the pod may reach it"
+              .formatted(action, describe(), e.getMessage(), endpoint),
           e);
     }
   }

@@ -1,0 +1,63 @@
+package dev.atelier.runtime.image;
+
+/**
+ * Which source pixels, with which weights, make each target pixel along one axis. Weights sum to 1
+ * over the pixels inside the picture, so that borders keep their brightness.
+ */
+final class Taps {
+  private final int[] first;
+  private final float[][] weights;
+
+  private Taps(int[] first, float[][] weights) {
+    this.first = first;
+    this.weights = weights;
+  }
+
+  /** Taps that stretch the source interval [from, to) over {@code target} pixels. */
+  static Taps of(Filter filter, int source, double from, double to, int target) {
+    double scale = (to - from) / target;
+    double spread = Math.max(1, scale);
+    double support = filter.support() * spread;
+    var first = new int[target];
+    var weights = new float[target][];
+    for (int i = 0; i < target; i++) {
+      double centre = from + (i + 0.5) * scale;
+      int start = clamp((int) Math.floor(centre - support + 0.5), source);
+      int end = Math.max(start + 1, Math.min(source, (int) Math.floor(centre + support + 0.5)));
+      first[i] = start;
+      weights[i] = normalised(filter, start, end, centre, spread);
+    }
+    return new Taps(first, weights);
+  }
+
+  private static int clamp(int start, int source) {
+    return Math.max(0, Math.min(source - 1, start));
+  }
+
+  private static float[] normalised(
+      Filter filter, int start, int end, double centre, double spread) {
+    var row = new double[end - start];
+    double sum = 0;
+    for (int k = 0; k < row.length; k++) {
+      row[k] = filter.weight((start + k + 0.5 - centre) / spread);
+      sum += row[k];
+    }
+    var weights = new float[row.length];
+    for (int k = 0; k < row.length; k++) {
+      weights[k] = sum == 0 ? 1f / row.length : (float) (row[k] / sum);
+    }
+    return weights;
+  }
+
+  int count() {
+    return first.length;
+  }
+
+  int first(int target) {
+    return first[target];
+  }
+
+  float[] weights(int target) {
+    return weights[target];
+  }
+}

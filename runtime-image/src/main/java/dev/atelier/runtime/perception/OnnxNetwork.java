@@ -1,0 +1,85 @@
+package dev.atelier.runtime.perception;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One ONNX model with a single input, run on the CPU. Safe for use by several threads. */
+final class OnnxNetwork implements AutoCloseable {
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final String name;
+  private final String input;
+
+  OnnxNetwork(ModelFile file, int threads) {
+    this.name = file.name();
+    var bytes = file.bytes();
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      this.session = environment.createSession(bytes, options);
+      this.input = session.getInputNames().iterator().next();
+    } catch (OrtException e) {
+      throw new PerceptionException(
+          "the perception model "
+              + name
+              + " is not a model that ONNX Runtime can load: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** All outputs, in the model's order. */
+  List<Tensor> run(Tensor in) {
+    try (var tensor =
+            OnnxTensor.createTensor(environment, FloatBuffer.wrap(in.values()), in.shape());
+        var result = session.run(Map.of(input, tensor))) {
+      var outputs = new ArrayList<Tensor>();
+      for (var entry : result) {
+        outputs.add(copy((OnnxTensor) entry.getValue()));
+      }
+      return outputs;
+    } catch (OrtException e) {
+      throw new PerceptionException(
+          "the perception model " + name + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The output whose last axis has this size: conversions differ in names and order, never in this.
+   */
+  Tensor output(List<Tensor> outputs, int lastAxis) {
+    for (var output : outputs) {
+      if (output.last() == lastAxis) {
+        return output;
+      }
+    }
+    throw new PerceptionException(
+        "the perception model "
+            + name
+            + " has no output of "
+            + lastAxis
+            + " numbers: is it the right file?");
+  }
+
+  private static Tensor copy(OnnxTensor tensor) {
+    var buffer = tensor.getFloatBuffer();
+    var values = new float[buffer.remaining()];
+    buffer.get(values);
+    return new Tensor(values, tensor.getInfo().getShape());
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new PerceptionException(
+          "the perception model " + name + " could not be closed: " + e.getMessage(), e);
+    }
+  }
+}

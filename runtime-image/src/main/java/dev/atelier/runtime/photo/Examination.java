@@ -1,0 +1,53 @@
+package dev.atelier.runtime.photo;
+
+import dev.atelier.runtime.perception.Perception;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Looks at one photo: decode, find the face, measure, judge. Keeps numbers, never the picture. */
+final class Examination {
+  private final Perception perception;
+  private final PhotoDecoder decoder;
+  private final QualityRules rules;
+
+  Examination(Perception perception, PhotoDecoder decoder, QualityRules rules) {
+    this.perception = perception;
+    this.decoder = decoder;
+    this.rules = rules;
+  }
+
+  Examined examine(Path file) {
+    var decoded = decoder.decode(file);
+    if (decoded instanceof Decoded.Picture picture) {
+      return look(file, picture);
+    }
+    var finding = ((Decoded.Refused) decoded).finding();
+    var photo =
+        new JudgedPhoto(
+            nameOf(file), file, finding, Measurements.none(), Optional.empty(), Optional.empty());
+    return new Examined(photo, Optional.empty());
+  }
+
+  private Examined look(Path file, Decoded.Picture picture) {
+    var faces = MainFaces.of(perception.detector().detect(picture.image()));
+    var main = faces.stream().findFirst();
+    var measurements =
+        new Measurements(
+            picture.width(),
+            picture.height(),
+            faces.size(),
+            main.map(face -> FaceMeasurements.of(picture, face)),
+            OptionalDouble.of(perception.nudity().score(picture.image())),
+            OptionalDouble.empty());
+    var embedding = main.map(face -> perception.embedder().embed(picture.image(), face));
+    var photo =
+        new JudgedPhoto(
+            nameOf(file), file, rules.judge(measurements), measurements, main, embedding);
+    return new Examined(photo, Optional.of(PerceptualHash.of(picture.image())));
+  }
+
+  private static String nameOf(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.atelier.runtime.photo;
+
+/**
+ * What a photo must reach; the fields of {@code spec.photos.quality} and {@code spec.perception}.
+ *
+ * @param minFacePixels least width of the face in the photo as it was taken
+ * @param minSharpness least variance of the Laplacian on the face at 112 x 112: sharp portraits 250
+ *     and more, party photos 30 to 180, out of focus below 20
+ * @param maxYawDegrees how far the head may be turned to a side
+ * @param samePersonMaxDistance embedding distance to the set up to which a face is the same person
+ * @param nudityBlock nudity score (0..1) from which a photo is refused
+ */
+public record PhotoSettings(
+    int minFacePixels,
+    double minSharpness,
+    double maxYawDegrees,
+    double samePersonMaxDistance,
+    double nudityBlock) {
+
+  public static PhotoSettings defaults() {
+    return new PhotoSettings(128, 60, 60, 0.6, 0.8);
+  }
+}
