@@ -1,0 +1,5 @@
+/** The {@code atelier} command. */
+@NullMarked
+package dev.atelier.local.cli;
+
+import org.jspecify.annotations.NullMarked;
