@@ -87,6 +87,11 @@ final class GeneratedCrds {
     }
 
     private static void tidy(String name, JSONSchemaProps schema) {
+      if (schema.getXKubernetesValidations() != null) {
+        // The generator reads the annotations of a component from its field and its accessor.
+        schema.setXKubernetesValidations(
+            schema.getXKubernetesValidations().stream().distinct().toList());
+      }
       if (schema.getDefault() != null) {
         // An object's default stays empty: its fields bring their own, and a value that nobody
         // wrote must not outlive a change of the method that it belongs to.
