@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CaptionsTest {
   private final Captions captions = new Captions("sks", "woman");
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void aPhotoIsOfTheSubject() throws IOException {

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PhotoDecoderTest {
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void jpegPngAndWebpAreRead() {

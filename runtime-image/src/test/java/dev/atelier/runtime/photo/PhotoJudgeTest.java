@@ -24,8 +24,7 @@ class PhotoJudgeTest {
   private static Perception drawings;
   private static Perception photographs;
 
-  @TempDir
-  Path folder;
+  @TempDir Path folder;
 
   @BeforeAll
   static void load() {
