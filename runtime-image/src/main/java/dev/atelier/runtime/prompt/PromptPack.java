@@ -1,0 +1,52 @@
+package dev.atelier.runtime.prompt;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.stage.PromptInput.Prompt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A set of hand-crafted prompts that ships with the runtime, one YAML file under {@code /prompts}.
+ *
+ * @param description for whom the pack is
+ * @param negative what every prompt of the pack steers away from
+ */
+public record PromptPack(String description, String negative, List<Entry> prompts) {
+
+  /** The packs that ship. */
+  public static final List<String> NAMES = List.of("linkedin", "studio", "outdoor", "creative");
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /**
+   * One prompt of a pack.
+   *
+   * @param text with {@code {subject}} where the person goes
+   */
+  public record Entry(String name, String text) {}
+
+  /** The pack of a name; an unknown name ends the stage with the names there are. */
+  public static PromptPack named(String name) {
+    if (!NAMES.contains(name)) {
+      throw new StageFailure.BadInput(
+          "there is no prompt pack '%s'; the packs are %s"
+              .formatted(name, String.join(", ", NAMES)));
+    }
+    try (var in = PromptPack.class.getResourceAsStream("/prompts/" + name + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("the prompt pack " + name + " is not on the class path");
+      }
+      return YAML.readValue(in, PromptPack.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pack's prompts with its negative prompt. */
+  public List<Prompt> all() {
+    return prompts.stream().map(entry -> new Prompt(entry.name(), entry.text(), negative)).toList();
+  }
+}

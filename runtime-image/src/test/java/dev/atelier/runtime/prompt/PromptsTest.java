@@ -1,0 +1,86 @@
+package dev.atelier.runtime.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.safety.PromptCheck;
+import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.PromptInput.Prompt;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class PromptsTest {
+
+  static final List<String> packs = PromptPack.NAMES;
+
+  @ParameterizedTest
+  @FieldSource("packs")
+  void everyPackNamesTheSubjectOnceInEachPromptAndPassesItsOwnSafetyCheck(String pack) {
+    var prompts = Prompts.of(new PromptInput(pack, List.of(), null), Path::of);
+
+    assertThat(prompts).hasSizeBetween(6, 10);
+    assertThat(prompts)
+        .allSatisfy(
+            prompt -> {
+              assertThat(prompt.text().split("\\{subject}", -1)).hasSize(2);
+              assertThat(prompt.negative()).isNotBlank();
+              assertThat(Prompts.filled(prompt.text(), "sks woman")).doesNotContain("{", "}");
+              assertThat(Prompts.fileName(prompt)).isEqualTo(prompt.name());
+            });
+    PromptCheck.check(prompts);
+  }
+
+  @Test
+  void anUnknownPackSaysWhichThereAre() {
+    assertThatThrownBy(() -> Prompts.of(new PromptInput("passport", List.of(), null), Path::of))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessage(
+            "there is no prompt pack 'passport'; the packs are linkedin, studio, outdoor, creative");
+  }
+
+  @Test
+  void eachFileOfAMountedConfigMapIsAPrompt(@TempDir Path folder) throws IOException {
+    Files.createDirectory(folder.resolve("..data"));
+    Files.writeString(folder.resolve("suit.txt"), "photo of a {subject} in a suit\n");
+    Files.writeString(folder.resolve("beach"), "photo of a {subject} at the beach");
+
+    var prompts = Prompts.of(new PromptInput(null, List.of(), "/prompts"), mount -> folder);
+
+    assertThat(prompts)
+        .containsExactly(
+            new Prompt("beach", "photo of a {subject} at the beach", ""),
+            new Prompt("suit", "photo of a {subject} in a suit", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "suit, photo of a {subjekt}, the only placeholder is {subject}",
+    "suit, '', needs a text",
+    "'!!', photo, a name of letters and digits",
+  })
+  void aPromptThatCannotBeDrawnSaysWhy(String name, String text, String message) {
+    assertRefused(List.of(new Prompt(name, text, "")), message);
+  }
+
+  @Test
+  void promptsThatWouldShareTheirFilesAreRefused() {
+    assertRefused(
+        List.of(new Prompt("Suit 1", "a", ""), new Prompt("suit-1", "b", "")),
+        "two prompts have the name");
+    assertRefused(List.of(), "there are no prompts");
+  }
+
+  private static void assertRefused(List<Prompt> prompts, String message) {
+    assertThatThrownBy(() -> Prompts.of(new PromptInput(null, prompts, null), Path::of))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining(message);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.atelier.runtime.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.stage.PromptInput.Prompt;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SafetyTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "photo of a Naked sks woman, true",
+    "photo of a {subject} wearing a nude-coloured suit, true",
+    "photo of a {subject} in Essex with a childish smile, false",
+    "photo of a sks woman wearing a suit, false",
+  })
+  void wordsThatAreNotDrawnAreFoundAsWholeWords(String text, boolean refused) {
+    assertThat(PromptCheck.refusedWord(text).isPresent()).isEqualTo(refused);
+  }
+
+  @Test
+  void aNegativePromptMayNameThem() {
+    PromptCheck.check(List.of(new Prompt("suit", "photo of a {subject}", "nude, child")));
+    assertThatThrownBy(() -> PromptCheck.check(List.of(new Prompt("suit", "erotic photo", ""))))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessage("the prompt 'suit' is refused for the word 'erotic'; nothing was drawn");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, PASS", "0.3, REVIEW", "0.79, REVIEW", "0.8, BLOCK", "1, BLOCK"})
+  void aPictureIsBlockedFromTheThresholdOn(double score, OutputCheck.Verdict verdict) {
+    var check = new OutputCheck(picture -> score, 0.8, 0.3);
+
+    assertThat(check.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB))).isEqualTo(verdict);
+  }
+}
