@@ -1,0 +1,113 @@
+package dev.atelier.operator;
+
+import dev.atelier.operator.generation.GenerationReconciler;
+import dev.atelier.operator.headshot.HeadshotReconciler;
+import dev.atelier.operator.runtime.RuntimeReconciler;
+import dev.atelier.operator.shared.Events;
+import dev.atelier.operator.shared.StageMetrics;
+import dev.atelier.operator.video.VideoReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator, wired: runs alone in its pod, or beside other things in one JVM. */
+public final class AtelierOperator implements AutoCloseable {
+
+  private static final Duration TERMINATION = Duration.ofSeconds(10);
+
+  private final Operator operator;
+  private final Optional<OperatorEndpoint> endpoint;
+
+  private AtelierOperator(Operator operator, Optional<OperatorEndpoint> endpoint) {
+    this.operator = operator;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts watching. With leader election it returns at once and works as soon as it leads.
+   *
+   * @param client see {@link KubernetesClients#tolerant}; stays open when the operator is closed
+   * @throws UncheckedIOException if the port of the settings is taken
+   */
+  public static AtelierOperator start(
+      KubernetesClient client, OperatorSettings settings, Clock clock) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
+    var operator =
+        new Operator(
+            overrider -> {
+              overrider
+                  .withKubernetesClient(client)
+                  .withMetrics(metrics)
+                  .withConcurrentReconciliationThreads(settings.concurrency())
+                  .withConcurrentWorkflowExecutorThreads(1)
+                  .withCloseClientOnStop(false)
+                  .withReconciliationTerminationTimeout(TERMINATION)
+                  .withInformerStoppedHandler(new LoggingStoppedHandler());
+              if (settings.leaderElection()) {
+                overrider.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(
+                        OperatorSettings.LEASE, settings.leaseNamespace()));
+              }
+            });
+    var events = new Events(client, clock);
+    var stages = new StageMetrics(registry);
+    List.of(
+            new RuntimeReconciler(settings, events, clock),
+            new HeadshotReconciler(settings, events, stages, clock),
+            new GenerationReconciler(settings, events, stages, clock),
+            new VideoReconciler(events, clock))
+        .forEach(reconciler -> register(operator, reconciler, settings));
+    var endpoint = endpoint(operator, registry, settings);
+    operator.start();
+    return new AtelierOperator(operator, endpoint);
+  }
+
+  /** Port of the HTTP endpoint, if there is one. */
+  public Optional<Integer> port() {
+    return endpoint.map(OperatorEndpoint::port);
+  }
+
+  @Override
+  public void close() {
+    endpoint.ifPresent(OperatorEndpoint::close);
+    operator.stop();
+  }
+
+  private static <P extends HasMetadata> void register(
+      Operator operator, Reconciler<P> reconciler, OperatorSettings settings) {
+    operator.register(reconciler, overrider -> watch(overrider, settings));
+  }
+
+  private static void watch(
+      ControllerConfigurationOverrider<?> overrider, OperatorSettings settings) {
+    if (!settings.namespaces().isEmpty()) {
+      overrider.settingNamespaces(settings.namespaces());
+    }
+  }
+
+  private static Optional<OperatorEndpoint> endpoint(
+      Operator operator, PrometheusMeterRegistry registry, OperatorSettings settings) {
+    if (settings.port() == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OperatorEndpoint.start(settings.port(), operator, registry));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot listen on port %d; set ATELIER_PORT to a free one".formatted(settings.port()), e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.atelier.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** Clients that survive resources of a newer version. */
+public final class KubernetesClients {
+
+  private KubernetesClients() {}
+
+  /**
+   * A client whose informers read on when a resource has a field or a value that this version does
+   * not know: one such resource must not stop the work for all others.
+   */
+  public static KubernetesClient tolerant(Config config) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization())
+        .build();
+  }
+
+  /** The serialization of {@link #tolerant}, for clients built elsewhere. */
+  public static KubernetesSerialization serialization() {
+    var mapper =
+        new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+    return new KubernetesSerialization(mapper, true);
+  }
+}

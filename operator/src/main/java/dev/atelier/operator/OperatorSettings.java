@@ -1,0 +1,86 @@
+package dev.atelier.operator;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an installation may set, by environment variables.
+ *
+ * @param runtimeImage image of stages whose DiffusionRuntime names none; may be empty
+ * @param namespaces to watch; empty for all
+ * @param progressInterval between two questions to a running pod, and between two writes of its
+ *     progress
+ * @param eraseRetry between a failed erase Job and the next
+ * @param concurrency reconciliations at a time and kind
+ * @param port of /metrics, /livez and /readyz; 0 for none
+ * @param leaderElection whether several replicas agree on one that works
+ * @param leaseNamespace of the lease that they agree by
+ */
+public record OperatorSettings(
+    String runtimeImage,
+    Set<String> namespaces,
+    Duration progressInterval,
+    Duration eraseRetry,
+    int concurrency,
+    int port,
+    boolean leaderElection,
+    String leaseNamespace) {
+
+  /** Name of the lease. */
+  public static final String LEASE = "atelier-operator";
+
+  /** The settings of an installation that sets nothing. */
+  public static OperatorSettings defaults() {
+    return of(Map.of());
+  }
+
+  /** The settings of this process. */
+  public static OperatorSettings ofEnvironment() {
+    return of(System.getenv());
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException naming the variable that is wrong
+   */
+  static OperatorSettings of(Map<String, String> environment) {
+    return new OperatorSettings(
+        environment.getOrDefault("ATELIER_RUNTIME_IMAGE", ""),
+        Arrays.stream(environment.getOrDefault("ATELIER_NAMESPACES", "").split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()),
+        seconds(environment, "ATELIER_PROGRESS_SECONDS", 10),
+        seconds(environment, "ATELIER_ERASE_RETRY_SECONDS", 300),
+        number(environment, "ATELIER_CONCURRENCY", 8, 1),
+        number(environment, "ATELIER_PORT", 8080, 0),
+        Boolean.parseBoolean(environment.getOrDefault("ATELIER_LEADER_ELECTION", "false")),
+        environment.getOrDefault("POD_NAMESPACE", "default"));
+  }
+
+  private static Duration seconds(Map<String, String> environment, String name, int standard) {
+    return Duration.ofSeconds(number(environment, name, standard, 1));
+  }
+
+  private static int number(
+      Map<String, String> environment, String name, int standard, int smallest) {
+    var text = environment.get(name);
+    if (text == null || text.isBlank()) {
+      return standard;
+    }
+    try {
+      int value = Integer.parseInt(text.strip());
+      if (value >= smallest) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message that says what is expected
+    }
+    throw new IllegalArgumentException(
+        "%s is '%s'; write a whole number from %d".formatted(name, text, smallest));
+  }
+}

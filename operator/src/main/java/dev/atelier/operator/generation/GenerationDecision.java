@@ -1,0 +1,50 @@
+package dev.atelier.operator.generation;
+
+import dev.atelier.api.GenerationJob;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.stage.TerminationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What to do next about a GenerationJob. */
+sealed interface GenerationDecision {
+
+  /** Something outside is missing; its arrival wakes the resource. */
+  record Wait(Reason reason, String message) implements GenerationDecision {}
+
+  /** The pictures have to be drawn. */
+  record Launch(RunStatus run, String because) implements GenerationDecision {}
+
+  /** They are being drawn. */
+  record Follow(StageState state) implements GenerationDecision {}
+
+  /** They are drawn; one message of each pod. */
+  record Finish(RunStatus run, List<TerminationMessage> words, long gpuSeconds)
+      implements GenerationDecision {}
+
+  /** They are not, and nobody tries again. */
+  record Fail(
+      RunStatus run, Reason reason, String message, List<TerminationMessage> words, long gpuSeconds)
+      implements GenerationDecision {}
+
+  /** The user wants the GPU back: these Jobs save and go; none once they are gone. */
+  record Suspend(List<String> jobs) implements GenerationDecision {}
+
+  /** Its time after finishing is over: delete it. */
+  record Expire() implements GenerationDecision {}
+
+  /**
+   * There is nothing to do.
+   *
+   * @param recheck until its time is over; zero for never
+   */
+  record Rest(Duration recheck) implements GenerationDecision {}
+
+  /** Decides; the same input always gives the same answer. */
+  static GenerationDecision of(GenerationJob job, GenerationObserved seen, Instant now) {
+    return new GenerationRules(job, seen, now).decide();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.atelier.operator.generation;
+
+import static dev.atelier.api.ConditionType.Complete;
+import static dev.atelier.api.ConditionType.Failed;
+import static dev.atelier.api.ConditionType.Ready;
+import static dev.atelier.api.ConditionType.Stalled;
+import static dev.atelier.api.ConditionType.Suspended;
+
+import dev.atelier.api.ArtifactStatus;
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.EvaluationStatus;
+import dev.atelier.api.GenerationJob;
+import dev.atelier.api.GenerationJobStatus;
+import dev.atelier.api.ProgressStatus;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.api.UsageStatus;
+import dev.atelier.operator.generation.GenerationDecision.Fail;
+import dev.atelier.operator.generation.GenerationDecision.Finish;
+import dev.atelier.operator.generation.GenerationDecision.Follow;
+import dev.atelier.operator.generation.GenerationDecision.Launch;
+import dev.atelier.operator.generation.GenerationDecision.Suspend;
+import dev.atelier.operator.generation.GenerationDecision.Wait;
+import dev.atelier.operator.job.ProgressNews;
+import dev.atelier.operator.job.StageResults;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.stage.TerminationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The next status of a GenerationJob: a pure function of what is and what was decided. */
+final class NextGenerationStatus {
+
+  private final Optional<RuntimeSpec> runtime;
+  private final Duration progressInterval;
+  private final Instant now;
+  private final @Nullable GenerationJobStatus present;
+  private ConditionSet conditions;
+  private @Nullable RunStatus run;
+  private GenerationJobStatus.@Nullable Samples samples;
+  private @Nullable ProgressStatus progress;
+  private @Nullable EvaluationStatus evaluation;
+  private List<ArtifactStatus> artifacts;
+  private @Nullable UsageStatus usage;
+
+  private NextGenerationStatus(
+      GenerationJob job, Optional<RuntimeSpec> runtime, Duration progressInterval, Instant now) {
+    this.runtime = runtime;
+    this.progressInterval = progressInterval;
+    this.now = now;
+    this.present = job.getStatus();
+    this.conditions =
+        ConditionSet.of(present == null ? List.of() : present.conditions(), generation(job), now);
+    this.run = present == null ? null : present.run();
+    this.samples = present == null ? null : present.samples();
+    this.progress = present == null ? null : present.progress();
+    this.evaluation = present == null ? null : present.evaluation();
+    this.artifacts = present == null ? List.of() : present.artifacts();
+    this.usage = present == null ? null : present.usage();
+  }
+
+  /** The status after the decision. */
+  static GenerationJobStatus of(
+      GenerationJob job,
+      GenerationObserved seen,
+      GenerationDecision decision,
+      Duration progressInterval,
+      Instant now) {
+    var next =
+        new NextGenerationStatus(
+            job, seen.runtime().map(found -> found.getSpec()), progressInterval, now);
+    next.answer(decision);
+    return next.build(generation(job));
+  }
+
+  /** The status of a resource that is being deleted. */
+  static GenerationJobStatus leaving(
+      GenerationJob job, Reason reason, String message, Instant now) {
+    var next = new NextGenerationStatus(job, Optional.empty(), Duration.ZERO, now);
+    next.ready(reason, message);
+    if (reason == Reason.EraseFailed) {
+      next.conditions = next.conditions.yes(Stalled, reason, message);
+    }
+    return next.build(generation(job));
+  }
+
+  private void answer(GenerationDecision decision) {
+    if (decision instanceof Wait wait) {
+      ready(wait.reason(), wait.message());
+    } else if (decision instanceof Launch launch) {
+      resumed();
+      run = launch.run();
+      progress = null;
+      ready(Reason.Sampling, launch.because() + " to draw");
+    } else if (decision instanceof Follow follow) {
+      resumed();
+      follow(follow.state());
+    } else if (decision instanceof Finish finish) {
+      finish(finish);
+    } else if (decision instanceof Fail fail) {
+      fail(fail);
+    } else if (decision instanceof Suspend suspend) {
+      suspend(suspend);
+    }
+  }
+
+  private void follow(StageState state) {
+    if (state instanceof StageState.Waiting waiting) {
+      ready(waiting.reason(), waiting.message());
+    } else if (state instanceof StageState.Running running) {
+      var news = ProgressNews.next(progress, running.progress(), progressInterval);
+      news.ifPresent(said -> progress = said);
+      ready(Reason.Sampling, news.map(ProgressNews::text).orElse("drawing"));
+    } else {
+      ready(Reason.Pending, "waiting for the last pod to end");
+    }
+  }
+
+  private void finish(Finish finish) {
+    record(finish.words(), finish.gpuSeconds());
+    end(finish.run());
+    var message =
+        finish.words().stream()
+            .findFirst()
+            .map(TerminationMessage::message)
+            .filter(text -> finish.words().size() == 1)
+            .orElseGet(() -> count(Objects.requireNonNull(samples)));
+    conditions =
+        conditions.yes(Ready, Reason.Published, message).yes(Complete, Reason.Published, message);
+  }
+
+  private void fail(Fail fail) {
+    record(fail.words(), fail.gpuSeconds());
+    end(fail.run());
+    ready(fail.reason(), fail.message());
+    conditions =
+        conditions
+            .no(Complete, fail.reason(), fail.message())
+            .yes(Failed, fail.reason(), fail.message())
+            .yes(Stalled, fail.reason(), fail.message());
+  }
+
+  private void suspend(Suspend suspend) {
+    var message =
+        suspend.jobs().isEmpty()
+            ? "spec.suspend is true; set it to false to go on"
+            : "spec.suspend is true; finished pictures are kept";
+    conditions = conditions.yes(Suspended, Reason.Suspended, message);
+    ready(Reason.Suspended, message);
+  }
+
+  private void record(List<TerminationMessage> all, long gpuSeconds) {
+    var words = new GenerationWords(all);
+    if (all.stream().anyMatch(one -> one.samples() != null)) {
+      samples = words.samples();
+    }
+    words.evaluation().ifPresent(measured -> evaluation = measured);
+    var root = runtime.map(RuntimeSpec::storage).map(StoreRoot::of);
+    if (root.isPresent()) {
+      for (var one : all) {
+        artifacts = StageResults.artifacts(artifacts, one, root.get());
+      }
+    }
+    usage = StageResults.usage(usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
+  }
+
+  private void end(RunStatus ended) {
+    progress = null;
+    run =
+        new RunStatus(
+            ended.id(),
+            ended.nonce(),
+            ended.attempt(),
+            ended.adjustments(),
+            ended.stage(),
+            ended.startedAt(),
+            now);
+  }
+
+  private void ready(Reason reason, String message) {
+    conditions = conditions.no(Ready, reason, message);
+  }
+
+  private void resumed() {
+    if (conditions.isTrue(Suspended)) {
+      conditions = conditions.no(Suspended, Reason.Resumed, "spec.suspend is false again");
+    }
+  }
+
+  private GenerationJobStatus build(long generation) {
+    return new GenerationJobStatus(
+        generation,
+        conditions.toList(),
+        run,
+        samples,
+        progress,
+        evaluation,
+        artifacts,
+        present == null ? null : present.feedback(),
+        usage);
+  }
+
+  private static String count(GenerationJobStatus.Samples samples) {
+    return "%d of %d pictures drawn, %d blocked"
+        .formatted(samples.produced(), samples.requested(), samples.blocked());
+  }
+
+  private static long generation(GenerationJob job) {
+    return Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.atelier.operator.headshot;
+
+import static dev.atelier.api.ConditionType.DatasetReady;
+import static dev.atelier.api.ConditionType.Evaluated;
+import static dev.atelier.api.ConditionType.PhotosErased;
+import static dev.atelier.api.ConditionType.Ready;
+import static dev.atelier.api.ConditionType.Stalled;
+import static dev.atelier.api.ConditionType.Trained;
+
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.HeadshotSpec;
+import dev.atelier.api.HeadshotStatus;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.Erasure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** What the status says while a person's data is erased, and afterwards. */
+final class ForgottenHeadshot {
+
+  private ForgottenHeadshot() {}
+
+  /** After the consent ended: the resource stays, its content goes. */
+  static void write(HeadshotStatusDraft draft, HeadshotSpec spec, Erasure step, Instant now) {
+    if (step instanceof Erasure.Done done) {
+      erased(draft, spec, done, now);
+    } else if (step instanceof Erasure.Failed failed) {
+      draft.conditions =
+          draft
+              .conditions
+              .yes(Stalled, Reason.EraseFailed, failed.message())
+              .no(Ready, Reason.EraseFailed, failed.message());
+    } else {
+      draft.conditions =
+          draft.conditions.no(
+              Ready, Reason.Erasing, "the consent ended; everything of the person is being erased");
+    }
+  }
+
+  /** The status of a resource that is being deleted. */
+  static HeadshotStatus leaving(HeadshotModel model, Reason reason, String message, Instant now) {
+    long generation = Objects.requireNonNullElse(model.getMetadata().getGeneration(), 0L);
+    var status = model.getStatus();
+    var conditions =
+        ConditionSet.of(status == null ? List.of() : status.conditions(), generation, now)
+            .no(Ready, reason, message);
+    if (reason == Reason.EraseFailed) {
+      conditions = conditions.yes(Stalled, reason, message);
+    }
+    return new HeadshotStatusDraft(status, conditions).build(generation);
+  }
+
+  private static void erased(
+      HeadshotStatusDraft draft, HeadshotSpec spec, Erasure.Done done, Instant now) {
+    draft.clear();
+    var run = draft.run;
+    if (run != null) {
+      draft.run =
+          new RunStatus(
+              run.id(),
+              run.nonce(),
+              run.attempt(),
+              run.adjustments(),
+              run.stage(),
+              run.startedAt(),
+              now);
+    }
+    var ended = "the consent ended on %s".formatted(spec.subject().consent().expiresAt());
+    draft.conditions =
+        draft
+            .conditions
+            .yes(PhotosErased, Reason.Erased, done.words().message())
+            .yes(Stalled, Reason.ConsentExpired, ended + "; a new consent starts a new attempt")
+            .without(Trained)
+            .without(DatasetReady)
+            .without(Evaluated)
+            .no(Ready, Reason.ConsentExpired, ended + "; " + done.words().message());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.atelier.operator.headshot;
+
+import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.stage.TerminationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do next about a HeadshotModel. */
+sealed interface HeadshotDecision {
+
+  /** Something outside is missing; its arrival wakes the resource. */
+  record Wait(Reason reason, String message) implements HeadshotDecision {}
+
+  /** The run's stage has to start. */
+  record Launch(RunStatus run, String because, long gpuSecondsBefore) implements HeadshotDecision {}
+
+  /** The run's stage is under way. */
+  record Follow(RunStatus run, StageState state) implements HeadshotDecision {}
+
+  /** The run's stage published its result. */
+  record Finish(RunStatus run, TerminationMessage words, long gpuSeconds)
+      implements HeadshotDecision {}
+
+  /** The run ends without a result. */
+  record Fail(
+      RunStatus run,
+      Reason reason,
+      String message,
+      Optional<TerminationMessage> words,
+      long gpuSeconds)
+      implements HeadshotDecision {}
+
+  /** Jobs of an earlier run are in the way. */
+  record Supersede(List<String> jobs) implements HeadshotDecision {}
+
+  /** The user wants the GPU back: these Jobs checkpoint and go; none once they are gone. */
+  record Suspend(List<String> jobs) implements HeadshotDecision {}
+
+  /** The consent ended. */
+  record Forget(Erasure step) implements HeadshotDecision {}
+
+  /** There is nothing to do for this generation. */
+  record Rest() implements HeadshotDecision {}
+
+  /** Decides; the same input always gives the same answer. */
+  static HeadshotDecision of(
+      HeadshotModel model, HeadshotObserved seen, Duration erasePause, Instant now) {
+    return new HeadshotRules(model, seen, erasePause, now).decide();
+  }
+}

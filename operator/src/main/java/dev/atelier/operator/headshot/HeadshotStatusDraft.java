@@ -1,0 +1,61 @@
+package dev.atelier.operator.headshot;
+
+import dev.atelier.api.ArtifactStatus;
+import dev.atelier.api.CheckpointStatus;
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.DatasetStatus;
+import dev.atelier.api.EvaluationStatus;
+import dev.atelier.api.HeadshotStatus;
+import dev.atelier.api.ProgressStatus;
+import dev.atelier.api.RunStatus;
+import dev.atelier.api.UsageStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The next status while it is being written; starts as a copy of the present one. */
+final class HeadshotStatusDraft {
+
+  ConditionSet conditions;
+  @Nullable RunStatus run;
+  @Nullable DatasetStatus dataset;
+  @Nullable ProgressStatus progress;
+  @Nullable CheckpointStatus lastCheckpoint;
+  @Nullable EvaluationStatus evaluation;
+  List<ArtifactStatus> artifacts = List.of();
+  @Nullable UsageStatus usage;
+
+  HeadshotStatusDraft(@Nullable HeadshotStatus present, ConditionSet conditions) {
+    this.conditions = conditions;
+    if (present != null) {
+      run = present.run();
+      dataset = present.dataset();
+      progress = present.progress();
+      lastCheckpoint = present.lastCheckpoint();
+      evaluation = present.evaluation();
+      artifacts = present.artifacts();
+      usage = present.usage();
+    }
+  }
+
+  /** Forgets what an earlier run, or an erased one, had to say. */
+  void clear() {
+    dataset = null;
+    progress = null;
+    lastCheckpoint = null;
+    evaluation = null;
+    artifacts = List.of();
+  }
+
+  HeadshotStatus build(long generation) {
+    return new HeadshotStatus(
+        generation,
+        conditions.toList(),
+        run,
+        dataset,
+        progress,
+        lastCheckpoint,
+        evaluation,
+        artifacts,
+        usage);
+  }
+}

@@ -1,0 +1,292 @@
+package dev.atelier.operator.headshot;
+
+import static dev.atelier.api.ConditionType.DatasetReady;
+import static dev.atelier.api.ConditionType.Evaluated;
+import static dev.atelier.api.ConditionType.Failed;
+import static dev.atelier.api.ConditionType.PhotosErased;
+import static dev.atelier.api.ConditionType.QuotaReserved;
+import static dev.atelier.api.ConditionType.Ready;
+import static dev.atelier.api.ConditionType.Stalled;
+import static dev.atelier.api.ConditionType.Suspended;
+import static dev.atelier.api.ConditionType.Trained;
+
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.HeadshotSpec;
+import dev.atelier.api.HeadshotStatus;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RetentionSpec;
+import dev.atelier.api.RunStatus;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.headshot.HeadshotDecision.Fail;
+import dev.atelier.operator.headshot.HeadshotDecision.Finish;
+import dev.atelier.operator.headshot.HeadshotDecision.Follow;
+import dev.atelier.operator.headshot.HeadshotDecision.Forget;
+import dev.atelier.operator.headshot.HeadshotDecision.Launch;
+import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
+import dev.atelier.operator.headshot.HeadshotDecision.Suspend;
+import dev.atelier.operator.headshot.HeadshotDecision.Wait;
+import dev.atelier.operator.job.ProgressNews;
+import dev.atelier.operator.job.StageResults;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.stage.CheckpointRef;
+import dev.atelier.stage.Progress;
+import dev.atelier.stage.Stage;
+import dev.atelier.stage.TerminationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The next status of a HeadshotModel: a pure function of what is and what was decided. */
+final class NextHeadshotStatus {
+
+  private final HeadshotSpec spec;
+  private final Optional<RuntimeSpec> runtime;
+  private final Duration progressInterval;
+  private final Instant now;
+  private final HeadshotStatusDraft draft;
+
+  private NextHeadshotStatus(
+      HeadshotModel model, HeadshotObserved seen, Duration progressInterval, Instant now) {
+    this.spec = model.getSpec().withDefaults();
+    this.runtime = seen.runtime().map(found -> found.getSpec());
+    this.progressInterval = progressInterval;
+    this.now = now;
+    var status = model.getStatus();
+    this.draft =
+        new HeadshotStatusDraft(
+            status,
+            ConditionSet.of(
+                status == null ? List.of() : status.conditions(), generation(model), now));
+  }
+
+  /** The status after the decision. */
+  static HeadshotStatus of(
+      HeadshotModel model,
+      HeadshotObserved seen,
+      HeadshotDecision decision,
+      Duration progressInterval,
+      Instant now) {
+    var next = new NextHeadshotStatus(model, seen, progressInterval, now);
+    next.answer(decision);
+    return next.draft.build(generation(model));
+  }
+
+  private void answer(HeadshotDecision decision) {
+    if (decision instanceof Wait wait) {
+      ready(wait.reason(), wait.message());
+    } else if (decision instanceof Launch launch) {
+      launch(launch);
+    } else if (decision instanceof Follow follow) {
+      follow(follow);
+    } else if (decision instanceof Finish finish) {
+      finish(finish);
+    } else if (decision instanceof Fail fail) {
+      fail(fail);
+    } else if (decision instanceof Supersede) {
+      ready(Reason.Pending, "waiting for the pods of the earlier run to end");
+    } else if (decision instanceof Suspend suspend) {
+      suspend(suspend);
+    } else if (decision instanceof Forget forget) {
+      ForgottenHeadshot.write(draft, spec, forget.step(), now);
+    }
+  }
+
+  private void launch(Launch launch) {
+    var before = draft.run;
+    if (before == null || !before.id().equals(launch.run().id())) {
+      draft.clear();
+      draft.usage = null;
+      draft.conditions =
+          draft
+              .conditions
+              .without(DatasetReady)
+              .without(Trained)
+              .without(Evaluated)
+              .without(PhotosErased);
+    }
+    use(launch.gpuSecondsBefore());
+    draft.run = launch.run();
+    draft.progress = null;
+    draft.conditions = draft.conditions.without(Failed).without(Stalled);
+    resumed();
+    var stage = HeadshotStages.of(launch.run());
+    ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
+  }
+
+  private void follow(Follow follow) {
+    resumed();
+    if (follow.state() instanceof StageState.Waiting waiting) {
+      quota(waiting);
+      ready(waiting.reason(), waiting.message());
+    } else if (follow.state() instanceof StageState.Running running) {
+      running(HeadshotStages.of(follow.run()), running);
+    } else {
+      ready(Reason.Pending, "waiting for the last pod to end");
+    }
+  }
+
+  private void running(Stage stage, StageState.Running running) {
+    quotaReserved();
+    var progress = ProgressNews.next(draft.progress, running.progress(), progressInterval);
+    progress.ifPresent(
+        news -> {
+          if (!news.equals(draft.progress)) {
+            draft.progress = news;
+            running.progress().map(Progress::lastCheckpoint).ifPresent(this::checkpoint);
+          }
+        });
+    ready(
+        HeadshotStages.reason(stage),
+        progress.map(ProgressNews::text).orElse(stage.title() + " is running"));
+  }
+
+  private void checkpoint(CheckpointRef reference) {
+    root().ifPresent(root -> draft.lastCheckpoint = StageResults.checkpoint(reference, root));
+  }
+
+  private void finish(Finish finish) {
+    var words = finish.words();
+    var stage = HeadshotStages.of(finish.run());
+    use(finish.gpuSeconds());
+    record(words);
+    if (stage == Stage.EVALUATE) {
+      publish(words);
+    }
+    draft.progress = null;
+    stageDone(stage, words);
+    HeadshotStages.after(stage)
+        .ifPresentOrElse(
+            next -> {
+              draft.run = at(finish.run(), next, null);
+              ready(HeadshotStages.reason(next), "starting " + next.title());
+            },
+            () -> published(finish.run()));
+  }
+
+  private void published(RunStatus run) {
+    draft.run = at(run, HeadshotStages.of(run), now);
+    draft.conditions =
+        draft.conditions.yes(Ready, Reason.Published, "the portrait model can be used");
+    if (spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining) {
+      draft.conditions =
+          draft.conditions.yes(
+              PhotosErased, Reason.Erased, "copies of the photos are erased; the model is kept");
+    }
+  }
+
+  private void stageDone(Stage stage, TerminationMessage words) {
+    draft.conditions =
+        switch (stage) {
+          case INTAKE -> draft.conditions.yes(DatasetReady, Reason.PhotosAccepted, words.message());
+          case TRAIN -> draft.conditions.yes(Trained, Reason.StageDone, words.message());
+          default -> draft.conditions.yes(Evaluated, Reason.GatePassed, words.message());
+        };
+  }
+
+  private void fail(Fail fail) {
+    var stage = HeadshotStages.of(fail.run());
+    use(fail.gpuSeconds());
+    fail.words().ifPresent(this::record);
+    fail.words().filter(words -> fail.reason() == Reason.GateFailed).ifPresent(this::show);
+    draft.run = at(fail.run(), stage, now);
+    var type =
+        switch (stage) {
+          case INTAKE -> DatasetReady;
+          case TRAIN -> Trained;
+          default -> Evaluated;
+        };
+    draft.conditions =
+        draft
+            .conditions
+            .no(type, fail.reason(), fail.message())
+            .yes(Failed, fail.reason(), fail.message())
+            .yes(Stalled, fail.reason(), fail.message());
+    ready(fail.reason(), fail.message());
+  }
+
+  private void suspend(Suspend suspend) {
+    var message =
+        suspend.jobs().isEmpty()
+            ? "spec.suspend is true; set it to false to go on"
+            : "spec.suspend is true; the pod saves a checkpoint and ends";
+    draft.conditions = draft.conditions.yes(Suspended, Reason.Suspended, message);
+    ready(Reason.Suspended, message);
+  }
+
+  private void record(TerminationMessage words) {
+    if (words.dataset() != null) {
+      draft.dataset = StageResults.dataset(words.dataset());
+    }
+    if (words.evaluation() != null) {
+      draft.evaluation = StageResults.evaluation(words.evaluation());
+    }
+    if (words.lastCheckpoint() != null) {
+      checkpoint(words.lastCheckpoint());
+    }
+  }
+
+  /** What can be fetched: only evaluation publishes, so that nobody uses a model unjudged. */
+  private void publish(TerminationMessage words) {
+    root()
+        .ifPresent(root -> draft.artifacts = StageResults.published(draft.artifacts, words, root));
+  }
+
+  /** Pictures and report of a model that was not good enough, without the model. */
+  private void show(TerminationMessage words) {
+    root()
+        .ifPresent(root -> draft.artifacts = StageResults.artifacts(draft.artifacts, words, root));
+  }
+
+  private void ready(Reason reason, String message) {
+    draft.conditions = draft.conditions.no(Ready, reason, message);
+  }
+
+  private void resumed() {
+    if (draft.conditions.isTrue(Suspended)) {
+      draft.conditions =
+          draft.conditions.no(Suspended, Reason.Resumed, "spec.suspend is false again");
+    }
+  }
+
+  private void quota(StageState.Waiting waiting) {
+    if (waiting.reason() == Reason.QuotaPending) {
+      draft.conditions = draft.conditions.no(QuotaReserved, Reason.QuotaPending, waiting.message());
+    }
+  }
+
+  private void quotaReserved() {
+    if (draft.conditions.find(QuotaReserved).isPresent()) {
+      draft.conditions =
+          draft.conditions.yes(QuotaReserved, Reason.QuotaReserved, "Kueue reserved quota");
+    }
+  }
+
+  private void use(long gpuSeconds) {
+    draft.usage =
+        StageResults.usage(draft.usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
+  }
+
+  private Optional<StoreRoot> root() {
+    return runtime.map(RuntimeSpec::storage).map(StoreRoot::of);
+  }
+
+  private static RunStatus at(RunStatus run, Stage stage, @Nullable Instant finishedAt) {
+    return new RunStatus(
+        run.id(),
+        run.nonce(),
+        run.attempt(),
+        run.adjustments(),
+        stage.title(),
+        run.startedAt(),
+        finishedAt);
+  }
+
+  private static long generation(HeadshotModel model) {
+    return Objects.requireNonNullElse(model.getMetadata().getGeneration(), 0L);
+  }
+}

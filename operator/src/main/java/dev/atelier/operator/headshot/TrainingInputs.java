@@ -1,0 +1,62 @@
+package dev.atelier.operator.headshot;
+
+import dev.atelier.api.LoraSpec;
+import dev.atelier.api.RunStatus.Adjustment;
+import dev.atelier.api.TextualInversionSpec;
+import dev.atelier.api.TrainingSpec;
+import dev.atelier.stage.TrainingInput;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Translates the training spec, with what the operator changed for this attempt. */
+final class TrainingInputs {
+
+  private TrainingInputs() {}
+
+  static TrainingInput of(TrainingSpec spec, List<Adjustment> adjustments) {
+    boolean halfBatch = adjustments.contains(Adjustment.HalfBatch);
+    double rateFactor = adjustments.contains(Adjustment.HalfLearningRate) ? 0.5 : 1;
+    var prior = spec.priorPreservation();
+    return new TrainingInput(
+        spec.method().name(),
+        spec.maxSteps(),
+        rateFactor * Double.parseDouble(spec.learningRate()),
+        rateFactor * Double.parseDouble(spec.textEncoderLearningRate()),
+        spec.learningRateSchedule().name(),
+        spec.warmupSteps(),
+        halfBatch ? Math.max(1, spec.batchSize() / 2) : spec.batchSize(),
+        halfBatch ? 2 * spec.gradientAccumulation() : spec.gradientAccumulation(),
+        spec.resolution(),
+        spec.seed(),
+        positiveOrNull(spec.minSnrGamma()),
+        Double.parseDouble(spec.captionDropout()),
+        spec.gradientCheckpointing(),
+        new TrainingInput.PriorPreservation(
+            prior.enabled(), Double.parseDouble(prior.weight()), prior.images(), prior.prompt()),
+        spec.textEncoder().name(),
+        lora(spec.lora()),
+        textualInversion(spec.textualInversion()),
+        new TrainingInput.Checkpoint(spec.checkpoint().everySteps(), spec.checkpoint().keepLast()),
+        new TrainingInput.AutoStop(
+            spec.autoStop().enabled(), spec.autoStop().everySteps(), spec.autoStop().patience()));
+  }
+
+  private static TrainingInput.@Nullable Lora lora(@Nullable LoraSpec lora) {
+    return lora == null
+        ? null
+        : new TrainingInput.Lora(
+            lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
+  }
+
+  private static TrainingInput.@Nullable TextualInversion textualInversion(
+      @Nullable TextualInversionSpec spec) {
+    return spec == null
+        ? null
+        : new TrainingInput.TextualInversion(spec.vectors(), spec.initializer());
+  }
+
+  private static @Nullable Double positiveOrNull(String decimal) {
+    double value = Double.parseDouble(decimal);
+    return value > 0 ? value : null;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.atelier.operator.job;
+
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/** Applies and deletes a stage's children. Applying the same again changes nothing. */
+public final class Children {
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Labels.ATELIER)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+
+  /** Children behind a client. */
+  public Children(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The stage file first: a Job without it would wait for its mount. */
+  public Job apply(StageChildren children) {
+    client.resource(children.stageFile()).patch(APPLY);
+    return client.resource(children.job()).patch(APPLY);
+  }
+
+  /** Deletes a Job; it stays visible until its pods have saved and ended. */
+  public void stop(String namespace, String job) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withName(job)
+        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+        .delete();
+  }
+
+  /** Deletes a Job with its stage file. */
+  public void remove(String namespace, String job) {
+    stop(namespace, job);
+    client.configMaps().inNamespace(namespace).withName(job).delete();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.Reason;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.shared.Events;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Takes leave of a resource: nothing of it stays in the store unless someone says so. */
+public final class Deletion {
+
+  /** Gives up on erasing, with a warning. */
+  public static final String FORCE = "atelier.dev/force-delete";
+
+  private static final Duration RECHECK = Duration.ofSeconds(30);
+
+  private final Events events;
+  private final Duration pause;
+  private final Clock clock;
+
+  /**
+   * @param pause between a failed erase Job and the next
+   */
+  public Deletion(Events events, Duration pause, Clock clock) {
+    this.events = events;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /** How far it is. */
+  public sealed interface Step {
+
+    /** Nothing is left; the finalizer can go. */
+    record Gone() implements Step {}
+
+    /**
+     * Not yet.
+     *
+     * @param reason Erasing, or EraseFailed when a person should look
+     */
+    record NotYet(Reason reason, String message, Duration recheck) implements Step {}
+  }
+
+  /**
+   * Takes the next step.
+   *
+   * @param started whether anything may have been written
+   * @param runtime whose storage holds the files
+   * @param image of the erase pod
+   */
+  public Step next(
+      HasMetadata resource,
+      boolean started,
+      JobsSeen seen,
+      Optional<RuntimeSpec> runtime,
+      String image,
+      Children children) {
+    var owner = Owner.of(resource);
+    if (forced(resource)) {
+      seen.stoppable(seen.alive()).forEach(job -> children.stop(owner.namespace(), job));
+      events.warning(
+          resource,
+          Reason.EraseFailed,
+          "annotation %s: files below %s may be left in the store"
+              .formatted(FORCE, owner.folder()));
+      return new Step.Gone();
+    }
+    if (!started) {
+      return new Step.Gone();
+    }
+    if (runtime.isEmpty()) {
+      return new Step.NotYet(
+          Reason.EraseFailed,
+          "its DiffusionRuntime is gone, and with it the knowledge where the files are; create it again, or give up with the annotation %s: \"true\""
+              .formatted(FORCE),
+          RECHECK);
+    }
+    return erase(resource, owner, seen, runtime.get(), image, children);
+  }
+
+  private Step erase(
+      HasMetadata resource,
+      Owner owner,
+      JobsSeen seen,
+      RuntimeSpec runtime,
+      String image,
+      Children children) {
+    var key = Erasure.onDeletion(owner);
+    var step = Erasure.next(key, seen, pause, clock.instant());
+    if (step instanceof Erasure.Stop stop) {
+      seen.stoppable(stop.jobs()).forEach(job -> children.stop(owner.namespace(), job));
+      return new Step.NotYet(Reason.Erasing, "waiting for running pods to end", RECHECK);
+    }
+    if (step instanceof Erasure.Launch) {
+      children.apply(EraseManifests.of(key, runtime, image, "Deleted", false));
+      return new Step.NotYet(Reason.Erasing, "erasing every file", RECHECK);
+    }
+    if (step instanceof Erasure.Again again) {
+      children.remove(owner.namespace(), again.job());
+      return new Step.NotYet(Reason.Erasing, "trying to erase again", RECHECK);
+    }
+    if (step instanceof Erasure.Done done) {
+      events.normal(resource, Reason.Erased, done.words().message());
+      children.remove(owner.namespace(), key.jobName());
+      return new Step.Gone();
+    }
+    if (step instanceof Erasure.Failed failed) {
+      return new Step.NotYet(Reason.EraseFailed, failed.message(), failed.recheck());
+    }
+    return new Step.NotYet(Reason.Erasing, "erasing every file", RECHECK);
+  }
+
+  private static boolean forced(HasMetadata resource) {
+    var annotations = resource.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(Objects.toString(annotations.get(FORCE), ""));
+  }
+}

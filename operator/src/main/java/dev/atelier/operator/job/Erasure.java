@@ -1,0 +1,86 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.stage.Stage;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The next step on the way to nothing being left: everything that writes is stopped first, then one
+ * Job erases and verifies.
+ */
+public sealed interface Erasure {
+
+  /** These Jobs still write, or may. */
+  record Stop(List<String> jobs) implements Erasure {}
+
+  /** Nothing writes any more: start the erase Job. */
+  record Launch() implements Erasure {}
+
+  /** Something is under way. */
+  record Wait(String message) implements Erasure {}
+
+  /** Everything is erased and verified. */
+  record Done(TerminationMessage words) implements Erasure {}
+
+  /**
+   * The erase Job gave up.
+   *
+   * @param message for a person
+   * @param recheck when the next one may start
+   */
+  record Failed(String message, Duration recheck) implements Erasure {}
+
+  /** The failed erase Job has rested long enough: remove it, so that another can start. */
+  record Again(String job) implements Erasure {}
+
+  /** The erase Job when the resource is deleted; an erasure after expired consent is another. */
+  static StageKey onDeletion(Owner owner) {
+    return new StageKey(owner, Stage.ERASE, owner.shortUid(), 1);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param key of the erase Job
+   * @param pause between a failed erase Job and the next
+   */
+  static Erasure next(StageKey key, JobsSeen seen, Duration pause, Instant now) {
+    var job = key.jobName();
+    var writing = seen.alive().stream().filter(name -> !name.equals(job)).toList();
+    if (!writing.isEmpty()) {
+      return new Stop(writing);
+    }
+    var state = seen.state(job);
+    if (state instanceof StageState.Absent) {
+      return seen.quiet() ? new Launch() : new Wait("waiting for the last pods to end");
+    }
+    if (state instanceof StageState.Done done) {
+      return done.words().isEmpty() ? new Again(job) : new Done(done.words().get(0));
+    }
+    if (state instanceof StageState.Broken broken) {
+      var rested = failedAt(seen, job).map(at -> Duration.between(at, now)).orElse(pause);
+      return rested.compareTo(pause) >= 0
+          ? new Again(job)
+          : new Failed(broken.message(), pause.minus(rested));
+    }
+    return state instanceof StageState.Waiting waiting
+        ? new Wait(waiting.message())
+        : new Wait("erasing everything of " + key.owner().name());
+  }
+
+  private static Optional<Instant> failedAt(JobsSeen seen, String job) {
+    return seen.job(job).stream()
+        .flatMap(found -> found.getStatus().getConditions().stream())
+        .filter(one -> "Failed".equals(one.getType()))
+        .map(JobCondition::getLastTransitionTime)
+        .filter(Objects::nonNull)
+        .map(Instant::parse)
+        .max(Comparator.naturalOrder());
+  }
+}

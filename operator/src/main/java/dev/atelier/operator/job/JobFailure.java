@@ -1,0 +1,85 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.Reason;
+import dev.atelier.stage.ExitCode;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads why Kubernetes gave up on a Job. */
+final class JobFailure {
+
+  /** Ends that no retry mends. */
+  private static final Set<ExitCode> FINAL =
+      EnumSet.of(ExitCode.BAD_INPUT, ExitCode.OUT_OF_MEMORY, ExitCode.DIVERGED);
+
+  private JobFailure() {}
+
+  static StageState.Broken read(JobCondition failed, List<PodReport> pods) {
+    var last =
+        pods.stream()
+            .filter(pod -> pod.exitCode().filter(code -> code != 0).isPresent())
+            .max(Comparator.comparing(JobFailure::severity).thenComparing(PodReport::name));
+    var exit = last.flatMap(PodReport::exitCode).flatMap(ExitCode::of).filter(FINAL::contains);
+    var words = last.flatMap(PodReport::words);
+    if ("DeadlineExceeded".equals(failed.getReason())) {
+      return new StageState.Broken(
+          Reason.DeadlineExceeded,
+          "the stage ran longer than its deadline; raise spec.limits.activeDeadlineSeconds and try again",
+          Optional.empty(),
+          words);
+    }
+    if (exit.isPresent()) {
+      return new StageState.Broken(
+          words.map(TerminationMessage::reason).flatMap(JobFailure::reason).orElse(of(exit.get())),
+          words
+              .map(TerminationMessage::message)
+              .orElse(
+                  "the pod ended with exit code %d without a word".formatted(exit.get().code())),
+          exit,
+          words);
+    }
+    return new StageState.Broken(
+        Reason.RetriesExhausted, exhausted(failed, last, words), Optional.empty(), words);
+  }
+
+  private static String exhausted(
+      JobCondition failed, Optional<PodReport> last, Optional<TerminationMessage> words) {
+    var ending =
+        words
+            .map(TerminationMessage::message)
+            .or(
+                () ->
+                    last.flatMap(
+                        pod ->
+                            pod.exitCode()
+                                .map(
+                                    code ->
+                                        "pod %s ended with exit code %d; see its log"
+                                            .formatted(pod.name(), code))))
+            .orElseGet(() -> Objects.requireNonNullElse(failed.getMessage(), "no pod is left"));
+    return "gave up after all retries; the last try: " + ending;
+  }
+
+  private static int severity(PodReport pod) {
+    return pod.exitCode().flatMap(ExitCode::of).filter(FINAL::contains).isPresent() ? 1 : 0;
+  }
+
+  private static Optional<Reason> reason(String name) {
+    return Arrays.stream(Reason.values()).filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  private static Reason of(ExitCode exit) {
+    return switch (exit) {
+      case OUT_OF_MEMORY -> Reason.OutOfMemory;
+      case DIVERGED -> Reason.Diverged;
+      default -> Reason.BadInput;
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package dev.atelier.operator.job;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Labels of everything that the operator creates. */
+public final class Labels {
+
+  /** Who manages the object; the value is {@link #ATELIER}. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** Value of {@link #MANAGED_BY}, and the name of the field manager. */
+  public static final String ATELIER = "atelier";
+
+  /** The stage, such as {@code train}. */
+  public static final String COMPONENT = "app.kubernetes.io/component";
+
+  /** The run's id. */
+  public static final String RUN = "atelier.dev/run";
+
+  /** Selects everything that the operator creates. */
+  public static final String SELECTOR = MANAGED_BY + "=" + ATELIER;
+
+  private static final String KUEUE = "kueue.x-k8s.io/";
+
+  private Labels() {}
+
+  /** The label that names the resource: {@code atelier.dev/headshotmodel}. */
+  public static String ofKind(String kind) {
+    return "atelier.dev/" + kind.toLowerCase(Locale.ROOT);
+  }
+
+  /** The labels of a stage's Job, pods and ConfigMap; Kueue's are copied from the resource. */
+  static Map<String, String> of(StageKey key) {
+    var labels = new TreeMap<String, String>();
+    key.owner()
+        .labels()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(KUEUE)) {
+                labels.put(name, value);
+              }
+            });
+    labels.put(MANAGED_BY, ATELIER);
+    labels.put(COMPONENT, key.stage().slug());
+    labels.put(ofKind(key.owner().kind()), key.owner().name());
+    labels.put(RUN, key.runId());
+    return labels;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.Reason;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What one pod says about itself. */
+record PodReport(Pod pod) {
+
+  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+  private static final String INDEX = "batch.kubernetes.io/job-completion-index";
+
+  /** Reasons of a waiting container that only a person can mend. */
+  private static final Map<String, Reason> TROUBLE =
+      Map.of(
+          "ErrImagePull", Reason.ImagePullFailed,
+          "ImagePullBackOff", Reason.ImagePullFailed,
+          "InvalidImageName", Reason.ImagePullFailed,
+          "ErrImageNeverPull", Reason.ImagePullFailed,
+          "CreateContainerConfigError", Reason.MountFailed,
+          "CreateContainerError", Reason.MountFailed,
+          "FailedMount", Reason.MountFailed);
+
+  String name() {
+    return pod.getMetadata().getName();
+  }
+
+  String uid() {
+    return pod.getMetadata().getUid();
+  }
+
+  /** Whether no process of the pod is left. */
+  boolean over() {
+    return pod.getStatus() != null && OVER.contains(String.valueOf(pod.getStatus().getPhase()));
+  }
+
+  boolean running() {
+    return pod.getStatus() != null
+        && "Running".equals(pod.getStatus().getPhase())
+        && pod.getMetadata().getDeletionTimestamp() == null;
+  }
+
+  int index() {
+    var annotations = pod.getMetadata().getAnnotations();
+    return annotations == null ? 0 : Integer.parseInt(annotations.getOrDefault(INDEX, "0"));
+  }
+
+  Optional<Integer> exitCode() {
+    return ended().map(ContainerStateTerminated::getExitCode);
+  }
+
+  Optional<TerminationMessage> words() {
+    return ended().map(ContainerStateTerminated::getMessage).flatMap(StageJson::lastWords);
+  }
+
+  /** What keeps the pod from starting. */
+  Optional<StageState.Waiting> trouble() {
+    return containers()
+        .map(container -> container.getState() == null ? null : container.getState().getWaiting())
+        .filter(Objects::nonNull)
+        .filter(waiting -> TROUBLE.containsKey(String.valueOf(waiting.getReason())))
+        .findFirst()
+        .map(this::held)
+        .or(this::unschedulable);
+  }
+
+  private StageState.Waiting held(ContainerStateWaiting waiting) {
+    return new StageState.Waiting(
+        Objects.requireNonNull(TROUBLE.get(waiting.getReason())),
+        "pod %s: %s: %s"
+            .formatted(
+                name(), waiting.getReason(), Objects.requireNonNullElse(waiting.getMessage(), "")));
+  }
+
+  private Optional<StageState.Waiting> unschedulable() {
+    return conditions()
+        .filter(one -> "PodScheduled".equals(one.getType()))
+        .filter(one -> "False".equals(one.getStatus()))
+        .filter(one -> "Unschedulable".equals(one.getReason()))
+        .findFirst()
+        .map(
+            one ->
+                new StageState.Waiting(
+                    Reason.Unschedulable, "pod %s: %s".formatted(name(), one.getMessage())));
+  }
+
+  private Stream<PodCondition> conditions() {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : Objects.requireNonNullElse(
+            pod.getStatus().getConditions(), java.util.List.<PodCondition>of())
+            .stream();
+  }
+
+  private Stream<ContainerStatus> containers() {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : Objects.requireNonNullElse(
+            pod.getStatus().getContainerStatuses(), java.util.List.<ContainerStatus>of())
+            .stream();
+  }
+
+  private Optional<ContainerStateTerminated> ended() {
+    return containers()
+        .map(one -> one.getState() == null ? null : one.getState().getTerminated())
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+}

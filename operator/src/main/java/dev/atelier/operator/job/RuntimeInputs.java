@@ -1,0 +1,114 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.GateRule;
+import dev.atelier.api.ModelSource;
+import dev.atelier.api.PerceptionSpec;
+import dev.atelier.api.Prompt;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.api.SamplerSpec;
+import dev.atelier.stage.GateInput;
+import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.SamplerInput;
+import dev.atelier.stage.StoreLocation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Translates what a runtime and a resource say into the stage contract, mounting on the way. */
+public final class RuntimeInputs {
+
+  private final String name;
+  private final RuntimeSpec runtime;
+  private final Mounts mounts;
+
+  /**
+   * @param name of the DiffusionRuntime
+   */
+  public RuntimeInputs(String name, RuntimeSpec runtime, Mounts mounts) {
+    this.name = name;
+    this.runtime = runtime;
+    this.mounts = mounts;
+  }
+
+  /** The base model. */
+  public ModelInput model() {
+    var model = runtime.model();
+    return new ModelInput(
+        model.family().name(),
+        mounts.model("model", model.source(), "/models"),
+        textOrNull(model.sha256()),
+        textOrNull(model.license()),
+        name);
+  }
+
+  /** The models that judge. */
+  public PerceptionInput perception() {
+    var spec = runtime.perception();
+    var detector = spec.faceDetector();
+    var embedding = spec.faceEmbedding();
+    var nudity = spec.nudity();
+    return new PerceptionInput(
+        new PerceptionInput.FaceDetector(
+            detector.model(),
+            judge("face-detector", detector.source()),
+            detector.thresholds().stream().map(Double::valueOf).toList()),
+        new PerceptionInput.FaceEmbedding(
+            embedding.model(),
+            judge("face-embedding", embedding.source()),
+            Double.parseDouble(embedding.samePersonMaxDistance())),
+        new PerceptionInput.Nudity(
+            nudity.model(),
+            judge("nudity", nudity.source()),
+            Double.parseDouble(nudity.block()),
+            Double.parseDouble(nudity.review())),
+        judge("clip", source(spec.clip())),
+        judge("dino", source(spec.dino())),
+        judge("inception", source(spec.inception())));
+  }
+
+  /** How to denoise. */
+  public static SamplerInput sampler(SamplerSpec sampler) {
+    return new SamplerInput(
+        sampler.scheduler().name(),
+        sampler.steps(),
+        Double.parseDouble(sampler.guidanceScale()),
+        sampler.width(),
+        sampler.height(),
+        sampler.seed());
+  }
+
+  /** What to draw: a pack, or a list where there is no pack. */
+  public static PromptInput prompts(String pack, List<Prompt> prompts) {
+    return new PromptInput(
+        textOrNull(pack),
+        prompts.stream()
+            .map(one -> new PromptInput.Prompt(one.name(), one.text(), one.negative()))
+            .toList(),
+        null);
+  }
+
+  /** Bounds that must be kept. */
+  public static List<GateInput> gate(List<GateRule> rules) {
+    return rules.stream()
+        .map(rule -> new GateInput(rule.metric().name(), number(rule.min()), number(rule.max())))
+        .toList();
+  }
+
+  /** A decimal, or nothing. */
+  public static @Nullable Double number(@Nullable String decimal) {
+    return decimal == null ? null : Double.valueOf(decimal);
+  }
+
+  private @Nullable StoreLocation judge(String use, @Nullable ModelSource source) {
+    return source == null ? null : mounts.model(use, source, "/perception/" + use);
+  }
+
+  private static @Nullable ModelSource source(PerceptionSpec.@Nullable LargeModel model) {
+    return model == null ? null : model.source();
+  }
+
+  private static @Nullable String textOrNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

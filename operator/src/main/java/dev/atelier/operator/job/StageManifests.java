@@ -1,0 +1,109 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.stage.ExitCode;
+import dev.atelier.stage.StageFile;
+import dev.atelier.stage.StageJson;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** The Job and ConfigMap of a stage; {@code spec.suspend} is left to Kueue. */
+public final class StageManifests {
+
+  /** Name of the container that runs the stage. */
+  static final String CONTAINER = "runtime";
+
+  private StageManifests() {}
+
+  /** Both children of a stage. */
+  public static StageChildren of(StageRequest request) {
+    return new StageChildren(stageFile(request), job(request));
+  }
+
+  private static ConfigMap stageFile(StageRequest request) {
+    var key = request.key();
+    var file =
+        new StageFile(
+            StageFile.CONTRACT,
+            key.owner().reference(),
+            new StageFile.RunRef(key.runId(), key.attempt()),
+            new StageFile.DeviceInput(request.gpus(), request.runtime().precision().name()),
+            request.storage(),
+            key.prefix(),
+            request.input());
+    return new ConfigMapBuilder()
+        .withMetadata(metadata(request))
+        .withImmutable(true)
+        .withData(Map.of("stage.yaml", StageJson.write(file)))
+        .build();
+  }
+
+  private static Job job(StageRequest request) {
+    boolean indexed = request.shards() > 1;
+    return new JobBuilder()
+        .withMetadata(metadata(request))
+        .withNewSpec()
+        .withParallelism(request.shards())
+        .withCompletions(request.shards())
+        .withCompletionMode(indexed ? "Indexed" : "NonIndexed")
+        .withBackoffLimit(request.limits().retries())
+        .withActiveDeadlineSeconds(request.deadlineSeconds())
+        .withPodReplacementPolicy("Failed")
+        .withPodFailurePolicy(failurePolicy())
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(Labels.of(request.key()))
+        .endMetadata()
+        .withSpec(StagePods.spec(request))
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  /** What the exit codes of the contract mean to the Job controller. */
+  private static PodFailurePolicy failurePolicy() {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction("FailJob")
+        .withNewOnExitCodes()
+        .withContainerName(CONTAINER)
+        .withOperator("In")
+        .withValues(
+            ExitCode.BAD_INPUT.code(), ExitCode.OUT_OF_MEMORY.code(), ExitCode.DIVERGED.code())
+        .endOnExitCodes()
+        .endRule()
+        .addNewRule()
+        .withAction("Ignore")
+        .withNewOnExitCodes()
+        .withContainerName(CONTAINER)
+        .withOperator("In")
+        .withValues(ExitCode.CHECKPOINTED.code())
+        .endOnExitCodes()
+        .endRule()
+        .addNewRule()
+        .withAction("Ignore")
+        .addNewOnPodCondition()
+        .withType("DisruptionTarget")
+        .withStatus("True")
+        .endOnPodCondition()
+        .endRule()
+        .build();
+  }
+
+  private static ObjectMeta metadata(StageRequest request) {
+    var owner = request.key().owner();
+    return new ObjectMetaBuilder()
+        .withName(request.key().jobName())
+        .withNamespace(owner.namespace())
+        .withLabels(Labels.of(request.key()))
+        .withOwnerReferences(request.owned() ? List.of(owner.ownerReference()) : List.of())
+        .build();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.Reason;
+import dev.atelier.stage.ExitCode;
+import dev.atelier.stage.Progress;
+import dev.atelier.stage.TerminationMessage;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of a stage's Job, as far as the caches know. */
+public sealed interface StageState {
+
+  /** There is no such Job and none of its pods. */
+  record Absent() implements StageState {}
+
+  /**
+   * Nothing computes yet, or not right now.
+   *
+   * @param reason Pending, or what holds it up
+   */
+  record Waiting(Reason reason, String message) implements StageState {}
+
+  /** Pods compute; there may be no news of them yet. */
+  record Running(Optional<Progress> progress) implements StageState {}
+
+  /** The Job is being deleted; its pods save what they have. */
+  record Stopping() implements StageState {}
+
+  /**
+   * Done.
+   *
+   * @param words of every pod that finished, in the order of their index; empty if the pods were
+   *     removed before anyone listened
+   */
+  record Done(List<TerminationMessage> words) implements StageState {}
+
+  /**
+   * Kubernetes gave up on it.
+   *
+   * @param reason for the condition
+   * @param message for a person
+   * @param exit what the exit code asks for
+   * @param words of the pod that failed
+   */
+  record Broken(
+      Reason reason, String message, Optional<ExitCode> exit, Optional<TerminationMessage> words)
+      implements StageState {}
+}

@@ -1,0 +1,58 @@
+package dev.atelier.operator.runtime;
+
+import dev.atelier.api.Reason;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.api.RuntimeSpec.BaseModel.Family;
+import dev.atelier.api.RuntimeSpec.Precision;
+
+/**
+ * Whether a DiffusionRuntime can be used.
+ *
+ * @param usable what Ready says
+ * @param reason and message: why, and what to write instead
+ */
+record RuntimeDecision(boolean usable, Reason reason, String message) {
+
+  /**
+   * Decides from the spec alone; whether its claims and buckets exist only a pod in the namespace
+   * of a user of it can tell.
+   *
+   * @param standardImage of runtimes that name none; may be empty
+   */
+  static RuntimeDecision of(RuntimeSpec spec, String standardImage) {
+    if (spec.image() == null && standardImage.isEmpty()) {
+      return no(
+          Reason.InvalidSpec,
+          "spec.image is empty and the operator was installed without a standard image; name the runtime image");
+    }
+    if (spec.model().family() != Family.StableDiffusion) {
+      return no(
+          Reason.NotSupported,
+          "this release runs family StableDiffusion, not %s".formatted(spec.model().family()));
+    }
+    if (spec.precision() != Precision.Float32) {
+      return no(
+          Reason.NotSupported,
+          "this release computes in Float32, not %s; write spec.precision: Float32"
+              .formatted(spec.precision()));
+    }
+    if (spec.gpu().count() > 1) {
+      return no(
+          Reason.NotSupported,
+          "this release uses one GPU for a pod, not %d; write spec.gpu.count: 1"
+              .formatted(spec.gpu().count()));
+    }
+    return new RuntimeDecision(
+        true,
+        Reason.Available,
+        "%s on %s in %s"
+            .formatted(
+                spec.model().family(),
+                spec.gpu().count() == 0 ? "the CPU" : spec.gpu().resourceName(),
+                spec.precision()));
+  }
+
+  private static RuntimeDecision no(Reason reason, String message) {
+    return new RuntimeDecision(false, reason, message);
+  }
+}
