@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.local.node;
+
+import org.jspecify.annotations.NullMarked;
