@@ -2,8 +2,8 @@ package dev.atelier.local.cli;
 
 import dev.atelier.local.cli.view.Description;
 import dev.atelier.local.cli.view.Documents;
-import dev.atelier.local.workstation.UserError;
 import dev.atelier.local.workstation.VolumePaths;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +26,11 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Mixin private StateOption state = new StateOption();
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "hsm, gen, vgen, drt, pods, ...")
-  private String kind = "";
-
-  @Parameters(index = "1", paramLabel = "NAME", description = "Its name.")
-  private String name = "";
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "[KIND] NAME",
+      description = "hsm ana, hsm/ana or just ana; pods, jobs and others are printed as YAML.")
+  private List<String> words = List.of();
 
   DescribeCommand(Services services) {
     this.services = services;
@@ -39,19 +39,9 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var kinds = services.kinds();
-    var named = kinds.named(kind);
     var directory = state.in(services.settings().here());
     try (var source = ResourceSource.of(directory)) {
-      var found = source.find(named, name);
-      if (found.isEmpty()) {
-        throw new UserError(
-            "%s \"%s\" not found".formatted(named.plural(), name),
-            "./atelier get %s lists those there are.".formatted(named.plural()));
-      }
-      if (!kinds.ours().contains(named)) {
-        services.console().print(Documents.yaml(found));
-        return ExitStatus.DONE;
-      }
+      var found = new Lookup(kinds, source).named(words);
       var description =
           new Description(
               services.console().terminal(),
@@ -59,7 +49,14 @@ final class DescribeCommand implements Callable<Integer> {
               services.settings().here(),
               services.clock().instant());
       var events = source.list(kinds.named("events"));
-      found.forEach(resource -> services.console().print(description.of(resource, events)));
+      for (var resource : found) {
+        services
+            .console()
+            .print(
+                resource.isAtelier()
+                    ? description.of(resource, events)
+                    : Documents.yaml(List.of(resource)));
+      }
     }
     return ExitStatus.DONE;
   }

@@ -40,11 +40,12 @@ final class GalleryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var directory = state.in(services.settings().here());
+    var kinds = services.kinds();
     List<Path> galleries;
     try (var source = ResourceSource.of(directory)) {
-      var volumes = new VolumePaths(directory, source.list(services.kinds().named("pvc")));
+      var volumes = new VolumePaths(directory, source.list(kinds.named("pvc")));
       galleries =
-          services.kinds().ours().stream()
+          kinds.ours().stream()
               .flatMap(kind -> source.list(kind).stream())
               .filter(resource -> name.isEmpty() || resource.name().equals(name))
               .flatMap(resource -> galleries(resource, volumes).stream())

@@ -1,11 +1,10 @@
 package dev.atelier.local.cli;
 
 import dev.atelier.local.cli.view.ApiKind;
+import dev.atelier.local.cli.view.ApiKinds;
 import dev.atelier.local.cli.view.Documents;
 import dev.atelier.local.cli.view.ResourceTable;
 import dev.atelier.local.workstation.Resource;
-import dev.atelier.local.workstation.UserError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,20 +30,10 @@ final class GetCommand implements Callable<Integer> {
   @Mixin private StateOption state = new StateOption();
 
   @Parameters(
-      index = "0",
-      arity = "0..1",
-      defaultValue = "all",
-      paramLabel = "KIND",
+      arity = "0..*",
+      paramLabel = "[KIND [NAME]]",
       description = "hsm, gen, vgen, drt, jobs, pods, ... (default: all of atelier.dev).")
-  private String kind = "all";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      defaultValue = "",
-      paramLabel = "NAME",
-      description = "One of them.")
-  private String name = "";
+  private List<String> words = List.of();
 
   @Option(
       names = {"-o", "--output"},
@@ -59,22 +48,23 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var kinds =
-        kind.equals("all") ? services.kinds().ours() : List.of(services.kinds().named(kind));
+    var known = services.kinds();
     try (var source = ResourceSource.of(state.in(services.settings().here()))) {
-      var found = new ArrayList<Resource>();
-      kinds.forEach(k -> found.addAll(name.isEmpty() ? source.list(k) : source.find(k, name)));
-      if (found.isEmpty() && !name.isEmpty()) {
-        throw new UserError(
-            "%s \"%s\" not found".formatted(kinds.get(0).plural(), name),
-            "./atelier get %s lists those there are.".formatted(kinds.get(0).plural()));
-      }
-      print(kinds, found);
+      print(known, found(known, source));
     }
     return ExitStatus.DONE;
   }
 
-  private void print(List<ApiKind> kinds, List<Resource> found) {
+  private List<Resource> found(ApiKinds known, ResourceSource source) {
+    if (words.isEmpty() || words.equals(List.of("all"))) {
+      return known.ours().stream().flatMap(kind -> source.list(kind).stream()).toList();
+    }
+    return words.size() == 1 && known.isKind(words.get(0))
+        ? source.list(known.named(words.get(0)))
+        : new Lookup(known, source).named(words);
+  }
+
+  private void print(ApiKinds known, List<Resource> found) {
     var console = services.console();
     if (output != GetOutput.table) {
       console.print(output == GetOutput.yaml ? Documents.yaml(found) : Documents.json(found));
@@ -82,7 +72,9 @@ final class GetCommand implements Callable<Integer> {
       console.err().println("No resources found. ./atelier run FILE makes some.");
       console.err().flush();
     } else {
-      tables(kinds, found);
+      tables(
+          known.all().stream().filter(kind -> found.stream().anyMatch(kind::holds)).toList(),
+          found);
     }
   }
 
@@ -91,13 +83,11 @@ final class GetCommand implements Callable<Integer> {
     boolean between = false;
     for (var each : kinds) {
       var rows = found.stream().filter(each::holds).toList();
-      if (!rows.isEmpty()) {
-        if (between) {
-          services.console().say("");
-        }
-        services.console().say(table.of(each, rows, kinds.size() > 1));
-        between = true;
+      if (between) {
+        services.console().say("");
       }
+      services.console().say(table.of(each, rows, kinds.size() > 1));
+      between = true;
     }
   }
 }

@@ -33,9 +33,14 @@ public record StateDirectory(Path root) {
     return root.resolve("volumes");
   }
 
-  /** One folder per pod, with its log. */
+  /** One folder per pod, its root file system. */
   public Path pods() {
     return root.resolve("pods");
+  }
+
+  /** What a pod says, for as long as the pod is known. */
+  public Path podLog(String namespace, String pod) {
+    return root.resolve("logs").resolve(namespace).resolve(pod + ".log");
   }
 
   /** What the operator and the node agent say, in a file so that it does not disturb progress. */

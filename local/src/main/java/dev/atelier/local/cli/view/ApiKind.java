@@ -5,6 +5,7 @@ import dev.atelier.local.workstation.Resource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A kind of resource and how {@code get} shows it.
@@ -68,9 +69,13 @@ public record ApiKind(
   public boolean answersTo(String word) {
     var lower = word.toLowerCase(Locale.ROOT);
     var bare = lower.endsWith("." + group) ? lower.substring(0, lower.indexOf('.')) : lower;
-    return bare.equals(kind.toLowerCase(Locale.ROOT))
-        || bare.equals(plural)
-        || shortNames.contains(bare);
+    return words().contains(bare);
+  }
+
+  /** What a user may type for this kind: short names, plural, singular. */
+  List<String> words() {
+    return Stream.concat(shortNames.stream(), Stream.of(plural, kind.toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   /** Whether a resource is of this kind. */

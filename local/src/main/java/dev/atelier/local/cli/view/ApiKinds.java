@@ -1,6 +1,7 @@
 package dev.atelier.local.cli.view;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.atelier.local.admission.NearestName;
 import dev.atelier.local.workstation.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,18 @@ public final class ApiKinds {
         .orElseThrow(
             () ->
                 new UserError(
-                    "there is no kind of resource '%s'".formatted(word), "Use one of: " + names()));
+                    "there is no kind of resource '%s'".formatted(word),
+                    meant(word) + "Use one of: " + names()));
+  }
+
+  /** Whether a word means a kind. */
+  public boolean isKind(String word) {
+    return all().stream().anyMatch(kind -> kind.answersTo(word));
+  }
+
+  private String meant(String word) {
+    var known = all().stream().flatMap(kind -> kind.words().stream()).toList();
+    return NearestName.of(word, known).map("Did you mean %s? "::formatted).orElse("");
   }
 
   private String names() {

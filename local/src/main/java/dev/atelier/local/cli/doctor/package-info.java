@@ -1,0 +1,5 @@
+/** Checks of the machine that atelier is to run on. */
+@NullMarked
+package dev.atelier.local.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
