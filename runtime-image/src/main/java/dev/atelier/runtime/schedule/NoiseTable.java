@@ -2,7 +2,6 @@ package dev.atelier.runtime.schedule;
 
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 
 /**
@@ -44,6 +43,17 @@ public final class NoiseTable {
     return new NoiseTable(zeroTerminalSnr ? cumulative(rescaled(cumulative)) : cumulative);
   }
 
+  /**
+   * This table with a last abar of zero replaced by 2^-24, as samplers that divide by it need
+   * (diffusers DPMSolverMultistep, Euler).
+   */
+  NoiseTable withSignalAtEnd() {
+    float[] alphas = alphasCumprod.clone();
+    int last = alphas.length - 1;
+    alphas[last] = alphas[last] == 0 ? 0x1p-24f : alphas[last];
+    return new NoiseTable(alphas);
+  }
+
   /** The number of training steps. */
   public int steps() {
     return alphasCumprod.length;
@@ -66,32 +76,28 @@ public final class NoiseTable {
 
   /** Noised samples, one training step per sample. */
   public Tensor addNoise(Tensor samples, Tensor noise, long[] timesteps) {
-    try (Scope scope = Scope.open()) {
-      Tensor signal = column(samples, timesteps, true);
-      Tensor sigma = column(samples, timesteps, false);
-      return scope.keep(samples.mul(signal).add(noise.mul(sigma)));
+    var mix = new SignalAndNoise(samples, noise);
+    for (int i = 0; i < timesteps.length; i++) {
+      mix.set(i, signal(timesteps[i]), sigma(timesteps[i]));
     }
+    return mix.sum();
   }
 
   /** The velocity {@code sqrt(abar) noise - sqrt(1 - abar) x} (Salimans and Ho 2022). */
   public Tensor velocity(Tensor samples, Tensor noise, long[] timesteps) {
-    try (Scope scope = Scope.open()) {
-      Tensor signal = column(samples, timesteps, true);
-      Tensor sigma = column(samples, timesteps, false);
-      return scope.keep(noise.mul(signal).sub(samples.mul(sigma)));
+    var mix = new SignalAndNoise(samples, noise);
+    for (int i = 0; i < timesteps.length; i++) {
+      mix.set(i, -sigma(timesteps[i]), signal(timesteps[i]));
     }
+    return mix.sum();
   }
 
-  private Tensor column(Tensor like, long[] timesteps, boolean signal) {
-    float[] values = new float[timesteps.length];
-    for (int i = 0; i < values.length; i++) {
-      float alpha = alphasCumprod[(int) timesteps[i]];
-      values[i] = (float) Math.sqrt(signal ? alpha : 1 - alpha);
-    }
-    long[] shape = new long[like.shape().length];
-    java.util.Arrays.fill(shape, 1);
-    shape[0] = values.length;
-    return like.torch().tensor(values, shape);
+  private double signal(long timestep) {
+    return Math.sqrt(alphasCumprod[(int) timestep]);
+  }
+
+  private double sigma(long timestep) {
+    return Math.sqrt(1 - alphasCumprod[(int) timestep]);
   }
 
   /** torch.linspace in float32: from both ends towards the middle. */

@@ -6,7 +6,8 @@ import dev.atelier.runtime.model.config.UnsupportedConfigException;
 public enum PredictionType {
   EPSILON("epsilon"),
   V_PREDICTION("v_prediction"),
-  SAMPLE("sample");
+  SAMPLE("sample"),
+  FLOW("flow_prediction");
 
   private final String field;
 

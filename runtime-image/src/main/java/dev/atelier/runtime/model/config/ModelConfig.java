@@ -1,7 +1,9 @@
 package dev.atelier.runtime.model.config;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,9 @@ import java.util.stream.IntStream;
  * ask for something nobody looked at.
  */
 public final class ModelConfig {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Python writes an infinite lambda_min_clipped as -Infinity.
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final String source;
   private final JsonNode root;

@@ -1,0 +1,88 @@
+package dev.atelier.runtime.model.autoencoder;
+
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.tensor.StoredWeights;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import java.nio.file.Path;
+
+/**
+ * Turns pictures {@code [batch, 3, height, width]} in [-1, 1] into latents {@code [batch, latent
+ * channels, height / f, width / f]} and back.
+ *
+ * <p>Denoiser and samplers work on <em>scaled</em> latents (near unit variance): {@link
+ * #encodeScaled} and {@link #decodeScaled} are what training and sampling call.
+ */
+public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL, AutoencoderTiny {
+  /** The weight file's name in a diffusers folder, without ending. */
+  String STEM = "diffusion_pytorch_model";
+
+  /** The latents' distribution, unscaled. */
+  LatentDistribution encode(Tensor pixels);
+
+  /** Pictures of unscaled latents; values may lie a little outside of [-1, 1]. */
+  Tensor decode(Tensor latents);
+
+  /** Channels of the latents. */
+  int latentChannels();
+
+  /** The factor f by which latents are smaller than pictures in height and in width. */
+  int compression();
+
+  /** What unscaled latents are multiplied with. */
+  double scalingFactor();
+
+  /** What is subtracted from unscaled latents before. */
+  double shiftFactor();
+
+  /** The layers by name. */
+  Modules modules();
+
+  /** The most likely latents of pictures in [-1, 1], scaled as the denoiser expects them. */
+  default Tensor encodeScaled(Tensor pixels) {
+    return scaled(encode(pixels).mode());
+  }
+
+  /** Pictures of latents as the denoiser made them. */
+  default Tensor decodeScaled(Tensor latents) {
+    return decode(latents.mul(1 / scalingFactor()).add(shiftFactor()));
+  }
+
+  /** Unscaled latents as the denoiser expects them. */
+  default Tensor scaled(Tensor latents) {
+    return latents.add(-shiftFactor()).mul(scalingFactor());
+  }
+
+  /**
+   * Reads a diffusers folder; {@code _class_name} of its {@code config.json} decides.
+   *
+   * @throws UnsupportedConfigException if the configuration asks for what is not built
+   * @throws dev.atelier.runtime.tensor.WeightsException if the weights do not fit it
+   */
+  static Autoencoder load(Torch torch, Path folder, StoredWeights.Storage storage) {
+    ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
+    String name = config.text("_class_name");
+    return switch (name) {
+      case "AutoencoderKL" ->
+          new AutoencoderKL(
+              AutoencoderKlConfig.from(config),
+              StoredWeights.open(torch, folder, STEM, storage, AutoencoderKL::todaysName));
+      case "AutoencoderTiny" ->
+          new AutoencoderTiny(
+              AutoencoderTinyConfig.from(config), StoredWeights.open(torch, folder, STEM, storage));
+      default ->
+          throw new UnsupportedConfigException(
+              config
+                  + ": autoencoder "
+                  + name
+                  + " is not supported (AutoencoderKL, AutoencoderTiny).");
+    };
+  }
+
+  @Override
+  default void close() {
+    modules().close();
+  }
+}

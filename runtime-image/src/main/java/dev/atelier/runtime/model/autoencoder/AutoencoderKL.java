@@ -1,0 +1,108 @@
+package dev.atelier.runtime.model.autoencoder;
+
+import dev.atelier.runtime.model.layer.Conv2d;
+import dev.atelier.runtime.model.layer.Layers;
+import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The variational autoencoder of Stable Diffusion (Rombach et al. 2022; diffusers {@code
+ * autoencoder_kl.py}).
+ */
+public final class AutoencoderKL implements Autoencoder {
+  private static final double LOG_VARIANCE_MIN = -30;
+  private static final double LOG_VARIANCE_MAX = 20;
+
+  private final AutoencoderKlConfig config;
+  private final Modules modules = new Modules();
+  private final KlEncoder encoder;
+  private final Optional<Conv2d> quantConv;
+  private final Optional<Conv2d> postQuantConv;
+  private final KlDecoder decoder;
+
+  /** Builds the model and takes every weight it needs; fails if any is left over. */
+  public AutoencoderKL(AutoencoderKlConfig config, Weights weights) {
+    this.config = config;
+    Layers root = Layers.of(weights, modules);
+    int latents = config.latentChannels();
+    encoder = new KlEncoder(root.at("encoder"), config);
+    decoder = new KlDecoder(root.at("decoder"), config);
+    quantConv =
+        config.quantConv()
+            ? Optional.of(root.conv("quant_conv", 2L * latents, 2L * latents, 1, 1, 0))
+            : Optional.empty();
+    postQuantConv =
+        config.postQuantConv()
+            ? Optional.of(root.conv("post_quant_conv", latents, latents, 1, 1, 0))
+            : Optional.empty();
+    weights.finish();
+  }
+
+  /** The name that attention weights of files written before diffusers 0.15 have today. */
+  static String todaysName(String name) {
+    String today = name;
+    for (List<String> pair :
+        List.of(
+            List.of("query", "to_q"),
+            List.of("key", "to_k"),
+            List.of("value", "to_v"),
+            List.of("proj_attn", "to_out.0"))) {
+      today =
+          today.replace(".attentions.0." + pair.get(0) + ".", ".attentions.0." + pair.get(1) + ".");
+    }
+    return today;
+  }
+
+  @Override
+  public LatentDistribution encode(Tensor pixels) {
+    try (Scope scope = Scope.open()) {
+      Tensor h = encoder.forward(pixels);
+      Tensor moments = quantConv.isPresent() ? quantConv.get().forward(h) : h;
+      List<Tensor> parts = moments.chunk(2, 1);
+      Tensor logVariance = parts.get(1).clamp(LOG_VARIANCE_MIN, LOG_VARIANCE_MAX);
+      return new LatentDistribution(
+          scope.keep(parts.get(0).contiguous()), Optional.of(scope.keep(logVariance)));
+    }
+  }
+
+  @Override
+  public Tensor decode(Tensor latents) {
+    try (Scope scope = Scope.open()) {
+      Tensor z = postQuantConv.isPresent() ? postQuantConv.get().forward(latents) : latents;
+      return scope.keep(decoder.forward(z));
+    }
+  }
+
+  public AutoencoderKlConfig config() {
+    return config;
+  }
+
+  @Override
+  public int latentChannels() {
+    return config.latentChannels();
+  }
+
+  @Override
+  public int compression() {
+    return 1 << (config.channels().size() - 1);
+  }
+
+  @Override
+  public double scalingFactor() {
+    return config.scalingFactor();
+  }
+
+  @Override
+  public double shiftFactor() {
+    return config.shiftFactor();
+  }
+
+  @Override
+  public Modules modules() {
+    return modules;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.atelier.runtime.model.autoencoder;
+
+import dev.atelier.runtime.model.config.ModelConfig;
+import java.util.List;
+
+/**
+ * What the {@code config.json} of an AutoencoderKL says.
+ *
+ * @param channels width of each stage, finest first
+ * @param layersPerBlock residual blocks per stage of the encoder; the decoder has one more
+ * @param middleAttention whether the middle has self-attention
+ * @param quantConv whether a 1x1 convolution follows the encoder
+ * @param postQuantConv whether a 1x1 convolution precedes the decoder
+ */
+public record AutoencoderKlConfig(
+    int inChannels,
+    int outChannels,
+    int latentChannels,
+    List<Integer> channels,
+    int layersPerBlock,
+    int normGroups,
+    boolean middleAttention,
+    boolean quantConv,
+    boolean postQuantConv,
+    double scalingFactor,
+    double shiftFactor) {
+
+  static final double NORM_EPSILON = 1e-6;
+
+  /** Reads the fields and fails on any that ask for another architecture. */
+  public static AutoencoderKlConfig from(ModelConfig config) {
+    config.require("act_fn", "silu");
+    requireAll(config, "down_block_types", "DownEncoderBlock2D");
+    requireAll(config, "up_block_types", "UpDecoderBlock2D");
+    config.require("latents_mean");
+    config.require("latents_std");
+    // Everything is computed in float32, which force_upcast asks for; sample_size is for tiling.
+    config.ignore("force_upcast", "sample_size");
+    var parsed =
+        new AutoencoderKlConfig(
+            config.integer("in_channels", 3),
+            config.integer("out_channels", 3),
+            config.integer("latent_channels", 4),
+            config.integers("block_out_channels"),
+            config.integer("layers_per_block", 1),
+            config.integer("norm_num_groups", 32),
+            config.flag("mid_block_add_attention", true),
+            config.flag("use_quant_conv", true),
+            config.flag("use_post_quant_conv", true),
+            config.number("scaling_factor", 0.18215),
+            config.number("shift_factor", 0));
+    config.finish();
+    return parsed;
+  }
+
+  private static void requireAll(ModelConfig config, String field, String kind) {
+    if (config.texts(field).stream().anyMatch(found -> !found.equals(kind))) {
+      config.require(field, kind);
+    }
+  }
+}

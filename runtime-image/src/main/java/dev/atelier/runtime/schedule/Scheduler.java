@@ -1,0 +1,44 @@
+package dev.atelier.runtime.schedule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import java.nio.file.Path;
+
+/** A sampler with its configuration; it holds no state, {@link #begin} makes what a run needs. */
+public interface Scheduler {
+  /** The forward diffusion that the model was trained on. */
+  NoiseTable table();
+
+  /** What the model predicts. */
+  PredictionType predictionType();
+
+  /** Starts a run of the given number of steps. */
+  Sampling begin(int steps);
+
+  /** Reads {@code scheduler_config.json}; the class it names decides. */
+  static Scheduler read(Path file) {
+    ModelConfig config = ModelConfig.read(file);
+    return from(config.text("_class_name"), config);
+  }
+
+  /** Another sampler on a file's noise table, with fields of the file replaced. */
+  static Scheduler read(Path file, String className, JsonNode overrides) {
+    return from(className, ModelConfig.read(file).with(overrides));
+  }
+
+  private static Scheduler from(String className, ModelConfig config) {
+    return switch (className) {
+      case "DDIMScheduler" -> DdimScheduler.from(config);
+      case "DPMSolverMultistepScheduler" -> DpmSolverMultistepScheduler.from(config);
+      case "EulerDiscreteScheduler" -> EulerDiscreteScheduler.from(config);
+      default ->
+          throw new UnsupportedConfigException(
+              config
+                  + ": scheduler "
+                  + className
+                  + " is not supported (DDIMScheduler, DPMSolverMultistepScheduler,"
+                  + " EulerDiscreteScheduler).");
+    };
+  }
+}
