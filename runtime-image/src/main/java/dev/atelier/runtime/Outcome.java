@@ -1,5 +1,7 @@
 package dev.atelier.runtime;
 
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Result;
@@ -16,6 +18,9 @@ record Outcome(int exitCode, TerminationMessage words) {
   }
 
   static Outcome failed(StageFailure failure) {
+    if (failure instanceof StageFailure.GateFailed gate) {
+      return new Outcome(gate.exitCode(), gate.words());
+    }
     var result = failure instanceof StageFailure.Checkpointed ? Result.Checkpointed : Result.Failed;
     var words = TerminationMessage.of(result, failure.reason(), message(failure));
     if (failure instanceof StageFailure.BadInput bad && bad.dataset() != null) {
@@ -32,6 +37,9 @@ record Outcome(int exitCode, TerminationMessage words) {
               "memory ran out: %s; lower training.batchSize or training.resolution, or give the pod more"
                   .formatted(problem.getMessage()),
               problem));
+    }
+    if (problem instanceof WeightsException || problem instanceof UnsupportedConfigException) {
+      return failed(new StageFailure.BadInput(message(problem), problem));
     }
     LoggerFactory.getLogger("atelier").error("the stage failed", problem);
     if (problem instanceof IOException) {

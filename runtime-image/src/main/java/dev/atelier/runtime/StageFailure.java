@@ -60,6 +60,27 @@ public abstract sealed class StageFailure extends RuntimeException {
     }
   }
 
+  /** A bound of the gate is not kept: never retried, the pictures can be looked at. */
+  public static final class GateFailed extends StageFailure {
+    private final transient TerminationMessage words;
+
+    /** The words hold the metrics and where gallery and report are. */
+    public GateFailed(TerminationMessage words) {
+      super(words.reason(), words.message(), null);
+      this.words = words;
+    }
+
+    /** The last words of the stage. */
+    public TerminationMessage words() {
+      return words;
+    }
+
+    @Override
+    public int exitCode() {
+      return ExitCode.BAD_INPUT.code();
+    }
+  }
+
   /** The loss is not a number. */
   public static final class Diverged extends StageFailure {
     /** The message names the step and the last good checkpoint. */

@@ -7,6 +7,14 @@ final class CaseRunners {
   private CaseRunners() {}
 
   static List<CaseRunner> all() {
-    return List.of(new UNetCase(), new ClipTextCase(), new NoiseTableCase());
+    return List.of(
+        new UNetCase(),
+        new ClipTextCase(),
+        new AutoencoderCase(),
+        new TokenizerCase(),
+        new NoiseTableCase(),
+        new SchedulerCase(),
+        new TrainingCase(),
+        new TrainingRuleCase());
   }
 }

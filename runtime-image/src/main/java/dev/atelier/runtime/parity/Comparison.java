@@ -34,21 +34,22 @@ final class Comparison {
           "%s has shape %s, expected %s"
               .formatted(name, Arrays.toString(actual.shape()), Arrays.toString(expected.shape())));
     }
-    boolean exact = !expected.dtype().isFloating();
-    double atol = exact ? 0 : parityCase.atol();
-    double rtol = exact ? 0 : parityCase.rtol();
+    var tolerance = Tolerance.of(parityCase, name, expected);
     float[] a = actual.toFloats();
     float[] b = expected.toFloats();
     double worst = 0;
     int beyond = 0;
+    boolean excluded = false;
     for (int i = 0; i < a.length; i++) {
       double difference = a[i] == b[i] ? 0 : Math.abs((double) a[i] - b[i]);
-      // Not a number compares false with everything, so ask for "within" and negate.
-      boolean within = difference <= atol + rtol * Math.abs(b[i]);
-      beyond += within ? 0 : 1;
+      if (!tolerance.holds(difference, b[i])) {
+        beyond++;
+        excluded |= tolerance.excludes(difference);
+      }
       worst = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(worst, difference);
     }
-    return beyond == 0
+    boolean within = !excluded && beyond <= tolerance.strays(a.length);
+    return within
         ? new Verdict(Verdict.Outcome.PASS, worst, "")
         : new Verdict(
             Verdict.Outcome.FAIL,

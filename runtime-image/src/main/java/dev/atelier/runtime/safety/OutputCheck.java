@@ -1,16 +1,15 @@
 package dev.atelier.runtime.safety;
 
-import java.awt.image.BufferedImage;
-import java.util.function.ToDoubleFunction;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.perception.NudityScore;
 
 /**
  * Judges a drawn picture before it is written.
  *
- * @param score how likely the picture shows nudity, in [0, 1]
  * @param block score from which a picture is never written
  * @param review score from which a picture is marked for a person to look at
  */
-public record OutputCheck(ToDoubleFunction<BufferedImage> score, double block, double review) {
+public record OutputCheck(NudityScore nudity, double block, double review) {
 
   /** What happens to a picture. */
   public enum Verdict {
@@ -20,8 +19,8 @@ public record OutputCheck(ToDoubleFunction<BufferedImage> score, double block, d
   }
 
   /** The verdict on a picture. */
-  public Verdict of(BufferedImage picture) {
-    double likely = score.applyAsDouble(picture);
+  public Verdict of(RgbImage picture) {
+    double likely = nudity.score(picture);
     if (likely >= block) {
       return Verdict.BLOCK;
     }

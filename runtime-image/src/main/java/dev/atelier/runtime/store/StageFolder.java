@@ -64,6 +64,14 @@ public final class StageFolder {
     return keep(new Manifest.StoredFile(name, key, mediaType, content.length, Digests.of(content)));
   }
 
+  /**
+   * Counts a file of this run that lies elsewhere: one that outlives attempts, or one that another
+   * stage published.
+   */
+  public Manifest.StoredFile adopt(Manifest.StoredFile stored) {
+    return keep(stored);
+  }
+
   /** Publishes everything put so far, in one step. */
   public TerminationMessage publish(Map<String, String> provenance, TerminationMessage words) {
     var manifest =

@@ -5,6 +5,7 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.StoreLocation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Opens the stores that a stage file names. */
@@ -30,17 +31,39 @@ public final class Stores {
     }
     if (scheme.equals("s3")) {
       return S3Store.open(
-          location,
-          S3Credentials.of(location.credentials(), settings),
-          scratch.resolve(
-              Digests.of(location.url().getBytes(StandardCharsets.UTF_8)).substring(0, 12)));
+          location, S3Credentials.of(location.credentials(), settings), copies(location));
     }
     throw new StageFailure.BadInput(
         "the store location '%s' is neither file:/// nor s3://".formatted(location.url()));
   }
 
-  /** The directory of a mounted location, for models that are read in place. */
+  /**
+   * A local folder or file with what lies at a location: the mounted one itself, or a copy of every
+   * object below an S3 prefix.
+   */
+  public Path local(StoreLocation location) {
+    var path = location.url().startsWith("s3:") ? copied(location) : directory(location);
+    if (!Files.exists(path)) {
+      throw new StageFailure.BadInput(
+          "there is nothing at %s; check the path and the volume of the DiffusionRuntime"
+              .formatted(location.url()));
+    }
+    return path;
+  }
+
+  /** The directory of a mounted location, whether it exists or not. */
   public Path directory(StoreLocation location) {
     return settings.resolve(URI.create(location.url()).getPath());
+  }
+
+  private Path copied(StoreLocation location) {
+    var store = open(location);
+    store.list("").forEach(entry -> store.local(entry.key()));
+    return copies(location);
+  }
+
+  private Path copies(StoreLocation location) {
+    var digest = Digests.of(location.url().getBytes(StandardCharsets.UTF_8));
+    return scratch.resolve(digest.substring(0, 12));
   }
 }

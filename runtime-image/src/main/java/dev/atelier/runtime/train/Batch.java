@@ -9,7 +9,7 @@ import dev.atelier.runtime.tensor.Tensor;
  * @param latents clean latents {@code [batch, channels, height, width]}
  * @param noise of the same shape
  * @param timesteps one per sample
- * @param tokenIds int64 {@code [batch, tokens]}
+ * @param captions one per sample
  */
 public record Batch(
-    Tensor latents, Tensor noise, long[] timesteps, Tensor tokenIds, int instances) {}
+    Tensor latents, Tensor noise, long[] timesteps, Conditioning captions, int instances) {}

@@ -13,8 +13,17 @@ public record LearningRate(double base, Schedule schedule, int warmupSteps, int 
   public enum Schedule {
     Constant,
     Cosine,
-    Linear
+    Linear,
+    /** Two cosines, one after the other. */
+    CosineWithRestarts,
+    /** Linear down to {@link #POLYNOMIAL_END}. */
+    Polynomial
   }
+
+  /** Where diffusers' polynomial schedule ends, whatever the base. */
+  static final double POLYNOMIAL_END = 1e-7;
+
+  private static final int CYCLES = 2;
 
   /** The rate of optimizer step {@code step}, counted from 0. */
   public double at(int step) {
@@ -34,7 +43,16 @@ public record LearningRate(double base, Schedule schedule, int warmupSteps, int 
     return switch (schedule) {
       case Constant -> 1;
       case Linear -> Math.max(0, 1 - progress);
-      case Cosine -> Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
+      case Polynomial -> {
+        double end = POLYNOMIAL_END / base;
+        yield end + (1 - end) * Math.max(0, 1 - progress);
+      }
+      case Cosine -> cosine(progress);
+      case CosineWithRestarts -> progress >= 1 ? 0 : cosine(CYCLES * progress % 1);
     };
+  }
+
+  private static double cosine(double progress) {
+    return Math.max(0, 0.5 * (1 + Math.cos(Math.PI * progress)));
   }
 }

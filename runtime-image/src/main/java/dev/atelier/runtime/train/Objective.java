@@ -19,23 +19,39 @@ public record Objective(
   /** The loss to descend and its parts; all without dimensions. */
   public record Loss(Tensor total, Tensor instance, Tensor prior) {}
 
+  /** The batch's latents with its noise added. */
+  public Tensor noisy(Batch batch) {
+    return table.addNoise(batch.latents(), batch.noise(), batch.timesteps());
+  }
+
   /** What the denoiser should predict for the batch. */
   public Tensor target(Batch batch) {
     return switch (prediction) {
       case EPSILON -> batch.noise();
       case V_PREDICTION -> table.velocity(batch.latents(), batch.noise(), batch.timesteps());
       case SAMPLE -> batch.latents();
+      case FLOW -> batch.noise().sub(batch.latents());
     };
   }
 
-  /** The loss of a prediction. */
+  /** The loss of a prediction for the batch. */
   public Loss loss(Tensor predicted, Batch batch) {
-    int samples = batch.timesteps().length;
-    int instances = batch.instances();
-    var errors = predicted.sub(target(batch)).square().mean(1, 2, 3).reshape(samples);
+    return loss(predicted, target(batch), batch.timesteps(), batch.instances());
+  }
+
+  /**
+   * The loss of a prediction.
+   *
+   * @param predicted {@code [batch, channels, height, width]}
+   * @param target of the same shape
+   * @param instances how many samples, from the first, show the subject
+   */
+  public Loss loss(Tensor predicted, Tensor target, long[] timesteps, int instances) {
+    int samples = timesteps.length;
+    var errors = predicted.sub(target).square().mean(1, 2, 3).reshape(samples);
     var weights = new float[samples];
     for (int i = 0; i < samples; i++) {
-      weights[i] = (float) weight((int) batch.timesteps()[i]);
+      weights[i] = (float) weight((int) timesteps[i]);
     }
     var weighted = errors.mul(predicted.torch().tensor(weights, samples));
     var instance = weighted.narrow(0, 0, instances).mean();
@@ -52,11 +68,15 @@ public record Objective(
       return 1;
     }
     double snr = table.snr(timestep);
+    if (snr == 0 && prediction == PredictionType.EPSILON) {
+      return 1; // the limit; a table with zero terminal signal has one such step
+    }
     double clamped = Math.min(snr, minSnrGamma.getAsDouble());
     return switch (prediction) {
       case EPSILON -> clamped / snr;
       case V_PREDICTION -> clamped / (snr + 1);
       case SAMPLE -> clamped;
+      case FLOW -> 1;
     };
   }
 }

@@ -5,6 +5,7 @@ import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Gradients;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -32,14 +33,17 @@ final class Optimizers implements AutoCloseable {
     groups.forEach(group -> group.parameters().values().forEach(Autograd::zeroGradient));
   }
 
-  /** One step of every group; gives the norm of the gradients before clipping. */
+  /**
+   * One step of every group; gives the norm of the gradients before clipping. Where that is not
+   * finite nothing changes.
+   */
   double step(int step) {
     var gradients = new ArrayList<List<Tensor>>();
     groups.forEach(
         group ->
             gradients.add(group.parameters().values().stream().map(Optimizers::gradient).toList()));
     double norm = Gradients.clip(gradients.stream().flatMap(List::stream).toList(), clip);
-    for (int i = 0; i < optimizers.size(); i++) {
+    for (int i = 0; Double.isFinite(norm) && i < optimizers.size(); i++) {
       optimizers.get(i).step(gradients.get(i), groups.get(i).learningRate().at(step));
     }
     return norm;
@@ -73,8 +77,17 @@ final class Optimizers implements AutoCloseable {
           "the checkpoint holds %d tensors of other parameters than the %d trained now"
               .formatted(saved.size(), current.size()));
     }
+    saved.forEach((name, value) -> requireShape(name, target(current, name), value));
     try (var mode = Autograd.paused()) {
       saved.forEach((name, value) -> target(current, name).copyInPlace(value));
+    }
+  }
+
+  private static void requireShape(String name, Tensor current, Tensor saved) {
+    if (!Arrays.equals(current.shape(), saved.shape())) {
+      throw new IllegalArgumentException(
+          "the checkpoint's %s has shape %s, this run trains %s"
+              .formatted(name, Arrays.toString(saved.shape()), Arrays.toString(current.shape())));
     }
   }
 

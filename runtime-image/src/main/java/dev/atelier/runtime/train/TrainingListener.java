@@ -19,6 +19,9 @@ public interface TrainingListener {
       double gradientNorm,
       double learningRate) {}
 
+  /** Training begins after so many steps that an earlier attempt did. */
+  void begin(int done);
+
   /** A step is done. */
   void step(Step step);
 

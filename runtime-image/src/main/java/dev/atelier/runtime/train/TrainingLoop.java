@@ -2,11 +2,11 @@ package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.report.StopRequest;
-import dev.atelier.runtime.tensor.AdamW;
-import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.CheckpointRef;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,38 +19,31 @@ public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   /**
-   * How to train.
+   * How far to train.
    *
-   * @param accumulation forward passes per optimizer step
-   * @param clip highest norm of the gradients
    * @param checkpointEvery steps between checkpoints
+   * @param learningRate what the listener is told
    */
-  public record Plan(
-      int steps, int accumulation, AdamW.Settings adamW, double clip, int checkpointEvery) {}
+  public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final Networks networks;
-  private final TuningMethod method;
-  private final Objective objective;
+  private final TrainingStep training;
   private final BatchSource batches;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
+  private Optional<CheckpointRef> newest = Optional.empty();
 
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      Networks networks,
-      TuningMethod method,
-      Objective objective,
+      TrainingStep training,
       BatchSource batches,
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.torch = torch;
-    this.networks = networks;
-    this.method = method;
-    this.objective = objective;
+    this.training = training;
     this.batches = batches;
     this.checkpoints = checkpoints;
     this.listener = listener;
@@ -61,33 +54,32 @@ public final class TrainingLoop {
    * Trains to the last step.
    *
    * @throws StageFailure.Checkpointed when asked to stop, after saving
-   * @throws StageFailure.Diverged when the loss is not a number
+   * @throws StageFailure.Diverged when the loss or its gradient is not a finite number
    */
   public void run(Plan plan) throws IOException {
-    try (var optimizers = new Optimizers(method.groups(), plan.adamW(), plan.clip())) {
-      int start = resume(optimizers);
-      for (int step = start; step < plan.steps(); step++) {
-        if (stop.requested()) {
-          throw stopped(step, optimizers);
-        }
-        listener.step(step(step, plan, optimizers));
-        int done = step + 1;
-        if (done % plan.checkpointEvery() == 0 && done < plan.steps()) {
-          listener.checkpoint(checkpoints.save(done, optimizers.state()));
-        }
+    int start = resume();
+    listener.begin(start);
+    for (int step = start; step < plan.steps(); step++) {
+      if (stop.requested()) {
+        throw stopped(step);
+      }
+      take(step, plan);
+      int done = step + 1;
+      if (done % plan.checkpointEvery() == 0 && done < plan.steps()) {
+        save(done);
       }
     }
   }
 
-  private int resume(Optimizers optimizers) throws IOException {
+  private int resume() throws IOException {
     try (Scope scope = Scope.open()) {
-      var newest = checkpoints.newest(torch);
-      if (newest.isEmpty()) {
+      var found = checkpoints.newest(torch);
+      if (found.isEmpty()) {
         return 0;
       }
-      var restored = newest.get();
-      optimizers.restore(restored.state());
-      listener.checkpoint(restored.reference());
+      var restored = found.get();
+      training.restore(restored.state());
+      durable(restored.reference());
       LOG.info("Train: resuming after step {}", restored.step());
       return restored.step();
     } catch (IllegalArgumentException e) {
@@ -96,47 +88,51 @@ public final class TrainingLoop {
     }
   }
 
-  private StageFailure stopped(int step, Optimizers optimizers) throws IOException {
-    if (step > 0) {
-      listener.checkpoint(checkpoints.save(step, optimizers.state()));
+  private void take(int step, Plan plan) {
+    var losses = training.descend(batches, step);
+    requireFinite(losses.total(), "loss", step);
+    double norm = training.update(step);
+    requireFinite(norm, "gradient's norm", step);
+    listener.step(
+        new TrainingListener.Step(
+            step + 1,
+            losses.total(),
+            losses.instance(),
+            losses.prior(),
+            norm,
+            plan.learningRate().at(step)));
+  }
+
+  private void requireFinite(double value, String what, int step) {
+    if (!Double.isFinite(value)) {
+      throw new StageFailure.Diverged(
+          "the %s is %s at step %d; %s. Lower training.learningRate"
+              .formatted(
+                  what,
+                  value,
+                  step + 1,
+                  newest
+                      .map(kept -> "the checkpoint of step " + kept.step() + " is kept")
+                      .orElse("there is no checkpoint yet")));
+    }
+  }
+
+  private StageFailure stopped(int step) throws IOException {
+    boolean saved = newest.isPresent() && newest.get().step() == step;
+    if (step > 0 && !saved) {
+      save(step);
     }
     return new StageFailure.Checkpointed(
         "stopped (%s) after step %d; the next pod goes on from there"
             .formatted(stop.reason(), step));
   }
 
-  private TrainingListener.Step step(int step, Plan plan, Optimizers optimizers) {
-    try (Scope scope = Scope.open()) {
-      optimizers.zeroGradients();
-      double total = 0;
-      double instance = 0;
-      double prior = 0;
-      for (int pass = 0; pass < plan.accumulation(); pass++) {
-        try (Scope inner = Scope.open()) {
-          var loss = descend(batches.batch(step, pass), plan.accumulation());
-          total += loss.total().item() / plan.accumulation();
-          instance += loss.instance().item() / plan.accumulation();
-          prior += loss.prior().item() / plan.accumulation();
-        }
-      }
-      if (!Double.isFinite(total)) {
-        throw new StageFailure.Diverged(
-            "the loss is %s at step %d; the newest checkpoint before it is kept. Lower training.learningRate"
-                .formatted(total, step + 1));
-      }
-      double norm = optimizers.step(step);
-      double rate = method.groups().get(0).learningRate().at(step);
-      return new TrainingListener.Step(step + 1, total, instance, prior, norm, rate);
-    }
+  private void save(int step) throws IOException {
+    durable(checkpoints.save(step, training.state()));
   }
 
-  private Objective.Loss descend(Batch batch, int accumulation) {
-    var noisy = objective.table().addNoise(batch.latents(), batch.noise(), batch.timesteps());
-    try (var mode = Autograd.recording()) {
-      var loss =
-          objective.loss(networks.predict(noisy, batch.timesteps(), batch.tokenIds()), batch);
-      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
-      return loss;
-    }
+  private void durable(CheckpointRef reference) {
+    newest = Optional.of(reference);
+    listener.checkpoint(reference);
   }
 }

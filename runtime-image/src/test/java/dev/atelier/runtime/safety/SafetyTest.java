@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.stage.PromptInput.Prompt;
-import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,20 @@ class SafetyTest {
   @ParameterizedTest
   @CsvSource({"0.1, PASS", "0.3, REVIEW", "0.79, REVIEW", "0.8, BLOCK", "1, BLOCK"})
   void aPictureIsBlockedFromTheThresholdOn(double score, OutputCheck.Verdict verdict) {
-    var check = new OutputCheck(picture -> score, 0.8, 0.3);
+    var check = new OutputCheck(new FixedScore(score), 0.8, 0.3);
 
-    assertThat(check.of(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB))).isEqualTo(verdict);
+    assertThat(check.of(new RgbImage(1, 1, new float[3]))).isEqualTo(verdict);
+  }
+
+  private record FixedScore(double value) implements NudityScore {
+    @Override
+    public double score(RgbImage picture) {
+      return value;
+    }
+
+    @Override
+    public String protocol() {
+      return "fixed";
+    }
   }
 }

@@ -1,0 +1,154 @@
+package dev.atelier.runtime.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.schedule.NoiseTable;
+import dev.atelier.runtime.schedule.PredictionType;
+import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.StoredWeights;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.Batch;
+import dev.atelier.runtime.train.Conditioning;
+import dev.atelier.runtime.train.DreamBoothTuning;
+import dev.atelier.runtime.train.LearningRate;
+import dev.atelier.runtime.train.LoraTarget;
+import dev.atelier.runtime.train.LoraTuning;
+import dev.atelier.runtime.train.Networks;
+import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.ParameterGroup;
+import dev.atelier.runtime.train.TextEncoderTraining;
+import dev.atelier.runtime.train.TrainingStep;
+import dev.atelier.runtime.train.TuningMethod;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Three optimizer steps of LoRA or DreamBooth on given batches: losses, gradients of the first
+ * step, norms and the trained weights.
+ */
+final class TrainingCase implements CaseRunner {
+  private static final int STEPS = 3;
+
+  @Override
+  public boolean accepts(ParityCase parityCase) {
+    return parityCase.name().startsWith("training/lora_unet")
+        || parityCase.name().startsWith("training/dreambooth");
+  }
+
+  @Override
+  public Map<String, Tensor> run(Torch torch, ParityCase parityCase) throws IOException {
+    var inputs = parityCase.inputs(torch);
+    var base = parityCase.base();
+    try (var unet =
+            UNet2DConditionModel.load(torch, base.resolve("unet"), StoredWeights.Storage.COPIED);
+        var text =
+            ClipTextModel.load(torch, base.resolve("text_encoder"), StoredWeights.Storage.COPIED)) {
+      var networks = new Networks(unet, text);
+      try (var method = method(torch, networks, parityCase, inputs);
+          var training =
+              new TrainingStep(networks, method, objective(parityCase), settings(parityCase))) {
+        return new Run(torch, method, training).outputs(inputs);
+      }
+    }
+  }
+
+  /** The steps of one case. */
+  private record Run(Torch torch, TuningMethod method, TrainingStep training) {
+
+    Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
+      var outputs = new LinkedHashMap<String, Tensor>();
+      for (int step = 0; step < STEPS; step++) {
+        var losses = training.descend((at, pass) -> batch(inputs, at), step);
+        outputs.put("loss" + step, torch.scalar(losses.total()));
+        outputs.put("loss_instance" + step, torch.scalar(losses.instance()));
+        outputs.put("loss_prior" + step, torch.scalar(losses.prior()));
+        if (step == 0) {
+          trained().forEach((name, value) -> gradient(name, value, outputs));
+        }
+        outputs.put("grad_norm" + step, torch.scalar(training.update(step)));
+      }
+      trained().forEach((name, value) -> outputs.put("final." + name, value.detach().copy()));
+      return outputs;
+    }
+
+    private Map<String, Tensor> trained() {
+      var parameters = new TreeMap<String, Tensor>();
+      method.groups().forEach(group -> parameters.putAll(group.parameters()));
+      return parameters;
+    }
+
+    /** Clipping changes gradients in place, so they are copied. */
+    private static void gradient(String name, Tensor value, Map<String, Tensor> outputs) {
+      value.gradient().ifPresent(g -> outputs.put("grad_step0." + name, g.copy()));
+    }
+
+    private static Batch batch(Map<String, Tensor> inputs, int step) {
+      var of = "step" + step + ".";
+      var ids = Optional.ofNullable(inputs.get(of + "input_ids"));
+      var latents = UNetCase.required(inputs, of + "latents");
+      int samples = (int) latents.size(0);
+      return new Batch(
+          latents,
+          UNetCase.required(inputs, of + "noise"),
+          UNetCase.required(inputs, of + "timesteps").toLongs(),
+          ids.<Conditioning>map(Conditioning.Tokens::new)
+              .orElseGet(
+                  () ->
+                      new Conditioning.States(
+                          UNetCase.required(inputs, of + "encoder_hidden_states"))),
+          ids.isPresent() ? samples / 2 : samples);
+    }
+  }
+
+  private static TuningMethod method(
+      Torch torch, Networks networks, ParityCase parityCase, Map<String, Tensor> inputs) {
+    JsonNode hyper = parityCase.json().path("hyper");
+    var rate =
+        new LearningRate(hyper.path("lr").asDouble(), LearningRate.Schedule.Constant, 0, STEPS);
+    if (parityCase.name().startsWith("training/dreambooth")) {
+      boolean text = parityCase.name().endsWith("_text");
+      return new DreamBoothTuning(networks, text, rate, rate);
+    }
+    var shape =
+        new LoraTuning.Shape(
+            hyper.path("rank").asInt(),
+            hyper.path("alpha").asDouble(),
+            Set.of(LoraTarget.Attention));
+    var lora = new LoraTuning(torch, networks, shape, TextEncoderTraining.Frozen, rate, rate, 0);
+    lora.groups().forEach(group -> start(group, inputs));
+    return lora;
+  }
+
+  private static void start(ParameterGroup group, Map<String, Tensor> inputs) {
+    group
+        .parameters()
+        .forEach((name, value) -> value.copyInPlace(UNetCase.required(inputs, "init." + name)));
+  }
+
+  private static TrainingStep.Settings settings(ParityCase parityCase) {
+    JsonNode hyper = parityCase.json().path("hyper");
+    var adamW =
+        new AdamW.Settings(
+            hyper.path("betas").path(0).asDouble(),
+            hyper.path("betas").path(1).asDouble(),
+            hyper.path("eps").asDouble(),
+            hyper.path("weight_decay").asDouble());
+    return new TrainingStep.Settings(1, adamW, hyper.path("max_grad_norm").asDouble());
+  }
+
+  private static Objective objective(ParityCase parityCase) {
+    var scheduler =
+        ModelConfig.read(parityCase.base().resolve("scheduler").resolve("scheduler_config.json"));
+    double prior = parityCase.json().path("hyper").path("prior_loss_weight").asDouble(0);
+    return new Objective(
+        NoiseTable.from(scheduler), PredictionType.EPSILON, OptionalDouble.empty(), prior);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.stage.ModelInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The base model's files, checked against the pin.
+ *
+ * @param folder in the diffusers layout
+ * @param sha256 digest over all its files, as {@link Digests#ofFolder} computes it
+ */
+public record BaseModel(ModelInput input, Path folder, String sha256) {
+
+  private static final String INDEX = "model_index.json";
+
+  /** Finds the model, or ends the stage with what is wrong with its place. */
+  public static BaseModel open(ModelInput input, Stores stores) throws IOException {
+    var folder = stores.local(input.location());
+    if (!Files.isRegularFile(folder.resolve(INDEX))) {
+      throw new StageFailure.BadInput(
+          "%s of DiffusionRuntime %s is not a diffusers folder: it has no %s; point spec.model.source at the folder that has it"
+              .formatted(input.location().url(), input.runtime(), INDEX));
+    }
+    var digest = Digests.ofFolder(folder);
+    var pin = input.sha256();
+    if (pin != null && !pin.isEmpty() && !pin.equals(digest)) {
+      throw new StageFailure.BadInput(
+          "the files at %s have the digest %s, DiffusionRuntime %s pins %s; restore the files or correct spec.model.sha256"
+              .formatted(input.location().url(), digest, input.runtime(), pin));
+    }
+    return new BaseModel(input, folder, digest);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.atelier.runtime.train;
+
+import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.Autograd;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
+ * Everything that a step leaves behind is in {@link #state}.
+ */
+public final class TrainingStep implements AutoCloseable {
+
+  /**
+   * How a step is taken.
+   *
+   * @param accumulation forward passes per step
+   * @param clip highest norm of the gradients of all groups together; infinite for none
+   */
+  public record Settings(int accumulation, AdamW.Settings adamW, double clip) {}
+
+  /** The mean losses of a step's batches. */
+  public record Losses(double total, double instance, double prior) {
+
+    Losses plus(Objective.Loss loss, double share) {
+      return new Losses(
+          total + loss.total().item() * share,
+          instance + loss.instance().item() * share,
+          prior + loss.prior().item() * share);
+    }
+  }
+
+  private final Networks networks;
+  private final Objective objective;
+  private final int accumulation;
+  private final Optimizers optimizers;
+
+  /** Steps that train what the method marks. */
+  public TrainingStep(
+      Networks networks, TuningMethod method, Objective objective, Settings settings) {
+    this.networks = networks;
+    this.objective = objective;
+    this.accumulation = settings.accumulation();
+    optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+  }
+
+  /** Forgets the gradients of before and gathers those of a step's batches. */
+  public Losses descend(BatchSource batches, int step) {
+    optimizers.zeroGradients();
+    var losses = new Losses(0, 0, 0);
+    for (int pass = 0; pass < accumulation; pass++) {
+      try (Scope scope = Scope.open()) {
+        losses = losses.plus(backward(batches.batch(step, pass)), 1.0 / accumulation);
+      }
+    }
+    return losses;
+  }
+
+  /**
+   * Changes the parameters by the gathered gradients; nothing changes if those are not finite.
+   *
+   * @return the norm of the gradients before clipping
+   */
+  public double update(int step) {
+    try (Scope scope = Scope.open()) {
+      return optimizers.step(step);
+    }
+  }
+
+  /** Parameters, moments and step counts by name. */
+  public SortedMap<String, Tensor> state() {
+    return optimizers.state();
+  }
+
+  /**
+   * Goes back to a saved state.
+   *
+   * @throws IllegalArgumentException if the state is of other parameters
+   */
+  public void restore(Map<String, Tensor> saved) {
+    optimizers.restore(saved);
+  }
+
+  @Override
+  public void close() {
+    optimizers.close();
+  }
+
+  private Objective.Loss backward(Batch batch) {
+    var noisy = objective.noisy(batch);
+    try (var mode = Autograd.recording()) {
+      var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
+      var loss = objective.loss(predicted, batch);
+      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
+      return loss;
+    }
+  }
+}
