@@ -2,9 +2,10 @@ package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.Guidance;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
@@ -15,7 +16,6 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,17 +32,22 @@ final class PipelineCase implements CaseRunner {
   public boolean accepts(ParityCase parityCase) {
     return parityCase.kind().equals("pipelines")
         && (parityCase.json().has("runs") || parityCase.name().endsWith("img2img"))
-        && Files.exists(parityCase.base().resolve(SCHEDULER_CONFIG));
+        && isStableDiffusion(parityCase.base());
+  }
+
+  private static boolean isStableDiffusion(Path base) {
+    var index = base.resolve("model_index.json");
+    return Files.exists(index)
+        && ModelConfig.read(index).text("_class_name").equals("StableDiffusionPipeline");
   }
 
   @Override
   public Map<String, Tensor> run(Torch torch, ParityCase parityCase) {
-    Path base = parityCase.base();
-    try (var unet = UNet2DConditionModel.load(torch, base.resolve("unet"), Storage.MAPPED);
-        var text = ClipTextModel.load(torch, base.resolve("text_encoder"), Storage.MAPPED);
-        var autoencoder = Autoencoder.load(torch, base.resolve("vae"), Storage.MAPPED)) {
-      var tokenizer = ClipTokenizer.read(base.resolve("tokenizer"));
-      var encoder = new PromptEncoder(torch, tokenizer, text);
+    var files = ModelFiles.of(parityCase.base());
+    try (var unet = files.unet(torch, Storage.MAPPED);
+        var text = files.text(torch, Storage.MAPPED);
+        var autoencoder = files.autoencoder(torch)) {
+      var encoder = new PromptEncoder(torch, files.tokenizer(), text);
       return new Run(torch, parityCase, encoder, unet, autoencoder).outputs();
     }
   }
