@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
+import dev.atelier.stage.IntakeInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -13,6 +14,9 @@ public final class Stages {
     var input = context.file().stage();
     if (input instanceof EraseInput erase) {
       return new EraseStage(context, erase);
+    }
+    if (input instanceof IntakeInput intake) {
+      return new IntakeStage(context, intake);
     }
     throw new StageFailure.BadInput(
         "stage " + input.stage().title() + " is not part of this image");
