@@ -83,11 +83,11 @@ final class RunSession {
     var end =
         new Waiting(resources, screen, platform::save, interrupts, clock)
             .until(started.plus(request.timeout()));
-    platform.save();
     if (end == WaitEnd.INTERRUPTED || end == WaitEnd.TIMEOUT) {
       screen.say(
           "Stopping: pods finish their step and write a checkpoint (Ctrl-C again to force).");
     }
+    platform.stop();
     report.ended(end, resources.get(), Duration.between(started, clock.instant()));
     return end == WaitEnd.INTERRUPTED ? ExitStatus.INTERRUPTED : ExitStatus.of(resources.get());
   }
