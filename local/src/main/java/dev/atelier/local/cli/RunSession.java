@@ -94,6 +94,7 @@ final class RunSession {
 
   private List<Resource> newest(ResourceSource source, List<Resource> wanted) {
     var all = kinds.ours().stream().flatMap(kind -> source.list(kind).stream()).toList();
-    return wanted.stream().map(w -> all.stream().filter(w::sameAs).findFirst().orElse(w)).toList();
+    // Somebody may delete one of them meanwhile.
+    return wanted.stream().flatMap(w -> all.stream().filter(w::sameAs).limit(1)).toList();
   }
 }

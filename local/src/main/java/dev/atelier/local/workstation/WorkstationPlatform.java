@@ -87,6 +87,7 @@ public final class WorkstationPlatform implements Platform {
   @Override
   public void start() {
     agent = Optional.of(NodeAgent.start(client, node, clock));
+    new PodFolders(state, client).sweep();
     operator = Optional.of(AtelierOperator.start(client, OPERATOR, clock));
   }
 
@@ -118,6 +119,7 @@ public final class WorkstationPlatform implements Platform {
     agent = Optional.empty();
     operator.ifPresent(AtelierOperator::close);
     operator = Optional.empty();
+    new PodFolders(state, client).sweep();
     save();
   }
 
