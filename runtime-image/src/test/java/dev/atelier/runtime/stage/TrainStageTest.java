@@ -12,7 +12,6 @@ import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.SamplerInput;
-import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -137,8 +136,7 @@ class TrainStageTest {
   void aLearntTokenChangesNothingWhereItIsNotNamed() throws IOException {
     bench.train(Trainings.inversion(4));
 
-    assertThat(drawn("a photo of a person", true))
-        .isEqualTo(drawn("a photo of a person", false));
+    assertThat(drawn("a photo of a person", true)).isEqualTo(drawn("a photo of a person", false));
     try (var torch = Torch.start(1)) {
       var learnt = SafeTensorsFile.readAll(torch, local("model/learned_embeds.safetensors"));
       assertThat(learnt).containsOnlyKeys("sks");
@@ -156,8 +154,7 @@ class TrainStageTest {
 
   @Test
   void withoutTheCropsOfIntakeThereIsNothingToTrainOn() throws IOException {
-    var refused =
-        new TrainBench(root, "r7").fails(Trainings.lora(1, 10), Integer.MAX_VALUE);
+    var refused = new TrainBench(root, "r7").fails(Trainings.lora(1, 10), Integer.MAX_VALUE);
 
     assertThat(refused.exitCode()).isEqualTo(42);
     assertThat(refused).hasMessageContaining("intake has not published anything");
