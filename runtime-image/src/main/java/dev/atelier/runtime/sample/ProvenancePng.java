@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * PNG files that say where they come from: prompt, seed, sampler and the given provenance as texts,
- * the same once more in the line that image tools read ({@code parameters}), and XMP that marks them
- * as made by a model.
+ * the same once more in the line that image tools read ({@code parameters}), and XMP that marks
+ * them as made by a model.
  */
 public final class ProvenancePng implements PictureEncoder {
 
@@ -27,7 +27,7 @@ public final class ProvenancePng implements PictureEncoder {
 
   @Override
   public byte[] png(PlannedPicture planned, RgbImage picture) {
-    var texts = new LinkedHashMap<String, String>();
+    var texts = new LinkedHashMap<>(provenance);
     texts.put("XML:com.adobe.xmp", Xmp.packet(planned.text(), software()));
     texts.put("parameters", parameters(planned));
     texts.put("prompt", planned.text());
@@ -36,7 +36,6 @@ public final class ProvenancePng implements PictureEncoder {
     }
     texts.put("seed", String.valueOf(planned.seed()));
     texts.put("sampler", sampler());
-    texts.putAll(provenance);
     return PngFile.of(picture, texts);
   }
 

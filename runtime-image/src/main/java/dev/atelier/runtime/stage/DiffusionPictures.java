@@ -102,8 +102,7 @@ public final class DiffusionPictures implements PictureSource {
             0);
     request.prompts().stream().distinct().filter(tokenizer::cuts).forEach(this::warnOfCut);
     try (Scope scope = Scope.open();
-        var noise =
-            new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
+        var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
       return pictures(pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
     }
   }
@@ -154,15 +153,13 @@ public final class DiffusionPictures implements PictureSource {
     int each = width * height * 3;
     var pictures = new ArrayList<RgbImage>();
     for (int at = 0; at < values.length; at += each) {
-      pictures.add(
-          new RgbImage(width, height, Arrays.copyOfRange(values, at, at + each)));
+      pictures.add(new RgbImage(width, height, Arrays.copyOfRange(values, at, at + each)));
     }
     return pictures;
   }
 
   /** Everything but prompt and seed that decides how a picture comes out. */
-  private static String digest(
-      BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+  private static String digest(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
     var facts =
         List.of(
             base.sha256(),
