@@ -5,6 +5,7 @@ import dev.atelier.stage.EraseInput;
 import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.TrainInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -25,6 +26,9 @@ public final class Stages {
     }
     if (input instanceof SampleInput sample) {
       return new SampleStage(context, sample, PictureModels.diffusion());
+    }
+    if (input instanceof TrainInput train) {
+      return new TrainStage(context, train);
     }
     throw new StageFailure.BadInput(
         "stage " + input.stage().title() + " is not part of this image");
