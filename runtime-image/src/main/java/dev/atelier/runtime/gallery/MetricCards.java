@@ -44,6 +44,7 @@ final class MetricCards {
         <article class="metric">
         <h3>%s</h3>
         <p class="value">%s</p>
+        <p class="direction">%s</p>
         %s<dl>%s%s%s</dl>
         <details><summary>How it is measured</summary><p>%s</p></details>
         </article>
@@ -51,9 +52,10 @@ final class MetricCards {
         .formatted(
             escape(Words.spaced(metric.name())),
             number(metric.value() == null ? 0 : metric.value()),
+            Words.direction(metric.name()),
             scale(metric),
             line("base", "base model", metric.baseline()),
-            line("ceiling", "photos among each other", metric.photos()),
+            line("ceiling", "the photos themselves", metric.photos()),
             bounds(metric.name(), report),
             escape(metric.explanation()));
   }

@@ -48,12 +48,20 @@ final class PromptSections {
         """
         .formatted(
             escape(prompt.name()),
-            escape(prompt.text()),
+            drawn(prompt, file),
             prompt.negative().isEmpty()
                 ? ""
                 : " <span>not: %s</span>".formatted(escape(prompt.negative())),
             pictures,
             baseline(file));
+  }
+
+  /** The text as it was drawn, with the subject in its place. */
+  private String drawn(Prompt prompt, String file) {
+    return gallery.report().of(gallery.report().pictures(), file).stream()
+        .findFirst()
+        .map(picture -> escape(picture.text()))
+        .orElseGet(() -> escape(prompt.text()));
   }
 
   private String baseline(String prompt) {

@@ -35,7 +35,7 @@ class GalleryPageTest {
 
     assertThat(texts(document, "h1")).containsExactly(Galleries.NASTY);
     assertThat(texts(document, "title")).containsExactly(Galleries.NASTY + " · Portrait model");
-    assertThat(texts(document, "p")).contains("photo of a {subject} in the <snow> & ice");
+    assertThat(texts(document, "p")).contains("photo of a sks person in the <snow> & ice");
   }
 
   @Test
