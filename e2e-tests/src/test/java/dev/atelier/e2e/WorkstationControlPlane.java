@@ -8,6 +8,7 @@ import dev.atelier.local.workstation.VolumePaths;
 import dev.atelier.local.workstation.WorkstationPlatform;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -52,8 +53,10 @@ final class WorkstationControlPlane implements ControlPlane {
   @Override
   public Path volume(String claim) {
     var claims =
-        ManifestFiles.read(volumes()).stream().map(manifest -> manifest.resource()).toList();
-    return new VolumePaths(state, List.<Resource>copyOf(claims)).folder("default", claim);
+        client().persistentVolumeClaims().inNamespace("default").list().getItems().stream()
+            .map(found -> new Resource(Serialization.jsonMapper().valueToTree(found)))
+            .toList();
+    return new VolumePaths(state, claims).folder("default", claim);
   }
 
   @Override
