@@ -82,7 +82,7 @@ final class GeneratedCrds {
       for (var version : definition.getSpec().getVersions()) {
         orderColumns(definition.getSpec().getNames().getKind(), version);
         var schema = version.getSchema().getOpenAPIV3Schema();
-        schema.setDescription("See docs/reference/api.md.");
+        schema.setDescription("See docs/reference/fields.md.");
         tidy("", schema);
       }
       return crd;
