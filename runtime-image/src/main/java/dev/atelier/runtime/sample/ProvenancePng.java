@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * PNG files that say where they come from: prompt, seed, sampler and the given provenance as texts,
- * the same once more in the line that image tools read ({@code parameters}), and XMP that marks them
- * as made by a model.
+ * the same once more in the line that image tools read ({@code parameters}), and XMP that marks
+ * them as made by a model.
  */
 public final class ProvenancePng implements PictureEncoder {
 

@@ -1,8 +1,8 @@
 package dev.atelier.runtime.sample;
 
 /**
- * XMP that marks a picture as made by a model: IPTC Photo Metadata Standard 2025.1, property Digital
- * Source Type, and the prompt and system behind it.
+ * XMP that marks a picture as made by a model: IPTC Photo Metadata Standard 2025.1, property
+ * Digital Source Type, and the prompt and system behind it.
  */
 final class Xmp {
 

@@ -84,8 +84,7 @@ public final class DiffusionPictures implements PictureSource {
     var text = tuned.flatMap(TunedFiles::text);
     files = unet.isPresent() ? files.withUnet(unet.get()) : files;
     files = text.isPresent() ? files.withText(text.get()) : files;
-    var tokens =
-        tuned.flatMap(TunedFiles::embeddings).map(file -> LearntTokens.read(torch, file));
+    var tokens = tuned.flatMap(TunedFiles::embeddings).map(file -> LearntTokens.read(torch, file));
     var pictures =
         new DiffusionPictures(torch, files, tokens, sampler, digest(base, tuned, sampler));
     try {
@@ -111,9 +110,9 @@ public final class DiffusionPictures implements PictureSource {
             0);
     request.prompts().stream().distinct().filter(tokenizer::cuts).forEach(this::warnOfCut);
     try (Scope scope = Scope.open();
-        var noise =
-            new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
-      return PictureTensors.pictures(pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
+        var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
+      return PictureTensors.pictures(
+          pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
     }
   }
 
@@ -157,8 +156,7 @@ public final class DiffusionPictures implements PictureSource {
   }
 
   /** Everything but prompt and seed that decides how a picture comes out. */
-  private static String digest(
-      BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+  private static String digest(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
     var facts =
         List.of(
             base.sha256(),

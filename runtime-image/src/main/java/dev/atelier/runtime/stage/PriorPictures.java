@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Pictures of the class, drawn by the base model before it is tuned. They are kept as latents, which
- * spares the way through the autoencoder and back, beside the runs of the resource: another attempt
- * or run reuses them, and erasing the resource erases them.
+ * Pictures of the class, drawn by the base model before it is tuned. They are kept as latents,
+ * which spares the way through the autoencoder and back, beside the runs of the resource: another
+ * attempt or run reuses them, and erasing the resource erases them.
  */
 final class PriorPictures {
 

@@ -42,8 +42,7 @@ final class TrainPublication {
     var artifacts = new ArrayList<TerminationMessage.Artifact>();
     for (var file : method.export(folder, header(provenance))) {
       var name = file.toString().replace('\\', '/');
-      var stored =
-          context.folder().put(TunedFiles.FOLDER + name, folder.resolve(file), MEDIA_TYPE);
+      var stored = context.folder().put(TunedFiles.FOLDER + name, folder.resolve(file), MEDIA_TYPE);
       artifacts.add(Artifacts.of(artifacts.isEmpty() ? "model" : "model/" + name, stored));
     }
     return context.folder().publish(provenance, words(loss, artifacts));

@@ -11,7 +11,9 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tunes the base model on the crops that intake published in this run, and publishes the result. */
+/**
+ * Tunes the base model on the crops that intake published in this run, and publishes the result.
+ */
 public final class TrainStage implements StageWork {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
@@ -29,8 +31,7 @@ public final class TrainStage implements StageWork {
     var training = input.training();
     requireBuilt(training);
     var intake = intake();
-    var photos =
-        TrainingPhoto.read(context.store(), intake.manifest(), training.resolution());
+    var photos = TrainingPhoto.read(context.store(), intake.manifest(), training.resolution());
     var base = BaseModel.open(input.model(), context.stores());
     try (Torch torch = Torch.start();
         var tuning = new Tuning(context, torch, base, input)) {

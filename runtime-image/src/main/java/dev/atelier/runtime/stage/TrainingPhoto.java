@@ -51,8 +51,7 @@ record TrainingPhoto(String name, RgbImage picture, String caption) {
   private static TrainingPhoto read(
       ArtifactStore store, Manifest intake, Manifest.StoredFile file, int resolution)
       throws IOException {
-    var name =
-        file.name().substring(FOLDER.length(), file.name().length() - PICTURE.length());
+    var name = file.name().substring(FOLDER.length(), file.name().length() - PICTURE.length());
     var decoded = ImageIO.read(StageFolder.open(store, file).toFile());
     if (decoded == null || decoded.getWidth() != resolution || decoded.getHeight() != resolution) {
       throw new StageFailure.BadInput(

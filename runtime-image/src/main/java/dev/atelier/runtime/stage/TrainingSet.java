@@ -56,9 +56,7 @@ record TrainingSet(
         prior.map(
             set ->
                 new Examples(
-                    set,
-                    1,
-                    IntStream.range(first, first + priorPrompts.size()).boxed().toList())));
+                    set, 1, IntStream.range(first, first + priorPrompts.size()).boxed().toList())));
   }
 
   private static LatentSet latents(

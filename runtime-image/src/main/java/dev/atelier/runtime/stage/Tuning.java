@@ -94,8 +94,7 @@ final class Tuning implements AutoCloseable {
   private Networks networks() {
     UNet2DConditionModel unet =
         files.unet(torch, methods.changesUnet() ? Storage.COPIED : Storage.MAPPED);
-    ClipTextModel text =
-        files.text(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
+    ClipTextModel text = files.text(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
     return new Networks(unet, text);
   }
 

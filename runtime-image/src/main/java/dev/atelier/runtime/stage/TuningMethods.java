@@ -61,8 +61,7 @@ record TuningMethods(TrainingInput training, Subject subject) {
     }
     int vectors = inversion().vectors();
     return base.with(
-        subject.token(),
-        IntStream.range(vocabulary, vocabulary + vectors).boxed().toList());
+        subject.token(), IntStream.range(vocabulary, vocabulary + vectors).boxed().toList());
   }
 
   /** Marks what is trained. */

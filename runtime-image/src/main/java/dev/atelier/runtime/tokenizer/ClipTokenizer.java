@@ -51,8 +51,7 @@ public final class ClipTokenizer {
         .forEachRemaining(
             e ->
                 special.put(
-                    e.getValue().path("content").asText(),
-                    List.of(Integer.parseInt(e.getKey()))));
+                    e.getValue().path("content").asText(), List.of(Integer.parseInt(e.getKey()))));
     special.put(content(config, "bos_token", START), List.of(start));
     special.put(content(config, "eos_token", END), List.of(end));
     words = Map.of();
@@ -127,8 +126,7 @@ public final class ClipTokenizer {
     while (marker.find()) {
       addWords(tokens, text.substring(from, marker.start()));
       tokens.addAll(
-          special.getOrDefault(
-              marker.group(), words.getOrDefault(marker.group(), List.of(end))));
+          special.getOrDefault(marker.group(), words.getOrDefault(marker.group(), List.of(end))));
       from = marker.end();
     }
     addWords(tokens, text.substring(from));
