@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -125,7 +125,7 @@ final class StagePods {
 
   private static Map<String, Quantity> merged(
       @Nullable Map<String, Quantity> base, Map<String, Quantity> more) {
-    var all = new HashMap<>(Objects.requireNonNullElse(base, Map.of()));
+    var all = new TreeMap<>(Objects.requireNonNullElse(base, Map.of()));
     all.putAll(more);
     return all;
   }

@@ -340,7 +340,7 @@ class HeadshotStoriesTest {
     world.settle();
     world.stage(0, photos());
 
-    assertThat(world.ready()).isEqualTo("False Training");
+    assertThat(world.currentJob()).contains("-train-r2-");
     assertThat(
             world.jobs.find(world.currentJob()).orElseThrow().getSpec().getActiveDeadlineSeconds())
         .isEqualTo(50L);
