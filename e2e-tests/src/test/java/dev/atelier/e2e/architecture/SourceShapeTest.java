@@ -23,8 +23,7 @@ class SourceShapeTest {
 
   private static final int CLASS_LINES = 300;
   private static final int METHOD_LINES = 40;
-  private static final List<String> MODULES =
-      List.of("crds", "operator", "runtime-image", "local");
+  private static final List<String> MODULES = List.of("crds", "operator", "runtime-image", "local");
 
   @Test
   void filesHaveAtMostThreeHundredLines() throws IOException {
