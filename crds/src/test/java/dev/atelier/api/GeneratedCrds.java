@@ -10,11 +10,15 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The CRDs as the code says them. */
 final class GeneratedCrds {
@@ -55,6 +59,22 @@ final class GeneratedCrds {
         .forCRDVersions("v1")
         .customResourceClasses(List.copyOf(KINDS))
         .generate();
+    for (var file : Objects.requireNonNull(directory.toFile().listFiles())) {
+      quoteBooleans(file.toPath());
+    }
+  }
+
+  /**
+   * The writer leaves the texts True and False bare, which every reader of YAML 1.1 takes for
+   * booleans.
+   */
+  private static void quoteBooleans(Path file) {
+    try {
+      Files.writeString(
+          file, Files.readString(file).replaceAll("(?m)^( *- )(True|False)$", "$1\"$2\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the generator cannot be told by annotations. */

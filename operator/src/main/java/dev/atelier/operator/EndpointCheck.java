@@ -23,10 +23,10 @@ public final class EndpointCheck {
     System.exit(arguments.length == 1 && good(arguments[0]) ? 0 : 1);
   }
 
-  private static boolean good(String url) throws InterruptedException {
+  /** Whether the operator at the URL is ready and counts; prints a line for each question. */
+  public static boolean good(String url) throws InterruptedException {
     var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    return answers(http, url + "/readyz", "ok")
-        && answers(http, url + "/metrics", "operator_sdk_");
+    return answers(http, url + "/readyz", "ok") && answers(http, url + "/metrics", "operator_sdk_");
   }
 
   private static boolean answers(HttpClient http, String url, String part)
