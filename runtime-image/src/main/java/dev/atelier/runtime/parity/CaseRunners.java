@@ -15,6 +15,7 @@ final class CaseRunners {
         new NoiseTableCase(),
         new SchedulerCase(),
         new TrainingCase(),
-        new TrainingRuleCase());
+        new TrainingRuleCase(),
+        new PipelineCase());
   }
 }

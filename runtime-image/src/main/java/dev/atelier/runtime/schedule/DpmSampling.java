@@ -54,6 +54,12 @@ final class DpmSampling implements Sampling {
     return new Step(apply(update, order, step, sample, noise), original);
   }
 
+  @Override
+  public void close() {
+    outputs.forEach(Tensor::close);
+    outputs.clear();
+  }
+
   private Tensor apply(
       DpmUpdate update, int order, int step, Tensor sample, Supplier<Tensor> noise) {
     Iterator<Tensor> newest = outputs.iterator();

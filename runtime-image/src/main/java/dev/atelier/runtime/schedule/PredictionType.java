@@ -15,7 +15,7 @@ public enum PredictionType {
     this.field = field;
   }
 
-  static PredictionType of(String field) {
+  public static PredictionType of(String field) {
     for (PredictionType type : values()) {
       if (type.field.equals(field)) {
         return type;
