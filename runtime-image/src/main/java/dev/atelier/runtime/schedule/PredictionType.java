@@ -1,6 +1,8 @@
 package dev.atelier.runtime.schedule;
 
+import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import java.util.List;
 
 /** What the denoiser predicts. */
 public enum PredictionType {
@@ -15,12 +17,20 @@ public enum PredictionType {
     this.field = field;
   }
 
-  static PredictionType of(String field) {
-    for (PredictionType type : values()) {
-      if (type.field.equals(field)) {
-        return type;
-      }
-    }
-    throw new UnsupportedConfigException("prediction_type " + field + " is not supported.");
+  /** The configured one, if the sampler knows it. */
+  static PredictionType from(ModelConfig config, PredictionType... known) {
+    String name = config.text("prediction_type", EPSILON.field);
+    List<PredictionType> allowed = List.of(known);
+    return allowed.stream()
+        .filter(type -> type.field.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigException(
+                    "%s: prediction_type %s is not supported (only %s)."
+                        .formatted(
+                            config,
+                            name,
+                            String.join(", ", allowed.stream().map(type -> type.field).toList()))));
   }
 }
