@@ -105,6 +105,12 @@ public final class StoredWeights implements Weights {
     try (Scope scope = Scope.open()) {
       Tensor mapped = view.of(stored.file().map(torch, stored.name()));
       Tensor full = mapped.dtype() == DType.FLOAT32 ? mapped : mapped.to(DType.FLOAT32);
+      // A sum is as fast as memory and no number as soon as one value is none.
+      if (!Double.isFinite(full.sum().item())) {
+        throw new WeightsException(
+            "%s: tensor %s holds values that are not finite numbers. Copy or train the file again."
+                .formatted(source, view.name()));
+      }
       return Scope.release(storage == Storage.COPIED ? full.copy() : full);
     }
   }

@@ -46,7 +46,8 @@ class FullConfigurationTest {
   void theAutoencoderIsAsLargeAsThePublishedOne() {
     var weights = new CountingWeights(torch);
 
-    new AutoencoderKL(AutoencoderKlConfig.from(PublishedConfigs.read("autoencoder_kl")), weights).close();
+    new AutoencoderKL(AutoencoderKlConfig.from(PublishedConfigs.read("autoencoder_kl")), weights)
+        .close();
 
     assertThat(weights.parameters()).isEqualTo(83_653_863L);
     assertThat(weights.tensors()).isEqualTo(248);

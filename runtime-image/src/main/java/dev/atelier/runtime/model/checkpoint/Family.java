@@ -54,8 +54,7 @@ public enum Family {
   List<Text> texts() {
     return switch (this) {
       case STABLE_DIFFUSION_1 ->
-          List.of(
-              new Text("cond_stage_model.transformer.", false, Activation.QUICK_GELU, false));
+          List.of(new Text("cond_stage_model.transformer.", false, Activation.QUICK_GELU, false));
       case STABLE_DIFFUSION_2 ->
           List.of(new Text("cond_stage_model.model.", true, Activation.GELU, false));
       case STABLE_DIFFUSION_XL ->

@@ -62,8 +62,7 @@ public final class OriginalUNetNames implements UnaryOperator<String> {
     }
     String outer = OUTER.apply(name);
     int inner = name.startsWith("mid_block.resnets") ? outer.indexOf('.', 13) + 1 : 0;
-    return outer.substring(0, inner)
-        + (inner > 0 ? RESNET.apply(outer.substring(inner)) : outer);
+    return outer.substring(0, inner) + (inner > 0 ? RESNET.apply(outer.substring(inner)) : outer);
   }
 
   /** Block zero of the way down is the first convolution. */

@@ -126,8 +126,7 @@ public final class SingleFileCheckpoint {
 
   Weights autoencoderWeights(Torch torch, Storage storage) {
     int blocks = autoencoder.channels().size();
-    var weights =
-        within(torch, Family.AUTOENCODER, storage, new OriginalAutoencoderNames(blocks));
+    var weights = within(torch, Family.AUTOENCODER, storage, new OriginalAutoencoderNames(blocks));
     below(Family.AUTOENCODER + "loss.").forEach(weights::ignoreStored);
     return weights;
   }

@@ -84,8 +84,7 @@ class OriginalFormsTest {
   @Test
   void openClipsJointAndTransposedMatricesAreTakenApart() throws IOException {
     try (Scope scope = Scope.open();
-        var unet =
-            UNet2DConditionModel.load(torch, fixture("models/unet_sd15"), Storage.MAPPED);
+        var unet = UNet2DConditionModel.load(torch, fixture("models/unet_sd15"), Storage.MAPPED);
         var vae =
             (AutoencoderKL)
                 Autoencoder.load(torch, fixture("models/autoencoder_kl"), Storage.MAPPED);
@@ -99,8 +98,7 @@ class OriginalFormsTest {
               List.of(text.config(), text.config()));
 
       try (var same =
-          new ClipTextModel(
-              text.config(), checkpoint.textWeights(torch, 1, Storage.MAPPED))) {
+          new ClipTextModel(text.config(), checkpoint.textWeights(torch, 1, Storage.MAPPED))) {
         assertSame(same.modules(), text.modules());
       }
     }

@@ -90,11 +90,13 @@ final class OriginalLayout {
       for (int i = 0; i < 3; i++) {
         if (i < 2) {
           residual(
-              at + "encoder.down." + level + ".block." + i, i == 0 ? in : channels[level],
+              at + "encoder.down." + level + ".block." + i,
+              i == 0 ? in : channels[level],
               channels[level]);
         }
         residual(
-            at + "decoder.up." + level + ".block." + i, i == 0 ? from : channels[level],
+            at + "decoder.up." + level + ".block." + i,
+            i == 0 ? from : channels[level],
             channels[level]);
       }
       if (level < last) {
