@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,6 +58,19 @@ final class GeneratedCrds {
         .forCRDVersions("v1")
         .customResourceClasses(List.copyOf(KINDS))
         .generate();
+    for (var kind : KINDS) {
+      quoteBooleans(directory.resolve(HasMetadata.getFullResourceName(kind) + "-v1.yml"));
+    }
+  }
+
+  /** A condition's status is a text; without quotes YAML reads the first two values otherwise. */
+  private static void quoteBooleans(Path file) {
+    try {
+      var text = Files.readString(file);
+      Files.writeString(file, text.replaceAll("(?m)^( *- )(True|False)$", "$1\"$2\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the generator cannot be told by annotations. */
@@ -66,7 +82,7 @@ final class GeneratedCrds {
       for (var version : definition.getSpec().getVersions()) {
         orderColumns(definition.getSpec().getNames().getKind(), version);
         var schema = version.getSchema().getOpenAPIV3Schema();
-        schema.setDescription("See docs/reference/api.md.");
+        schema.setDescription("See docs/reference/fields.md.");
         tidy("", schema);
       }
       return crd;

@@ -17,6 +17,7 @@ final class CaseRunners {
         new ShardedUNetCase(),
         new SchedulerCase(),
         new TrainingCase(),
-        new TrainingRuleCase());
+        new TrainingRuleCase(),
+        new PipelineCase());
   }
 }

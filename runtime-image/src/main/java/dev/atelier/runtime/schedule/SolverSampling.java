@@ -41,6 +41,12 @@ abstract class SolverSampling implements Sampling {
     return mix.sum();
   }
 
+  @Override
+  public void close() {
+    outputs.forEach(Tensor::close);
+    outputs.clear();
+  }
+
   int steps() {
     return sigmas.timesteps().length;
   }

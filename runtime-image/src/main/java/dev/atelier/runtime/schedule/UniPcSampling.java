@@ -42,6 +42,13 @@ final class UniPcSampling extends SolverSampling {
     return new Step(update(corrected, step, orderBefore, Optional.empty()), original);
   }
 
+  @Override
+  public void close() {
+    before.ifPresent(Tensor::close);
+    before = Optional.empty();
+    super.close();
+  }
+
   /**
    * The sample one step on, from the remembered outputs and, when correcting, the output there.
    *

@@ -2,6 +2,8 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
+import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.TrainInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -13,6 +15,12 @@ public final class Stages {
     var input = context.file().stage();
     if (input instanceof EraseInput erase) {
       return new EraseStage(context, erase);
+    }
+    if (input instanceof IntakeInput intake) {
+      return new IntakeStage(context, intake);
+    }
+    if (input instanceof TrainInput train) {
+      return new TrainStage(context, train);
     }
     throw new StageFailure.BadInput(
         "stage " + input.stage().title() + " is not part of this image");
