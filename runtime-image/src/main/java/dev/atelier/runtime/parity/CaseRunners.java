@@ -13,6 +13,8 @@ final class CaseRunners {
         new AutoencoderCase(),
         new TokenizerCase(),
         new NoiseTableCase(),
+        new LoraFileCase(),
+        new ShardedUNetCase(),
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
