@@ -15,6 +15,8 @@ final class CaseRunners {
         new NoiseTableCase(),
         new SchedulerCase(),
         new TrainingCase(),
-        new TrainingRuleCase());
+        new TrainingRuleCase(),
+        new MetricCase(),
+        new PictureMetricCase());
   }
 }
