@@ -17,6 +17,7 @@ final class CaseRunners {
         new TrainingCase(),
         new TrainingRuleCase(),
         new MetricCase(),
-        new PictureMetricCase());
+        new PictureMetricCase(),
+        new VisionCase());
   }
 }
