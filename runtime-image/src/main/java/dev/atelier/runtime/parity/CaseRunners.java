@@ -18,6 +18,9 @@ final class CaseRunners {
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
-        new PipelineCase());
+        new PipelineCase(),
+        new MetricCase(),
+        new PictureMetricCase(),
+        new VisionCase());
   }
 }
