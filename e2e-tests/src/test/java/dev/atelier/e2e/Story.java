@@ -4,10 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -26,9 +28,16 @@ final class Story {
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
 
   private final KubernetesClient client;
+  private final String namespace;
 
+  /** A story in the namespace {@code default}. */
   Story(KubernetesClient client) {
+    this(client, "default");
+  }
+
+  Story(KubernetesClient client, String namespace) {
     this.client = client;
+    this.namespace = namespace;
   }
 
   /** {@code kubectl apply -f -} */
@@ -120,7 +129,7 @@ final class Story {
         .batch()
         .v1()
         .jobs()
-        .inNamespace("default")
+        .inNamespace(namespace)
         .withLabel(RUN_LABEL, model)
         .list()
         .getItems();
@@ -138,7 +147,7 @@ final class Story {
   private Optional<Pod> findRunningPod(String model, String stage) {
     return client
         .pods()
-        .inNamespace("default")
+        .inNamespace(namespace)
         .withLabel(RUN_LABEL, model)
         .withLabel("app.kubernetes.io/component", stage)
         .list()
@@ -148,7 +157,20 @@ final class Story {
         .findFirst();
   }
 
+  /** {@code kubectl get} of a kind of ours. */
+  List<GenericKubernetesResource> list(String kind) {
+    return resources(kind).list().getItems();
+  }
+
   private Resource<GenericKubernetesResource> resource(String kind, String name) {
+    return resources(kind).withName(name);
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      resources(String kind) {
     var context =
         new ResourceDefinitionContext.Builder()
             .withGroup("atelier.dev")
@@ -156,6 +178,6 @@ final class Story {
             .withKind(kind)
             .withNamespaced(true)
             .build();
-    return client.genericKubernetesResources(context).inNamespace("default").withName(name);
+    return client.genericKubernetesResources(context).inNamespace(namespace);
   }
 }

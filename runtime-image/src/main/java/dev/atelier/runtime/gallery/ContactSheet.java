@@ -46,8 +46,10 @@ public final class ContactSheet {
       rows.add(
           new Sheet.Row(
               prompt.name(),
-              prompt.text(),
-              cells(of(report.pictures(), prompt), gallery.pictures())));
+              report.drawn(prompt),
+              of(report.pictures(), prompt).stream()
+                  .map(picture -> cell(picture, gallery.pictures(), ""))
+                  .toList()));
     }
     baseline().ifPresent(rows::add);
     return new Sheet(report.name(), subtitle(), columns, rows);
@@ -81,16 +83,15 @@ public final class ContactSheet {
             new Sheet.Row(
                 "Base model, not tuned",
                 "the same prompts and seeds, asked for a %s".formatted(baseline.subject()),
-                cells(baseline.pictures(), gallery.baseline())));
+                baseline.pictures().stream()
+                    .map(one -> cell(one, gallery.baseline(), one.prompt() + ", "))
+                    .toList()));
   }
 
-  private List<Sheet.Cell> cells(List<Report.Picture> pictures, Map<String, Preview> previews) {
-    return pictures.stream().map(picture -> cell(picture, previews)).toList();
-  }
-
-  private static Sheet.Cell cell(Report.Picture picture, Map<String, Preview> previews) {
+  private static Sheet.Cell cell(
+      Report.Picture picture, Map<String, Preview> previews, String prompt) {
     var preview = previews.get(picture.name());
-    var title = "seed %d".formatted(picture.seed());
+    var title = "%sseed %d".formatted(prompt, picture.seed());
     if (preview == null) {
       boolean blocked = picture.verdict() == Verdict.Blocked;
       return Sheet.Cell.empty(title, blocked ? "blocked, not written" : "failed", Tone.BAD);

@@ -10,12 +10,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class GalleryPage {
 
-  private GalleryPage() {}
-
-  /** The file's bytes. */
-  public static byte[] html(Gallery gallery) {
-    var report = gallery.report();
-    return """
+  private static final String FRAME =
+      """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -39,7 +35,14 @@ public final class GalleryPage {
         %s</script>
         </body>
         </html>
-        """
+        """;
+
+  private GalleryPage() {}
+
+  /** The file's bytes. */
+  public static byte[] html(Gallery gallery) {
+    var report = gallery.report();
+    return FRAME
         .formatted(
             escape(report.name()),
             escape(report.title()),

@@ -55,7 +55,7 @@ final class MetricCards {
             Words.direction(metric.name()),
             scale(metric),
             line("base", "base model", metric.baseline()),
-            line("ceiling", "the photos themselves", metric.photos()),
+            line("ceiling", "real photos", metric.photos()),
             bounds(metric.name(), report),
             escape(metric.explanation()));
   }

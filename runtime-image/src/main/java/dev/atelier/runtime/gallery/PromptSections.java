@@ -48,20 +48,12 @@ final class PromptSections {
         """
         .formatted(
             escape(prompt.name()),
-            drawn(prompt, file),
+            escape(report.drawn(prompt)),
             prompt.negative().isEmpty()
                 ? ""
                 : " <span>not: %s</span>".formatted(escape(prompt.negative())),
             pictures,
             baseline(file));
-  }
-
-  /** The text as it was drawn, with the subject in its place. */
-  private String drawn(Prompt prompt, String file) {
-    return gallery.report().of(gallery.report().pictures(), file).stream()
-        .findFirst()
-        .map(picture -> escape(picture.text()))
-        .orElseGet(() -> escape(prompt.text()));
   }
 
   private String baseline(String prompt) {

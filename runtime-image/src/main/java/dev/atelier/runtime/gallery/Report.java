@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -119,5 +120,13 @@ public record Report(
   /** The pictures of a prompt. */
   List<Picture> of(List<Picture> all, String prompt) {
     return all.stream().filter(picture -> picture.prompt().equals(prompt)).toList();
+  }
+
+  /** The text of a prompt as it was drawn, with the subject in its place. */
+  String drawn(Prompt prompt) {
+    return of(pictures, Prompts.fileName(prompt)).stream()
+        .findFirst()
+        .map(Picture::text)
+        .orElse(prompt.text());
   }
 }

@@ -36,7 +36,7 @@ final class Words {
   /** Which way a metric is better. */
   static String direction(String metric) {
     return switch (metric) {
-      case "Memorisation" -> "lower is better, 1 is a copy of a photo";
+      case "Memorisation" -> "lower is better, 1 is a copy";
       case "FrechetInception", "KernelInception", "FrechetVideo" -> "lower is better";
       default -> "higher is better";
     };

@@ -105,23 +105,29 @@ public final class EvaluateStage implements StageWork {
             Optional.empty(),
             plain,
             baseline(prompts));
-    var measured =
-        Measured.of(
-            Measured.names(NamedMetrics.SHIPPED, input.gate()),
-            pictures,
-            baseline,
-            photos.person(),
-            judge.protocol(),
-            input.gate(),
-            input.perception());
     return new Findings(
         prompts,
         pictures,
         baseline,
         input.subject().className(),
         input.deletePhotos() ? photos.unseen() : photos,
-        measured,
+        measured(pictures, baseline, photos, judge.protocol()),
         provenance);
+  }
+
+  private Measured measured(
+      List<DrawnPicture> pictures,
+      List<DrawnPicture> baseline,
+      TrainingPhotos photos,
+      String protocol) {
+    return Measured.of(
+        Measured.names(NamedMetrics.SHIPPED, input.gate()),
+        pictures,
+        baseline,
+        photos.person(),
+        protocol,
+        input.gate(),
+        input.perception());
   }
 
   private List<DrawnPicture> drawn(
