@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** An embedded API, the operator on it, and a hand that plays the rest of Kubernetes. */
 final class OperatorBench implements AutoCloseable {
@@ -117,7 +118,17 @@ final class OperatorBench implements AutoCloseable {
   }
 
   void until(String what, Callable<Boolean> condition) {
-    await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    try {
+      await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "%s: models %s, events %s"
+              .formatted(
+                  what,
+                  user.resources(HeadshotModel.class).list().getItems(),
+                  user.v1().events().inNamespace(NAMESPACE).list().getItems()),
+          e);
+    }
   }
 
   /** Waits until the operator reconciled the kind at least once more and then does nothing. */
