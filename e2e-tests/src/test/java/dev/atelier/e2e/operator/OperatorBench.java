@@ -14,6 +14,8 @@ import dev.atelier.operator.AtelierOperator;
 import dev.atelier.operator.KubernetesClients;
 import dev.atelier.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.micrometer.core.instrument.Counter;
@@ -68,6 +70,15 @@ final class OperatorBench implements AutoCloseable {
     user.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
         .items()
         .forEach(item -> user.resource(item).createOr(NonDeletingOperation::update));
+  }
+
+  /** Applies a resource as it is written, fields and values included that this release lacks. */
+  void raw(String yaml) {
+    var resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    user.genericKubernetesResources(resource.getApiVersion(), resource.getKind())
+        .inNamespace(NAMESPACE)
+        .resource(resource)
+        .create();
   }
 
   HeadshotModel model(String name) {
