@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 /** What a person at a terminal does and sees, through the API alone. */
 final class Story {
 
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
 
   private final KubernetesClient client;
@@ -43,6 +43,28 @@ final class Story {
   /** {@code kubectl apply -f -} */
   void apply(String yaml) {
     client.resource(yaml).createOr(NonDeletingOperation::update);
+  }
+
+  /** A claim for a volume that the story fills itself. */
+  void claim(String name) {
+    apply(
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: %s, namespace: default}
+        spec:
+          accessModes: [ReadWriteMany]
+          resources: {requests: {storage: 1Gi}}
+        """
+            .formatted(name));
+  }
+
+  /** {@code kubectl annotate} */
+  void annotate(String kind, String name, String key, String value) {
+    resource(kind, name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
   }
 
   /** {@code kubectl patch --type merge} on the spec. */
@@ -74,6 +96,17 @@ final class Story {
   JsonNode untilCondition(String kind, String name, String type, String status) {
     return until(
         type + "=" + status, kind, name, found -> condition(found, type, "status").equals(status));
+  }
+
+  /** Waits until Ready is false for the reason. */
+  JsonNode untilNotReady(String kind, String name, String reason) {
+    return until(
+        "Ready=False " + reason,
+        kind,
+        name,
+        found ->
+            condition(found, "Ready", "status").equals("False")
+                && condition(found, "Ready", "reason").equals(reason));
   }
 
   /** Waits until the resource is gone. */
