@@ -18,6 +18,7 @@ final class CaseRunners {
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
-        new PipelineCase());
+        new PipelineCase(),
+        new XlPipelineCase());
   }
 }
