@@ -18,6 +18,9 @@ final class CaseRunners {
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
+        new MovingAverageCase(),
+        new TextualInversionCase(),
+        new LearntTokensCase(),
         new PipelineCase(),
         new XlPipelineCase());
   }
