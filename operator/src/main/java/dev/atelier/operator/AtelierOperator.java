@@ -28,10 +28,13 @@ public final class AtelierOperator implements AutoCloseable {
   private static final Duration TERMINATION = Duration.ofSeconds(10);
 
   private final Operator operator;
+  private final LeaderElection election;
   private final Optional<OperatorEndpoint> endpoint;
 
-  private AtelierOperator(Operator operator, Optional<OperatorEndpoint> endpoint) {
+  private AtelierOperator(
+      Operator operator, LeaderElection election, Optional<OperatorEndpoint> endpoint) {
     this.operator = operator;
+    this.election = election;
     this.endpoint = endpoint;
   }
 
@@ -43,19 +46,23 @@ public final class AtelierOperator implements AutoCloseable {
    */
   public static AtelierOperator start(
       KubernetesClient client, OperatorSettings settings, Clock clock) {
-    return start(client, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), settings, clock);
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return start(client, registry, settings, clock, () -> {});
   }
 
   /**
    * The same with a registry that others write to as well, such as the client's own interceptor.
    *
+   * @param leadershipLost ends the process: another replica works from now on
    * @throws UncheckedIOException if the port of the settings is taken
    */
   public static AtelierOperator start(
       KubernetesClient client,
       PrometheusMeterRegistry registry,
       OperatorSettings settings,
-      Clock clock) {
+      Clock clock,
+      Runnable leadershipLost) {
+    var election = new LeaderElection(leadershipLost);
     var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
     var operator =
         new Operator(
@@ -68,13 +75,15 @@ public final class AtelierOperator implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withInformerStoppedHandler(new LoggingStoppedHandler());
-              LeaderElection.of(settings).ifPresent(overrider::withLeaderElectionConfiguration);
+              election
+                  .configuration(settings)
+                  .ifPresent(overrider::withLeaderElectionConfiguration);
             });
     reconcilers(client, registry, settings, clock)
         .forEach(reconciler -> register(operator, reconciler, settings));
     var endpoint = endpoint(operator, registry, settings);
     operator.start();
-    return new AtelierOperator(operator, endpoint);
+    return new AtelierOperator(operator, election, endpoint);
   }
 
   private static List<Reconciler<? extends HasMetadata>> reconcilers(
@@ -99,6 +108,7 @@ public final class AtelierOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    election.closing();
     endpoint.ifPresent(OperatorEndpoint::close);
     operator.stop();
   }

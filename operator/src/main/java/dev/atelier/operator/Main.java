@@ -25,7 +25,13 @@ public final class Main {
         KubernetesClients.tolerant(
             Config.autoConfigure(null),
             Map.of(ApiCallMetrics.NAME, new ApiCallMetrics(registry, System::nanoTime)));
-    var operator = AtelierOperator.start(client, registry, settings, Clock.systemUTC());
+    var operator =
+        AtelierOperator.start(
+            client,
+            registry,
+            settings,
+            Clock.systemUTC(),
+            () -> new Thread(() -> System.exit(1), "leadership-lost").start());
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

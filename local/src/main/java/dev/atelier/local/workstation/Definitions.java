@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Installs the CustomResourceDefinitions that the API module carries. */
-final class Definitions {
+public final class Definitions {
 
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
@@ -21,7 +21,7 @@ final class Definitions {
   private Definitions() {}
 
   /** Creates them, or brings those of an earlier version up to date. */
-  static void install(KubernetesClient client) {
+  public static void install(KubernetesClient client) {
     for (var kind : KINDS) {
       var file = "/META-INF/fabric8/" + HasMetadata.getFullResourceName(kind) + "-v1.yml";
       try (var yaml = Definitions.class.getResourceAsStream(file)) {

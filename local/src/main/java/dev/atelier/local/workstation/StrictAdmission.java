@@ -10,7 +10,7 @@ import java.util.Optional;
  * Defaults, schema and rules of the CRDs at the door of the embedded API. An unknown field is
  * refused, as {@code kubectl apply} asks a real API server to do.
  */
-final class StrictAdmission implements ResourceAdmission {
+public final class StrictAdmission implements ResourceAdmission {
 
   private final Admission admission = Admission.strict();
 

@@ -115,7 +115,22 @@ final class NextHeadshotStatus {
     if (stage == HeadshotStages.first()) {
       draft.conditions = draft.conditions.without(PhotosErased);
     }
+    gentler(launch);
     ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
+  }
+
+  /** Why this attempt differs from the one before stays visible while it computes. */
+  private void gentler(Launch launch) {
+    var adjustments = launch.run().adjustments();
+    if (adjustments.isEmpty()) {
+      return;
+    }
+    var last = adjustments.get(adjustments.size() - 1);
+    draft.conditions =
+        draft.conditions.no(
+            Trained,
+            last == RunStatus.Adjustment.HalfBatch ? Reason.OutOfMemory : Reason.Diverged,
+            launch.because() + " attempt %d".formatted(launch.run().attempt()));
   }
 
   private void follow(Follow follow) {

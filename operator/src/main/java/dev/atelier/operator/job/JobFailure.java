@@ -53,17 +53,20 @@ final class JobFailure {
           words);
     }
     if (exit.isPresent()) {
-      return new StageState.Broken(
-          words.map(TerminationMessage::reason).flatMap(JobFailure::reason).orElse(of(exit.get())),
-          words
-              .map(TerminationMessage::message)
-              .orElse(
-                  "the pod ended with exit code %d without a word".formatted(exit.get().code())),
-          exit,
-          words);
+      return unmendable(exit.get(), words);
     }
     return new StageState.Broken(
         Reason.RetriesExhausted, exhausted(failed, last, words), Optional.empty(), words);
+  }
+
+  private static StageState.Broken unmendable(ExitCode exit, Optional<TerminationMessage> words) {
+    return new StageState.Broken(
+        words.map(TerminationMessage::reason).flatMap(JobFailure::reason).orElse(of(exit)),
+        words
+            .map(TerminationMessage::message)
+            .orElse("the pod ended with exit code %d without a word".formatted(exit.code())),
+        Optional.of(exit),
+        words);
   }
 
   private static String exhausted(

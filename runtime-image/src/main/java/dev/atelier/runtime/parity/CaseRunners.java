@@ -22,6 +22,9 @@ final class CaseRunners {
         new TextualInversionCase(),
         new LearntTokensCase(),
         new PipelineCase(),
-        new XlPipelineCase());
+        new XlPipelineCase(),
+        new MetricCase(),
+        new PictureMetricCase(),
+        new VisionCase());
   }
 }
