@@ -10,6 +10,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,6 +58,19 @@ final class GeneratedCrds {
         .forCRDVersions("v1")
         .customResourceClasses(List.copyOf(KINDS))
         .generate();
+    for (var kind : KINDS) {
+      quoteBooleans(directory.resolve(HasMetadata.getFullResourceName(kind) + "-v1.yml"));
+    }
+  }
+
+  /** A condition's status is a text; without quotes YAML reads the first two values otherwise. */
+  private static void quoteBooleans(Path file) {
+    try {
+      var text = Files.readString(file);
+      Files.writeString(file, text.replaceAll("(?m)^( *- )(True|False)$", "$1\"$2\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the generator cannot be told by annotations. */
@@ -66,7 +82,7 @@ final class GeneratedCrds {
       for (var version : definition.getSpec().getVersions()) {
         orderColumns(definition.getSpec().getNames().getKind(), version);
         var schema = version.getSchema().getOpenAPIV3Schema();
-        schema.setDescription("See docs/reference/api.md.");
+        schema.setDescription("See docs/reference/fields.md.");
         tidy("", schema);
       }
       return crd;
@@ -94,7 +110,8 @@ final class GeneratedCrds {
       }
       if (schema.getDefault() != null) {
         // An object's default stays empty: its fields bring their own, and a value that nobody
-        // wrote must not outlive a change of the method that it belongs to.
+        // wrote must not outlive a change of the method that it belongs to. The API server checks
+        // rules on this empty object, so they ask has() first.
         if ("object".equals(schema.getType())) {
           schema.setDefault(JsonNodeFactory.instance.objectNode());
         } else if (schema.getDefault().isNull()) {

@@ -14,7 +14,7 @@ class GeneratedFilesTest {
   private static final String REGENERATE =
       "mvn -pl crds test -Dtest=GeneratedFilesTest -Datelier.regenerate=true";
   private static final Path COMMITTED = Path.of("src/main/resources/META-INF/fabric8");
-  private static final Path CHART = Path.of("../helm/atelier/crds");
+  private static final Path CHART = Path.of("../helm/atelier/files/crds");
 
   @TempDir Path fresh;
 

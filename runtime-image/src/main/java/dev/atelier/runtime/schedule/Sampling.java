@@ -4,7 +4,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import java.util.function.Supplier;
 
 /** One run of a sampler from noise to a sample. Steps are taken in order, each once. */
-public interface Sampling {
+public interface Sampling extends AutoCloseable {
   /** The training steps to ask the model about, noisiest first. */
   float[] timesteps();
 
@@ -42,4 +42,8 @@ public interface Sampling {
    * @param original what the model takes the noiseless sample to be; for previews
    */
   record Step(Tensor sample, Tensor original) {}
+
+  /** Frees what the run remembers of earlier steps. */
+  @Override
+  default void close() {}
 }

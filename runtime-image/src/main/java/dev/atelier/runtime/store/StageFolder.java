@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The part of the store that belongs to one stage of a run: files under {@code attempt-n/}, then
@@ -79,10 +81,10 @@ public final class StageFolder {
             file.stage().stage().title(),
             file.run().id(),
             file.run().attempt(),
-            inputDigest(),
+            inputSha256(),
             clock.instant(),
             List.copyOf(files),
-            Map.copyOf(provenance),
+            Collections.unmodifiableSortedMap(new TreeMap<>(provenance)),
             words);
     var bytes = bytes(manifest);
     store.put(prefix() + "/" + MANIFEST, bytes);
@@ -92,7 +94,7 @@ public final class StageFolder {
   /** What an earlier attempt with the very same input already published. */
   public Optional<TerminationMessage> alreadyPublished() {
     return read(slot)
-        .filter(published -> published.manifest().inputSha256().equals(inputDigest()))
+        .filter(published -> published.manifest().inputSha256().equals(inputSha256()))
         .filter(published -> intact(published.manifest()))
         .map(published -> named(published.manifest().words(), published.sha256()));
   }
@@ -167,7 +169,8 @@ public final class StageFolder {
     return ArtifactStore.checked(prefix() + "/attempt-" + file.run().attempt() + "/" + name);
   }
 
-  private String inputDigest() {
+  /** Digest of what the stage was asked to do. */
+  public String inputSha256() {
     return Digests.of(bytes(file.stage()));
   }
 

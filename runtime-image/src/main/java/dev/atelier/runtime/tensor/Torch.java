@@ -42,6 +42,11 @@ public final class Torch implements AutoCloseable {
     return new Torch(manager);
   }
 
+  /** The version of the engine: other versions may round otherwise. */
+  public static String version() {
+    return "libtorch " + Engine.getEngine("PyTorch").getVersion();
+  }
+
   /** A float32 tensor of the values in row-major order. */
   public Tensor tensor(float[] values, long... shape) {
     ByteBuffer buffer = direct(4L * values.length);

@@ -1,0 +1,71 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.store.ArtifactStore;
+import dev.atelier.runtime.store.Manifest;
+import dev.atelier.runtime.store.StageFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a train stage published, as local files whose digests were checked.
+ *
+ * @param byName the files by their name below {@code model/}
+ * @param sha256 digest of the manifest that lists them
+ */
+public record TunedFiles(Map<String, Path> byName, String sha256) {
+
+  /** Directory of a model's files in a manifest. */
+  public static final String FOLDER = "model/";
+
+  static final String ADAPTERS = "pytorch_lora_weights.safetensors";
+  static final String UNET = "unet/diffusion_pytorch_model.safetensors";
+  static final String EMBEDDINGS = "learned_embeds.safetensors";
+  static final String TEXT = "text_encoder/model.safetensors";
+
+  public TunedFiles {
+    byName = Map.copyOf(byName);
+  }
+
+  /**
+   * Opens the model of a published manifest, of the train stage or of a later one that adopts its
+   * files.
+   */
+  public static TunedFiles of(ArtifactStore store, StageFolder.Published published) {
+    var files = new LinkedHashMap<String, Path>();
+    for (Manifest.StoredFile stored : published.manifest().filesBelow(FOLDER)) {
+      files.put(stored.name().substring(FOLDER.length()), StageFolder.open(store, stored));
+    }
+    if (files.isEmpty()) {
+      throw new StageFailure.BadInput(
+          "%s in %s lists no files of a model; is it the manifest of a portrait model?"
+              .formatted(published.key(), store.describe()));
+    }
+    return new TunedFiles(files, published.sha256());
+  }
+
+  Optional<Path> adapters() {
+    return Optional.ofNullable(byName.get(ADAPTERS));
+  }
+
+  /** The vectors of a learnt token. */
+  Optional<Path> embeddings() {
+    return Optional.ofNullable(byName.get(EMBEDDINGS));
+  }
+
+  /** Folder with the weights of a denoiser that was trained as a whole. */
+  Optional<Path> unet() {
+    return folder(UNET);
+  }
+
+  /** Folder with the weights of a text encoder that was trained as a whole. */
+  Optional<Path> text() {
+    return folder(TEXT);
+  }
+
+  private Optional<Path> folder(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Path::getParent);
+  }
+}
