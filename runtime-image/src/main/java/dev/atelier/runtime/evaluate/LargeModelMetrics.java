@@ -1,9 +1,11 @@
 package dev.atelier.runtime.evaluate;
 
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.StoreLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of one set of pictures that need a feature model. Each set of features is computed once,
@@ -54,16 +56,33 @@ public final class LargeModelMetrics {
     };
   }
 
-  /** Why a metric has no number where no model is configured; empty for other metrics. */
+  /**
+   * Why a metric that needs such a model has no number in a stage that opened none; empty for other
+   * metrics.
+   */
   public static Optional<Reading> of(String name, PerceptionInput perception) {
     return switch (name) {
-      case "ClipText", "ClipImage" ->
-          perception.clip() == null ? missing(name, "clip") : Optional.empty();
-      case "DinoImage" -> perception.dino() == null ? missing(name, "dino") : Optional.empty();
-      case "FrechetInception", "KernelInception", "InceptionScore" ->
-          perception.inception() == null ? missing(name, "inception") : Optional.empty();
+      case "ClipText", "ClipImage", "ClipDiscrepancy" -> absent(name, "clip", perception.clip());
+      case "DinoImage" -> absent(name, "dino", perception.dino());
+      case "FrechetInception",
+          "KernelInception",
+          "InceptionScore",
+          "Precision",
+          "Recall",
+          "Density",
+          "Coverage" ->
+          absent(name, "inception", perception.inception());
       default -> ofClips(name);
     };
+  }
+
+  private static Optional<Reading> absent(
+      String name, String field, @Nullable StoreLocation location) {
+    return location == null
+        ? missing(name, field)
+        : Optional.of(
+            new Reading.NotMeasured(
+                name, "this stage does not open spec.perception.%s".formatted(field)));
   }
 
   private static <M> Reading read(
