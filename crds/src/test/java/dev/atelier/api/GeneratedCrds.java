@@ -110,7 +110,8 @@ final class GeneratedCrds {
       }
       if (schema.getDefault() != null) {
         // An object's default stays empty: its fields bring their own, and a value that nobody
-        // wrote must not outlive a change of the method that it belongs to.
+        // wrote must not outlive a change of the method that it belongs to. The API server checks
+        // rules on this empty object, so they ask has() first.
         if ("object".equals(schema.getType())) {
           schema.setDefault(JsonNodeFactory.instance.objectNode());
         } else if (schema.getDefault().isNull()) {

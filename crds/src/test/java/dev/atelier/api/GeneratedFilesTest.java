@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is generated from the code is committed, and the same. */
 class GeneratedFilesTest {
 
-  private static final Path CHART = Path.of("../helm/atelier/crds");
+  private static final Path CHART = Path.of("../helm/atelier/files/crds");
   private static final Path REFERENCE = Path.of("../docs/reference");
 
   @TempDir Path fresh;

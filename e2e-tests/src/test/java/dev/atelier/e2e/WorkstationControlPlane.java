@@ -1,5 +1,7 @@
 package dev.atelier.e2e;
 
+import dev.atelier.local.node.NodeCapacity;
+import dev.atelier.local.node.NodeSettings;
 import dev.atelier.local.workstation.Applier;
 import dev.atelier.local.workstation.ManifestFiles;
 import dev.atelier.local.workstation.Resource;
@@ -8,8 +10,10 @@ import dev.atelier.local.workstation.VolumePaths;
 import dev.atelier.local.workstation.WorkstationPlatform;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 
 /** The embedded API, operator and node of {@code atelier run}; pods are processes. */
@@ -22,13 +26,28 @@ final class WorkstationControlPlane implements ControlPlane {
 
   private WorkstationControlPlane(StateDirectory state) {
     this.state = state;
-    platform = WorkstationPlatform.open(state, Clock.systemUTC());
+    platform = WorkstationPlatform.open(state, node(state), Clock.systemUTC());
     platform.start();
   }
 
   /** One with everything below a folder. */
   static WorkstationControlPlane in(Path folder) {
     return new WorkstationControlPlane(new StateDirectory(folder.resolve("state")).create());
+  }
+
+  /** Stories play side by side, so each pod has one core. */
+  private static NodeSettings node(StateDirectory state) {
+    var node = WorkstationPlatform.node(state);
+    var environment = new HashMap<>(node.environment());
+    environment.put("OMP_NUM_THREADS", "1");
+    return new NodeSettings(
+        node.state(),
+        node.command(),
+        new NodeCapacity(64, 0, Math.max(2, Runtime.getRuntime().availableProcessors())),
+        node.jobBackoff(),
+        node.recheck(),
+        node.orphanGrace(),
+        environment);
   }
 
   @Override
@@ -52,8 +71,10 @@ final class WorkstationControlPlane implements ControlPlane {
   @Override
   public Path volume(String claim) {
     var claims =
-        ManifestFiles.read(volumes()).stream().map(manifest -> manifest.resource()).toList();
-    return new VolumePaths(state, List.<Resource>copyOf(claims)).folder("default", claim);
+        client().persistentVolumeClaims().inNamespace("default").list().getItems().stream()
+            .map(found -> new Resource(Serialization.jsonMapper().valueToTree(found)))
+            .toList();
+    return new VolumePaths(state, claims).folder("default", claim);
   }
 
   @Override

@@ -43,15 +43,15 @@ public final class WorkstationPlatform implements Platform {
     client = KubernetesClients.tolerant(cluster.config());
   }
 
-  /** A platform with the settings of {@code atelier run}, whose log goes to a file. */
+  /** A platform of {@code atelier run}, whose log goes to a file. */
   public static WorkstationPlatform openQuietly(StateDirectory state, Clock clock) {
     LogFile.use(state.create());
-    return open(state, NodeSettings.of(state.root(), RuntimePods.ofThisProcess()), clock);
+    return open(state, node(state), clock);
   }
 
-  /** A platform that runs the pods of this class path's runtime. */
-  public static WorkstationPlatform open(StateDirectory state, Clock clock) {
-    return open(state, NodeSettings.of(state.root(), RuntimePods.ofThisProcess()), clock);
+  /** The node of {@code atelier run}: its pods run the runtime of this class path. */
+  public static NodeSettings node(StateDirectory state) {
+    return NodeSettings.of(state.root(), RuntimePods.ofThisProcess());
   }
 
   /** A platform with a node of one's own. */

@@ -2,6 +2,7 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
 import dev.atelier.operator.shared.StageTimes;
+import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Event;
@@ -140,12 +141,20 @@ public record JobsSeen(
     return pods.stream()
         .filter(PodReport::over)
         .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name))
-        .flatMap(PodReport::words)
-        .map(
-            words ->
-                new StageState.Waiting(
-                    Reason.Pending, "trying again; the last try: " + words.message()))
+        .flatMap(JobsSeen::after)
         .orElseGet(() -> new StageState.Waiting(Reason.Pending, "waiting for a pod to start"));
+  }
+
+  /** After a pod that ended while its Job has not: the Job is about to say so, or tries again. */
+  private static Optional<StageState.Waiting> after(PodReport last) {
+    boolean again =
+        last.exitCode()
+            .flatMap(ExitCode::of)
+            .filter(code -> code != ExitCode.CHECKPOINTED)
+            .isEmpty();
+    return last.words()
+        .map(words -> again ? "trying again; the last try: " + words.message() : words.message())
+        .map(message -> new StageState.Waiting(Reason.Pending, message));
   }
 
   private static StageState.Waiting held(Job job) {

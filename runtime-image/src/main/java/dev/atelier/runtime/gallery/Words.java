@@ -32,4 +32,13 @@ final class Words {
     }
     return photo.name() + ": " + photo.advice();
   }
+
+  /** Which way a metric is better. */
+  static String direction(String metric) {
+    return switch (metric) {
+      case "Memorisation" -> "lower is better, 1 is a copy";
+      case "FrechetInception", "KernelInception", "FrechetVideo" -> "lower is better";
+      default -> "higher is better";
+    };
+  }
 }

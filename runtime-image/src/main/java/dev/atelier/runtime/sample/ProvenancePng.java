@@ -27,7 +27,7 @@ public final class ProvenancePng implements PictureEncoder {
 
   @Override
   public byte[] png(PlannedPicture planned, RgbImage picture) {
-    var texts = new LinkedHashMap<String, String>();
+    var texts = new LinkedHashMap<>(provenance);
     texts.put("XML:com.adobe.xmp", Xmp.packet(planned.text(), software()));
     texts.put("parameters", parameters(planned));
     texts.put("prompt", planned.text());
@@ -36,7 +36,6 @@ public final class ProvenancePng implements PictureEncoder {
     }
     texts.put("seed", String.valueOf(planned.seed()));
     texts.put("sampler", sampler());
-    texts.putAll(provenance);
     return PngFile.of(picture, texts);
   }
 

@@ -2,7 +2,9 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
+import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.TrainInput;
 
 /** Finds the work of a stage file. */
@@ -18,6 +20,12 @@ public final class Stages {
     }
     if (input instanceof IntakeInput intake) {
       return new IntakeStage(context, intake);
+    }
+    if (input instanceof EvaluateInput evaluate) {
+      return new EvaluateStage(context, evaluate, PictureModels.diffusion());
+    }
+    if (input instanceof SampleInput sample) {
+      return new SampleStage(context, sample, PictureModels.diffusion());
     }
     if (input instanceof TrainInput train) {
       return new TrainStage(context, train);

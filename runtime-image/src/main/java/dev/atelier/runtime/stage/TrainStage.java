@@ -34,8 +34,8 @@ public final class TrainStage implements StageWork {
     var photos = TrainingPhoto.read(context.store(), intake.manifest(), training.resolution());
     var base = BaseModel.open(input.model(), context.stores());
     try (Torch torch = Torch.start();
-        var tuning = new Tuning(context, torch, base, input)) {
-      double loss = tuning.train(photos);
+        var tuning = new Tuning(context, torch, base, input, photos)) {
+      double loss = tuning.train();
       return new TrainPublication(context, input, base, intake).publish(tuning.method(), loss);
     } catch (RuntimeException | Error e) {
       if (MemoryShortage.caused(e)) {

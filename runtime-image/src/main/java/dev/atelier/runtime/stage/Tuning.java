@@ -21,10 +21,10 @@ import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
+import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,10 +44,18 @@ final class Tuning implements AutoCloseable {
   private final ClipTokenizer tokenizer;
   private final Networks networks;
   private final TuningMethod method;
+  private final List<TrainingPhoto> photos;
+  private final List<String> priorPrompts;
   private final Optional<LatentSet> prior;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
-  Tuning(StageContext context, Torch torch, BaseModel base, TrainInput input) throws IOException {
+  Tuning(
+      StageContext context,
+      Torch torch,
+      BaseModel base,
+      TrainInput input,
+      List<TrainingPhoto> photos)
+      throws IOException {
     this.context = context;
     this.torch = torch;
     this.base = base;
@@ -56,6 +64,8 @@ final class Tuning implements AutoCloseable {
     this.files = ModelFiles.of(base.folder());
     this.tokenizer = files.tokenizer();
     this.networks = networks();
+    this.photos = photos;
+    this.priorPrompts = priorPrompts(input.subject());
     this.prior = prior();
     this.method = methods.mark(torch, networks, tokenizer);
   }
@@ -66,9 +76,9 @@ final class Tuning implements AutoCloseable {
   }
 
   /** Trains to the last step; gives the mean of the last losses. */
-  double train(List<TrainingPhoto> photos) throws IOException {
+  double train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
-    try (var set = trainingSet(photos);
+    try (var set = trainingSet();
         var step = new TrainingStep(networks, method, objective(), settings())) {
       new TrainingLoop(
               torch,
@@ -98,8 +108,15 @@ final class Tuning implements AutoCloseable {
     return new Networks(unet, text);
   }
 
+  private List<String> priorPrompts(Subject subject) {
+    var preservation = training.priorPreservation();
+    return preservation.enabled() && !methods.isInversion()
+        ? new ClassPrompts(subject, preservation).of(photos)
+        : List.of();
+  }
+
   private Optional<LatentSet> prior() throws IOException {
-    if (!training.priorPreservation().enabled() || methods.isInversion()) {
+    if (priorPrompts.isEmpty()) {
       return Optional.empty();
     }
     try (Scope scope = Scope.open();
@@ -112,16 +129,11 @@ final class Tuning implements AutoCloseable {
           new PriorPictures(context, torch, pipeline)
               .latents(
                   new PriorPictures.Request(
-                      base.sha256(), priorPrompts(), training.resolution(), training.seed())));
+                      base.sha256(), priorPrompts, training.resolution(), training.seed())));
     }
   }
 
-  private List<String> priorPrompts() {
-    var preservation = training.priorPreservation();
-    return Collections.nCopies(preservation.images(), preservation.prompt());
-  }
-
-  private TrainingSet trainingSet(List<TrainingPhoto> photos) {
+  private TrainingSet trainingSet() {
     var reading = methods.tokenizer(tokenizer, networks.text().config().vocabulary());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
@@ -131,7 +143,7 @@ final class Tuning implements AutoCloseable {
           new PromptEncoder(torch, reading, networks.text()),
           photos,
           prior,
-          prior.isPresent() ? priorPrompts() : List.of(),
+          priorPrompts,
           methods.freezesText());
     }
   }

@@ -2,11 +2,15 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.runtime.StageProcess;
+import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.FileStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.StageJson;
@@ -40,10 +44,10 @@ final class Bench {
           null,
           null);
 
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
 
   private final Path root;
+  private final StopRequest stop = new StopRequest();
   private int attempt = 1;
 
   /**
@@ -83,6 +87,30 @@ final class Bench {
     }
   }
 
+  /** What a stage works with, for stages whose model is a fake. */
+  StageContext context(StageInput input, ArtifactStore store, int index) {
+    var file = file(input);
+    var settings =
+        new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.of(index), OptionalLong.empty());
+    var slug = input.stage().slug();
+    var slot = input instanceof SampleInput ? slug + "/shard-" + index : slug;
+    var scratch = root.resolve("scratch");
+    return new StageContext(
+        file,
+        settings,
+        store,
+        new StageFolder(store, file, slot, CLOCK),
+        new Stores(settings, scratch),
+        new ProgressReporter(input.stage(), CLOCK),
+        stop,
+        scratch,
+        CLOCK);
+  }
+
+  StopRequest stop() {
+    return stop;
+  }
+
   StageFile file(StageInput input) {
     return new StageFile(
         StageFile.CONTRACT,
@@ -109,7 +137,7 @@ final class Bench {
     return root.resolve("artifacts").resolve(file.path());
   }
 
-  Path stored(dev.atelier.runtime.store.ArtifactStore.Entry entry) {
+  Path stored(ArtifactStore.Entry entry) {
     return root.resolve("artifacts").resolve(entry.key());
   }
 

@@ -1,0 +1,3 @@
+-- The run goes on from its checkpoint.
+obj.spec.suspend = false
+return obj
