@@ -42,11 +42,15 @@ class OperatorEndpointTest {
                   cluster.config(),
                   Map.of(ApiCallMetrics.NAME, new ApiCallMetrics(registry, System::nanoTime)));
           var operator =
-              AtelierOperator.start(client, registry, settings(port), Clock.systemUTC(), () -> {})) {
+              AtelierOperator.start(
+                  client, registry, settings(port), Clock.systemUTC(), () -> {})) {
         assertThat(operator.port()).hasValue(port);
         assertThat(get(port, "/livez").statusCode()).isEqualTo(200);
         assertThat(get(port, "/readyz").statusCode()).isEqualTo(200);
-        cluster.client().load(new ByteArrayInputStream(Yaml.RUNTIME.getBytes(StandardCharsets.UTF_8))).create();
+        cluster
+            .client()
+            .load(new ByteArrayInputStream(Yaml.RUNTIME.getBytes(StandardCharsets.UTF_8)))
+            .create();
         await()
             .atMost(Duration.ofSeconds(20))
             .until(
@@ -73,7 +77,14 @@ class OperatorEndpointTest {
 
   private static OperatorSettings settings(int port) {
     return new OperatorSettings(
-        "runtime", Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1), 2, port, false, "default");
+        "runtime",
+        Set.of(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        2,
+        port,
+        false,
+        "default");
   }
 
   private static int freePort() throws IOException {

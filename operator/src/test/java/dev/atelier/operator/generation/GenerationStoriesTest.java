@@ -94,16 +94,6 @@ class GenerationStoriesTest {
   }
 
   @Test
-  void aKindOfModelThatOnlyANewerReleaseKnowsIsSaid() {
-    var newer =
-        new GenerationWorld(Resources.generation("kind: HeadshotModel, name: ana", "name: ana"));
-    newer.settle();
-
-    assertThat(newer.ready()).isEqualTo("False NotSupported");
-    assertThat(newer.message()).contains("upgrade the operator");
-  }
-
-  @Test
   void shardsAddUp() {
     var shards =
         new GenerationWorld(

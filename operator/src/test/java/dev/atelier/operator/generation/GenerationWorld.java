@@ -1,6 +1,5 @@
 package dev.atelier.operator.generation;
 
-import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
@@ -11,6 +10,7 @@ import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
+import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,16 +95,18 @@ final class GenerationWorld {
   }
 
   String ready() {
-    return ConditionSet.find(status().conditions(), ConditionType.Ready)
-        .map(ready -> "%s %s".formatted(ready.getStatus(), ready.getReason()))
-        .orElse("");
+    return told().ready();
   }
 
   String message() {
-    return ConditionSet.find(status().conditions(), ConditionType.Ready).orElseThrow().getMessage();
+    return told().message();
   }
 
   boolean holds(ConditionType type) {
-    return ConditionSet.isTrue(status().conditions(), type);
+    return told().holds(type);
+  }
+
+  private Told told() {
+    return new Told(status().conditions());
   }
 }
