@@ -84,7 +84,7 @@ public record PerceptionSpec(
   /** Refuses pictures. */
   @ApiValue
   @ValidationRule(
-      value = "double(self.review) <= double(self.block)",
+      value = "!has(self.review) || !has(self.block) || double(self.review) <= double(self.block)",
       fieldPath = ".review",
       message = "review must be at most block")
   public record Nudity(

@@ -37,6 +37,8 @@ public enum Reason {
   ImagePullFailed(
       "The runtime image cannot be pulled; check spec.image of the DiffusionRuntime and its pull secrets."),
   MountFailed("A volume, Secret or ConfigMap of the pod is missing; the message names it."),
+  PodRefused(
+      "The API server refuses the pod, by an admission policy or a webhook; the message is its own."),
   Unschedulable("No node fits the pod; the message is the scheduler's."),
   Suspended("spec.suspend is true."),
   Resumed("spec.suspend is false again."),

@@ -20,12 +20,35 @@ public record RunStatus(
         List<Adjustment> adjustments,
     @JsonPropertyDescription("The stage that runs, or ran last.") @Nullable String stage,
     @JsonPropertyDescription("When the run started.") @Nullable Instant startedAt,
-    @JsonPropertyDescription("When the run ended.") @Nullable Instant finishedAt) {
+    @JsonPropertyDescription("When the run ended.") @Nullable Instant finishedAt,
+    @JsonPropertyDescription("The DiffusionRuntime whose storage holds the run's files.")
+        @Nullable String runtime) {
 
   public RunStatus {
     nonce = requireNonNullElse(nonce, 0L);
     attempt = requireNonNullElse(attempt, 1);
     adjustments = List.copyOf(requireNonNullElse(adjustments, List.of()));
+  }
+
+  /** A run at its first attempt. */
+  public static RunStatus started(
+      String id, long nonce, String stage, String runtime, Instant startedAt) {
+    return new RunStatus(id, nonce, 1, List.of(), stage, startedAt, null, runtime);
+  }
+
+  /** The run at another stage. */
+  public RunStatus at(String next) {
+    return new RunStatus(id, nonce, attempt, adjustments, next, startedAt, null, runtime);
+  }
+
+  /** The run, ended at the stage that it is at. */
+  public RunStatus finished(Instant now) {
+    return new RunStatus(id, nonce, attempt, adjustments, stage, startedAt, now, runtime);
+  }
+
+  /** The next attempt at the same stage, with these adjustments. */
+  public RunStatus again(List<Adjustment> changes) {
+    return new RunStatus(id, nonce, attempt + 1, changes, stage, startedAt, null, runtime);
   }
 
   /** Changes between two attempts. */

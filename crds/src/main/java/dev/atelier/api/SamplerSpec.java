@@ -13,11 +13,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** How to denoise. */
 @ApiValue
 @ValidationRule(
-    value = "self.width % 8 == 0",
+    value = "!has(self.width) || self.width % 8 == 0",
     fieldPath = ".width",
     message = "width must be a multiple of 8, such as 512")
 @ValidationRule(
-    value = "self.height % 8 == 0",
+    value = "!has(self.height) || self.height % 8 == 0",
     fieldPath = ".height",
     message = "height must be a multiple of 8, such as 512")
 public record SamplerSpec(

@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".textEncoder",
     message = "textEncoder: Adapter is only used with method LoRA; write Full or Frozen")
 @ValidationRule(
-    value = "self.warmupSteps < self.maxSteps",
+    value = "!has(self.warmupSteps) || !has(self.maxSteps) || self.warmupSteps < self.maxSteps",
     fieldPath = ".warmupSteps",
     message = "warmupSteps must be below maxSteps")
 @ValidationRule(
-    value = "self.resolution % 8 == 0",
+    value = "!has(self.resolution) || self.resolution % 8 == 0",
     fieldPath = ".resolution",
     message = "resolution must be a multiple of 8, such as 512")
 public record TrainingSpec(

@@ -42,11 +42,11 @@ public record VideoDatasetSpec(
   /** What the clips are cut and scaled to. */
   @ApiValue
   @ValidationRule(
-      value = "self.width % 8 == 0",
+      value = "!has(self.width) || self.width % 8 == 0",
       fieldPath = ".width",
       message = "width must be a multiple of 8, such as 1280")
   @ValidationRule(
-      value = "self.height % 8 == 0",
+      value = "!has(self.height) || self.height % 8 == 0",
       fieldPath = ".height",
       message = "height must be a multiple of 8, such as 720")
   public record Clip(
@@ -108,7 +108,7 @@ public record VideoDatasetSpec(
   /** Where the captions come from. */
   @ApiValue
   @ValidationRule(
-      value = "(self.from == 'Endpoint') == has(self.endpoint)",
+      value = "(has(self.from) && self.from == 'Endpoint') == has(self.endpoint)",
       fieldPath = ".endpoint",
       message = "endpoint belongs to from: Endpoint; set both or neither")
   public record Captions(

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The CRDs as the code says them. */
 final class GeneratedCrds {
@@ -59,19 +58,16 @@ final class GeneratedCrds {
         .forCRDVersions("v1")
         .customResourceClasses(List.copyOf(KINDS))
         .generate();
-    for (var file : Objects.requireNonNull(directory.toFile().listFiles())) {
-      quoteBooleans(file.toPath());
+    for (var kind : KINDS) {
+      quoteBooleans(directory.resolve(HasMetadata.getFullResourceName(kind) + "-v1.yml"));
     }
   }
 
-  /**
-   * The writer leaves the texts True and False bare, which every reader of YAML 1.1 takes for
-   * booleans.
-   */
+  /** A condition's status is a text; without quotes YAML reads the first two values otherwise. */
   private static void quoteBooleans(Path file) {
     try {
-      Files.writeString(
-          file, Files.readString(file).replaceAll("(?m)^( *- )(True|False)$", "$1\"$2\""));
+      var text = Files.readString(file);
+      Files.writeString(file, text.replaceAll("(?m)^( *- )(True|False)$", "$1\"$2\""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,7 +82,7 @@ final class GeneratedCrds {
       for (var version : definition.getSpec().getVersions()) {
         orderColumns(definition.getSpec().getNames().getKind(), version);
         var schema = version.getSchema().getOpenAPIV3Schema();
-        schema.setDescription("See docs/reference/api.md.");
+        schema.setDescription("See docs/reference/fields.md.");
         tidy("", schema);
       }
       return crd;
@@ -114,7 +110,8 @@ final class GeneratedCrds {
       }
       if (schema.getDefault() != null) {
         // An object's default stays empty: its fields bring their own, and a value that nobody
-        // wrote must not outlive a change of the method that it belongs to.
+        // wrote must not outlive a change of the method that it belongs to. The API server checks
+        // rules on this empty object, so they ask has() first.
         if ("object".equals(schema.getType())) {
           schema.setDefault(JsonNodeFactory.instance.objectNode());
         } else if (schema.getDefault().isNull()) {

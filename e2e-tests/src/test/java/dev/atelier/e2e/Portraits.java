@@ -38,6 +38,24 @@ final class Portraits {
         limits: {retries: 2}
       """;
 
+  private static final String RUNTIME =
+      """
+      apiVersion: atelier.dev/v1alpha1
+      kind: DiffusionRuntime
+      metadata: {name: NAME}
+      spec:
+        model:
+          family: StableDiffusion
+          source: {pvc: {claimName: models, path: tiny-portrait}}
+          license: Apache-2.0
+        storage: {pvc: {claimName: artifacts}}
+        gpu: {count: 0}
+        precision: Float32
+        perception:
+          faceDetector: {thresholds: ["0.3", "0.2", "0.2"]}
+          faceEmbedding: {samePersonMaxDistance: "0.40"}
+      """;
+
   private Portraits() {}
 
   /** A HeadshotModel that trains for so many steps on Ana's photos. */
@@ -52,6 +70,18 @@ final class Portraits {
             .replace("NAME", name)
             .replace("PHOTOS", photos)
             .replace("STEPS", Integer.toString(steps)));
+  }
+
+  /** A DiffusionRuntime like the sample's, with its YAML changed. */
+  static String runtime(String name, UnaryOperator<String> change) {
+    return change.apply(RUNTIME.replace("NAME", name));
+  }
+
+  /** A GenerationJob of one prompt and one picture with the base model itself. */
+  static String baseGeneration(String name, String runtime) {
+    return generation(name, runtime)
+        .replace("kind: HeadshotModel, name", "kind: DiffusionRuntime, name")
+        .replace("{subject}", "person");
   }
 
   /** A GenerationJob of one prompt and two pictures on a HeadshotModel. */

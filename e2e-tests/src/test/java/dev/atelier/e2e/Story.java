@@ -4,10 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -22,18 +24,47 @@ import java.util.stream.StreamSupport;
 /** What a person at a terminal does and sees, through the API alone. */
 final class Story {
 
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
 
   private final KubernetesClient client;
+  private final String namespace;
 
+  /** A story in the namespace {@code default}. */
   Story(KubernetesClient client) {
+    this(client, "default");
+  }
+
+  Story(KubernetesClient client, String namespace) {
     this.client = client;
+    this.namespace = namespace;
   }
 
   /** {@code kubectl apply -f -} */
   void apply(String yaml) {
     client.resource(yaml).createOr(NonDeletingOperation::update);
+  }
+
+  /** A claim for a volume that the story fills itself. */
+  void claim(String name) {
+    apply(
+        """
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: %s, namespace: default}
+        spec:
+          accessModes: [ReadWriteMany]
+          resources: {requests: {storage: 1Gi}}
+        """
+            .formatted(name));
+  }
+
+  /** {@code kubectl annotate} */
+  void annotate(String kind, String name, String key, String value) {
+    resource(kind, name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}".formatted(key, value));
   }
 
   /** {@code kubectl patch --type merge} on the spec. */
@@ -67,6 +98,17 @@ final class Story {
         type + "=" + status, kind, name, found -> condition(found, type, "status").equals(status));
   }
 
+  /** Waits until Ready is false for the reason. */
+  JsonNode untilNotReady(String kind, String name, String reason) {
+    return until(
+        "Ready=False " + reason,
+        kind,
+        name,
+        found ->
+            condition(found, "Ready", "status").equals("False")
+                && condition(found, "Ready", "reason").equals(reason));
+  }
+
   /** Waits until the resource is gone. */
   void untilGone(String kind, String name) {
     await(kind + " " + name + " gone").atMost(PATIENCE).until(() -> get(kind, name).isEmpty());
@@ -87,7 +129,7 @@ final class Story {
         .batch()
         .v1()
         .jobs()
-        .inNamespace("default")
+        .inNamespace(namespace)
         .withLabel(RUN_LABEL, model)
         .list()
         .getItems();
@@ -105,7 +147,7 @@ final class Story {
   private Optional<Pod> findRunningPod(String model, String stage) {
     return client
         .pods()
-        .inNamespace("default")
+        .inNamespace(namespace)
         .withLabel(RUN_LABEL, model)
         .withLabel("app.kubernetes.io/component", stage)
         .list()
@@ -115,7 +157,20 @@ final class Story {
         .findFirst();
   }
 
+  /** {@code kubectl get} of a kind of ours. */
+  List<GenericKubernetesResource> list(String kind) {
+    return resources(kind).list().getItems();
+  }
+
   private Resource<GenericKubernetesResource> resource(String kind, String name) {
+    return resources(kind).withName(name);
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      resources(String kind) {
     var context =
         new ResourceDefinitionContext.Builder()
             .withGroup("atelier.dev")
@@ -123,6 +178,6 @@ final class Story {
             .withKind(kind)
             .withNamespaced(true)
             .build();
-    return client.genericKubernetesResources(context).inNamespace("default").withName(name);
+    return client.genericKubernetesResources(context).inNamespace(namespace);
   }
 }

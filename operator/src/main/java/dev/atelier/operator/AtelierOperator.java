@@ -2,15 +2,15 @@ package dev.atelier.operator;
 
 import dev.atelier.operator.generation.GenerationReconciler;
 import dev.atelier.operator.headshot.HeadshotReconciler;
+import dev.atelier.operator.metrics.ErasureMetrics;
+import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.runtime.RuntimeReconciler;
 import dev.atelier.operator.shared.Events;
-import dev.atelier.operator.shared.StageMetrics;
 import dev.atelier.operator.video.VideoReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -28,10 +28,13 @@ public final class AtelierOperator implements AutoCloseable {
   private static final Duration TERMINATION = Duration.ofSeconds(10);
 
   private final Operator operator;
+  private final LeaderElection election;
   private final Optional<OperatorEndpoint> endpoint;
 
-  private AtelierOperator(Operator operator, Optional<OperatorEndpoint> endpoint) {
+  private AtelierOperator(
+      Operator operator, LeaderElection election, Optional<OperatorEndpoint> endpoint) {
     this.operator = operator;
+    this.election = election;
     this.endpoint = endpoint;
   }
 
@@ -44,6 +47,22 @@ public final class AtelierOperator implements AutoCloseable {
   public static AtelierOperator start(
       KubernetesClient client, OperatorSettings settings, Clock clock) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return start(client, registry, settings, clock, () -> {});
+  }
+
+  /**
+   * The same with a registry that others write to as well, such as the client's own interceptor.
+   *
+   * @param leadershipLost ends the process: another replica works from now on
+   * @throws UncheckedIOException if the port of the settings is taken
+   */
+  public static AtelierOperator start(
+      KubernetesClient client,
+      PrometheusMeterRegistry registry,
+      OperatorSettings settings,
+      Clock clock,
+      Runnable leadershipLost) {
+    var election = new LeaderElection(leadershipLost);
     var metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
     var operator =
         new Operator(
@@ -56,23 +75,30 @@ public final class AtelierOperator implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withInformerStoppedHandler(new LoggingStoppedHandler());
-              if (settings.leaderElection()) {
-                overrider.withLeaderElectionConfiguration(
-                    new LeaderElectionConfiguration(
-                        OperatorSettings.LEASE, settings.leaseNamespace()));
-              }
+              election
+                  .configuration(settings)
+                  .ifPresent(overrider::withLeaderElectionConfiguration);
             });
-    var events = new Events(client, clock);
-    var stages = new StageMetrics(registry);
-    List.of(
-            new RuntimeReconciler(settings, events, clock),
-            new HeadshotReconciler(settings, events, stages, clock),
-            new GenerationReconciler(settings, events, stages, clock),
-            new VideoReconciler(events, clock))
+    reconcilers(client, registry, settings, clock)
         .forEach(reconciler -> register(operator, reconciler, settings));
     var endpoint = endpoint(operator, registry, settings);
     operator.start();
-    return new AtelierOperator(operator, endpoint);
+    return new AtelierOperator(operator, election, endpoint);
+  }
+
+  private static List<Reconciler<? extends HasMetadata>> reconcilers(
+      KubernetesClient client,
+      PrometheusMeterRegistry registry,
+      OperatorSettings settings,
+      Clock clock) {
+    var events = new Events(client, clock);
+    var stages = new StageMetrics(registry);
+    var erasures = new ErasureMetrics(registry, clock);
+    return List.of(
+        new RuntimeReconciler(settings, events, clock),
+        new HeadshotReconciler(settings, events, stages, erasures, clock),
+        new GenerationReconciler(settings, events, stages, erasures, clock),
+        new VideoReconciler(events, clock));
   }
 
   /** Port of the HTTP endpoint, if there is one. */
@@ -82,6 +108,7 @@ public final class AtelierOperator implements AutoCloseable {
 
   @Override
   public void close() {
+    election.closing();
     endpoint.ifPresent(OperatorEndpoint::close);
     operator.stop();
   }

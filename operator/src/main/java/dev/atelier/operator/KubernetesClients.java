@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
 
 /** Clients that survive resources of a newer version. */
 public final class KubernetesClients {
@@ -17,9 +19,15 @@ public final class KubernetesClients {
    * not know: one such resource must not stop the work for all others.
    */
   public static KubernetesClient tolerant(Config config) {
+    return tolerant(config, Map.of());
+  }
+
+  /** The same with interceptors, by their names. */
+  public static KubernetesClient tolerant(Config config, Map<String, Interceptor> interceptors) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization())
+        .withHttpClientBuilderConsumer(http -> interceptors.forEach(http::addOrReplaceInterceptor))
         .build();
   }
 

@@ -1,7 +1,11 @@
 package dev.atelier.operator;
 
+import dev.atelier.operator.metrics.ApiCallMetrics;
 import io.fabric8.kubernetes.client.Config;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +20,18 @@ public final class Main {
   /** Watches until SIGTERM. */
   public static void main(String[] arguments) throws InterruptedException {
     var settings = OperatorSettings.ofEnvironment();
-    var client = KubernetesClients.tolerant(Config.autoConfigure(null));
-    var operator = AtelierOperator.start(client, settings, Clock.systemUTC());
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var client =
+        KubernetesClients.tolerant(
+            Config.autoConfigure(null),
+            Map.of(ApiCallMetrics.NAME, new ApiCallMetrics(registry, System::nanoTime)));
+    var operator =
+        AtelierOperator.start(
+            client,
+            registry,
+            settings,
+            Clock.systemUTC(),
+            () -> new Thread(() -> System.exit(1), "leadership-lost").start());
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -2,6 +2,7 @@ package dev.atelier.operator;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,12 +59,24 @@ public record OperatorSettings(
         seconds(environment, "ATELIER_ERASE_RETRY_SECONDS", 300),
         number(environment, "ATELIER_CONCURRENCY", 8, 1),
         number(environment, "ATELIER_PORT", 8080, 0),
-        Boolean.parseBoolean(environment.getOrDefault("ATELIER_LEADER_ELECTION", "false")),
+        flag(environment, "ATELIER_LEADER_ELECTION"),
         environment.getOrDefault("POD_NAMESPACE", "default"));
   }
 
   private static Duration seconds(Map<String, String> environment, String name, int standard) {
     return Duration.ofSeconds(number(environment, name, standard, 1));
+  }
+
+  /** Anything but true and false is an error: a replica that does not elect works twice. */
+  private static boolean flag(Map<String, String> environment, String name) {
+    var text = environment.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "true" -> true;
+      case "false", "" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "%s is '%s'; write true or false".formatted(name, text));
+    };
   }
 
   private static int number(

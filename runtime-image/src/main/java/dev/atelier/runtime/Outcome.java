@@ -6,8 +6,6 @@ import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Result;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** How a stage ended: exit code and last words. */
@@ -31,7 +29,7 @@ record Outcome(int exitCode, TerminationMessage words) {
 
   /** An exception that no stage planned for: memory, disk, or a bug. */
   static Outcome unexpected(Throwable problem) {
-    if (ranOutOfMemory(problem)) {
+    if (MemoryShortage.caused(problem)) {
       return failed(
           new StageFailure.OutOfMemory(
               "memory ran out: %s; lower training.batchSize or training.resolution, or give the pod more"
@@ -49,19 +47,6 @@ record Outcome(int exitCode, TerminationMessage words) {
     }
     return new Outcome(
         1, TerminationMessage.of(Result.Failed, "RetriesExhausted", message(problem)));
-  }
-
-  private static boolean ranOutOfMemory(Throwable problem) {
-    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof OutOfMemoryError
-                    || text(cause).contains("out of memory")
-                    || text(cause).contains("can't allocate memory"));
-  }
-
-  private static String text(Throwable problem) {
-    return String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
   }
 
   private static String message(Throwable problem) {

@@ -92,15 +92,17 @@ public final class StageProcess {
         file.run().id(),
         file.run().attempt());
     try (var server = ProgressServer.start(settings, progress)) {
+      var work =
+          Stages.of(
+              new StageContext(
+                  file, settings, store, folder, stores, progress, stop, scratch, clock));
       var published = folder.alreadyPublished();
       if (published.isPresent()) {
         LOG.info("{}: already published", file.stage().stage().title());
-        return published.get();
       }
-      return Stages.of(
-              new StageContext(
-                  file, settings, store, folder, stores, progress, stop, scratch, clock))
-          .run();
+      var words = published.isPresent() ? published.get() : work.run();
+      work.tidy();
+      return words;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * A chart of the folder helm.
@@ -56,6 +57,15 @@ record Chart(String name) {
   static List<JsonNode> documents(Path file) {
     try {
       return documents(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
+  /** The items of a YAML file that is one list. */
+  static List<JsonNode> list(Path file) {
+    try {
+      return StreamSupport.stream(YAML.readTree(file.toFile()).spliterator(), false).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }

@@ -53,6 +53,7 @@ public final class Atelier implements Runnable {
             .addSubcommand(new GetCommand(services))
             .addSubcommand(new DescribeCommand(services))
             .addSubcommand(new LogsCommand(services))
+            .addSubcommand(new DeleteCommand(services))
             .addSubcommand(new GalleryCommand(services))
             .addSubcommand(new DoctorCommand(services))
             .addSubcommand(new ParityCommand(services))

@@ -31,6 +31,12 @@ public record Console(PrintWriter out, PrintWriter err, Terminal terminal) {
     out.flush();
   }
 
+  /** Something beside the result, which a pipe does not carry. */
+  public void note(String line) {
+    err.println(line);
+    err.flush();
+  }
+
   /** An error and what to do about it. */
   public void error(UserError error) {
     error(String.valueOf(error.getMessage()), error.advice());

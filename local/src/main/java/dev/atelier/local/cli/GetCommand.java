@@ -4,6 +4,7 @@ import dev.atelier.local.cli.view.ApiKind;
 import dev.atelier.local.cli.view.ApiKinds;
 import dev.atelier.local.cli.view.Documents;
 import dev.atelier.local.cli.view.ResourceTable;
+import dev.atelier.local.workstation.Outcome;
 import dev.atelier.local.workstation.Resource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,9 +51,21 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() {
     var known = services.kinds();
     try (var source = ResourceSource.of(state.in(services.settings().here()))) {
-      print(known, found(known, source));
+      var found = found(known, source);
+      print(known, found);
+      if (!source.active() && unfinished(found)) {
+        services
+            .console()
+            .note("No run is active; this is what the last one left. ./atelier run continues it.");
+      }
     }
     return ExitStatus.DONE;
+  }
+
+  private static boolean unfinished(List<Resource> found) {
+    return found.stream()
+        .filter(Resource::isAtelier)
+        .anyMatch(resource -> Outcome.of(resource) == Outcome.RUNNING);
   }
 
   private List<Resource> found(ApiKinds known, ResourceSource source) {
@@ -69,8 +82,7 @@ final class GetCommand implements Callable<Integer> {
     if (output != GetOutput.table) {
       console.print(output == GetOutput.yaml ? Documents.yaml(found) : Documents.json(found));
     } else if (found.isEmpty()) {
-      console.err().println("No resources found. ./atelier run FILE makes some.");
-      console.err().flush();
+      console.note("No resources found. ./atelier run FILE makes some.");
     } else {
       tables(
           known.all().stream().filter(kind -> found.stream().anyMatch(kind::holds)).toList(),

@@ -83,17 +83,18 @@ final class RunSession {
     var end =
         new Waiting(resources, screen, platform::save, interrupts, clock)
             .until(started.plus(request.timeout()));
-    platform.save();
     if (end == WaitEnd.INTERRUPTED || end == WaitEnd.TIMEOUT) {
       screen.say(
           "Stopping: pods finish their step and write a checkpoint (Ctrl-C again to force).");
     }
+    platform.stop();
     report.ended(end, resources.get(), Duration.between(started, clock.instant()));
     return end == WaitEnd.INTERRUPTED ? ExitStatus.INTERRUPTED : ExitStatus.of(resources.get());
   }
 
   private List<Resource> newest(ResourceSource source, List<Resource> wanted) {
     var all = kinds.ours().stream().flatMap(kind -> source.list(kind).stream()).toList();
-    return wanted.stream().map(w -> all.stream().filter(w::sameAs).findFirst().orElse(w)).toList();
+    // Somebody may delete one of them meanwhile.
+    return wanted.stream().flatMap(w -> all.stream().filter(w::sameAs).limit(1)).toList();
   }
 }

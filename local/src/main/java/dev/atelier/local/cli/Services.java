@@ -2,6 +2,7 @@ package dev.atelier.local.cli;
 
 import dev.atelier.local.cli.view.ApiKinds;
 import dev.atelier.local.workstation.Platform;
+import dev.atelier.local.workstation.WorkstationPlatform;
 import java.time.Clock;
 import java.util.function.Supplier;
 
@@ -29,9 +30,7 @@ public record Services(
         settings,
         console,
         ApiKinds::load,
-        state -> {
-          throw new UnsupportedOperationException("not wired");
-        },
+        state -> WorkstationPlatform.openQuietly(state, clock),
         () -> Interrupts.ofProcess(() -> Runtime.getRuntime().halt(FORCED)),
         clock);
   }

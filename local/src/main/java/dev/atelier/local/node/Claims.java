@@ -1,5 +1,6 @@
 package dev.atelier.local.node;
 
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -19,13 +20,33 @@ record Claims(KubernetesClient client, Path volumes) {
     return names(pod).stream().filter(name -> find(pod, name).isEmpty()).findFirst();
   }
 
-  /** The folder of a claim that exists: the annotated one, or one in the state directory. */
+  /**
+   * The folder of a claim that exists: that of the volume it is bound to, the annotated one, or one
+   * in the state directory.
+   */
   Path folder(String namespace, String name, Optional<PersistentVolumeClaim> claim) {
     return claim
-        .map(c -> c.getMetadata().getAnnotations())
-        .map(annotations -> annotations.get(PATH_ANNOTATION))
-        .map(Path::of)
+        .map(c -> c.getSpec().getVolumeName())
+        .flatMap(this::volume)
+        .or(() -> claim.flatMap(Claims::annotated))
         .orElseGet(() -> volumes.resolve(namespace).resolve(name));
+  }
+
+  private static Optional<Path> annotated(PersistentVolumeClaim claim) {
+    return Optional.ofNullable(claim.getMetadata().getAnnotations())
+        .map(annotations -> annotations.get(PATH_ANNOTATION))
+        .map(Path::of);
+  }
+
+  private Optional<Path> volume(String name) {
+    return Optional.ofNullable(client.persistentVolumes().withName(name).get())
+        .map(PersistentVolume::getSpec)
+        .flatMap(
+            spec ->
+                Optional.ofNullable(spec.getLocal())
+                    .map(local -> local.getPath())
+                    .or(() -> Optional.ofNullable(spec.getHostPath()).map(host -> host.getPath())))
+        .map(Path::of);
   }
 
   Optional<PersistentVolumeClaim> find(Pod pod, String name) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the node works.
@@ -78,5 +79,10 @@ public record NodeSettings(
   /** The folder of a pod. */
   public PodFiles pod(String namespace, String name) {
     return new PodFiles(pods().resolve(namespace).resolve(name));
+  }
+
+  /** The process of a pod, if it has one now. */
+  Optional<ProcessHandle> process(String namespace, String pod) {
+    return PidFile.read(pod(namespace, pod).pid()).flatMap(PidFile::process);
   }
 }

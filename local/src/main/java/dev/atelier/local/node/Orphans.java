@@ -1,6 +1,7 @@
 package dev.atelier.local.node;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,18 @@ import org.slf4j.LoggerFactory;
 /** Processes of pods whose node crashed. */
 record Orphans(Path pods) {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
+
+  /** As {@link #end}, for a caller that has nothing better to do than to wait. */
+  void endNow(Duration grace) {
+    try {
+      end(grace);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for processes of the last run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the last run's processes ended", e);
+    }
+  }
 
   /** Ends them: SIGTERM, time to write a checkpoint, SIGKILL. Removes their files but the logs. */
   void end(Duration grace) throws IOException, InterruptedException {

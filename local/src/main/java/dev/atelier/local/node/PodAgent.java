@@ -15,12 +15,16 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scheduler and kubelet of the one node: looks at pods one at a time and on fresh reads. */
+/**
+ * Kubelet of a node, and its scheduler where there is no other: looks at pods one at a time and on
+ * fresh reads.
+ */
 final class PodAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PodAgent.class);
 
   private final KubernetesClient client;
   private final NodeSettings settings;
+  private final Scheduling scheduling;
   private final Clock clock;
   private final PodWriter writer;
   private final PodLauncher launcher;
@@ -33,9 +37,11 @@ final class PodAgent implements AutoCloseable {
 
   private final Set<String> waiting = new LinkedHashSet<>();
 
-  PodAgent(KubernetesClient client, NodeSettings settings, Clock clock) {
+  PodAgent(
+      KubernetesClient client, NodeSettings settings, Scheduling scheduling, Clock clock) {
     this.client = client;
     this.settings = settings;
+    this.scheduling = scheduling;
     this.clock = clock;
     writer = new PodWriter(client, clock);
     launcher = new PodLauncher(client, settings, clock);
@@ -59,7 +65,7 @@ final class PodAgent implements AutoCloseable {
         .filter(e -> e.getValue().key().equals(key) && !e.getKey().equals(uid))
         .toList()
         .forEach(e -> abandon(e.getKey(), e.getValue()));
-    if (pod == null) {
+    if (pod == null || !scheduling.concerns(pod)) {
       waiting.remove(key);
       return;
     }
@@ -95,12 +101,14 @@ final class PodAgent implements AutoCloseable {
             .or(() -> placement.refusal(demand));
     if (refusal.isPresent()) {
       waiting.add(key);
-      writer.status(pod, status(pod).unschedulable(refusal.get()));
+      if (scheduling.own()) {
+        writer.status(pod, status(pod).unschedulable(refusal.get()));
+      }
       missing.ifPresent(claim -> queue.add(key, settings.recheck()));
       return;
     }
     waiting.remove(key);
-    writer.bind(pod);
+    writer.bind(pod, scheduling.node());
     launch(pod, key, placement.share(demand));
   }
 

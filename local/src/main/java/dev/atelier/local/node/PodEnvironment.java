@@ -120,7 +120,7 @@ final class PodEnvironment {
       case "metadata.name" -> metadata.getName();
       case "metadata.namespace" -> metadata.getNamespace();
       case "metadata.uid" -> metadata.getUid();
-      case "spec.nodeName" -> NodeAgent.NODE;
+      case "spec.nodeName" -> PodFacts.node(pod);
       case "spec.serviceAccountName" ->
           Objects.requireNonNullElse(pod.getSpec().getServiceAccountName(), "default");
       case "status.podIP", "status.podIPs" -> ip;

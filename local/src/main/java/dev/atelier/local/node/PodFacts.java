@@ -18,6 +18,11 @@ final class PodFacts {
         : Objects.requireNonNullElse(pod.getStatus().getPhase(), "");
   }
 
+  /** The node that it is bound to; the one of a workstation as long as it is bound to none. */
+  static String node(Pod pod) {
+    return Objects.requireNonNullElse(pod.getSpec().getNodeName(), NodeAgent.NODE);
+  }
+
   static boolean succeeded(Pod pod) {
     return phase(pod).equals("Succeeded");
   }

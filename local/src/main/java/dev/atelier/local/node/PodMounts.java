@@ -109,14 +109,14 @@ final class PodMounts {
     String name = volume.getPersistentVolumeClaim().getClaimName();
     var claim = claims.find(pod, name);
     Path folder = claims.folder(pod.getMetadata().getNamespace(), name, claim);
-    boolean annotated = !folder.startsWith(claims.volumes());
-    if (annotated && !Files.isDirectory(folder)) {
+    boolean named = !folder.startsWith(claims.volumes());
+    if (named && !Files.isDirectory(folder)) {
       throw PodNotReady.mount(
           volume.getName(),
-          "annotation %s of claim \"%s\" names the folder %s, which does not exist"
-              .formatted(Claims.PATH_ANNOTATION, name, folder));
+          "claim \"%s\" (its volume, or its annotation %s) names the folder %s, which does not exist"
+              .formatted(name, Claims.PATH_ANNOTATION, folder));
     }
-    return annotated ? folder : Files.createDirectories(folder);
+    return named ? folder : Files.createDirectories(folder);
   }
 
   private static void write(

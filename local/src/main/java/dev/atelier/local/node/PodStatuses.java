@@ -84,7 +84,9 @@ final class PodStatuses {
   private void placed() {
     conditions.isTrue("PodScheduled").isTrue("Initialized");
     status.setHostIP("127.0.0.1");
-    status.setQosClass("BestEffort");
+    if (status.getQosClass() == null) {
+      status.setQosClass("BestEffort");
+    }
     if (status.getStartTime() == null) {
       status.setStartTime(Times.seconds(now));
     }

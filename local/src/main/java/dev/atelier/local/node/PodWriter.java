@@ -18,13 +18,14 @@ final class PodWriter {
     this.clock = clock;
   }
 
-  void bind(Pod pod) {
+  /** Binds a pod that no scheduler has bound. */
+  void bind(Pod pod, String node) {
     if (pod.getSpec().getNodeName() == null) {
       client
           .resource(pod)
           .edit(
               p -> {
-                p.getSpec().setNodeName(NodeAgent.NODE);
+                p.getSpec().setNodeName(node);
                 return p;
               });
     }
@@ -81,7 +82,7 @@ final class PodWriter {
             .withType("Warning")
             .withReason(reason)
             .withMessage(message)
-            .withNewSource("kubelet", NodeAgent.NODE)
+            .withNewSource("kubelet", PodFacts.node(pod))
             .withFirstTimestamp(now)
             .withLastTimestamp(now)
             .withCount(1);

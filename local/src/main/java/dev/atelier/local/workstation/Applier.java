@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Applies manifests as {@code kubectl apply --server-side} does. */
 public final class Applier {
 
-  private static final String FIELD_MANAGER = "atelier";
+  private static final String FIELD_MANAGER = "atelier-cli";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final KubernetesClient client;

@@ -33,6 +33,11 @@ public record Condition(
     return status.equals("True");
   }
 
+  /** The message, with the command of a workstation where it names the one of a cluster. */
+  public String hint() {
+    return message.replace("kubectl ", "./atelier ");
+  }
+
   /** A time as the API writes it, or empty where the text is none. */
   public static Optional<Instant> time(String text) {
     try {

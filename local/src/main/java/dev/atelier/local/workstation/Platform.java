@@ -17,7 +17,13 @@ public interface Platform extends AutoCloseable {
   /** Writes the resources into the state directory. */
   void save();
 
-  /** Stops controllers and pods; pods get SIGTERM, and time to write a checkpoint. */
+  /**
+   * Stops pods and controllers, and saves; the API can still be read. Pods get SIGTERM, and time to
+   * write a checkpoint.
+   */
+  void stop();
+
+  /** Stops what still runs, and the API. */
   @Override
   void close();
 

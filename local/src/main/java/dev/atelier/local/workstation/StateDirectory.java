@@ -40,7 +40,7 @@ public record StateDirectory(Path root) {
 
   /** What a pod says, for as long as the pod is known. */
   public Path podLog(String namespace, String pod) {
-    return root.resolve("logs").resolve(namespace).resolve(pod + ".log");
+    return pods().resolve(namespace).resolve(pod).resolve("log");
   }
 
   /** What the operator and the node agent say, in a file so that it does not disturb progress. */

@@ -13,13 +13,19 @@ import java.util.List;
 sealed interface GenerationDecision {
 
   /** Something outside is missing; its arrival wakes the resource. */
-  record Wait(Reason reason, String message) implements GenerationDecision {}
+  record Wait(Reason reason, String message) implements GenerationDecision {
+
+    /** Whether nothing that arrives can help: only another spec. */
+    boolean forGood() {
+      return reason == Reason.NotSupported;
+    }
+  }
 
   /** The pictures have to be drawn. */
   record Launch(RunStatus run, String because) implements GenerationDecision {}
 
   /** They are being drawn. */
-  record Follow(StageState state) implements GenerationDecision {}
+  record Follow(RunStatus run, StageState state) implements GenerationDecision {}
 
   /** They are drawn; one message of each pod. */
   record Finish(RunStatus run, List<TerminationMessage> words, long gpuSeconds)
@@ -30,8 +36,12 @@ sealed interface GenerationDecision {
       RunStatus run, Reason reason, String message, List<TerminationMessage> words, long gpuSeconds)
       implements GenerationDecision {}
 
-  /** The user wants the GPU back: these Jobs save and go; none once they are gone. */
-  record Suspend(List<String> jobs) implements GenerationDecision {}
+  /**
+   * The user wants the GPU back: these Jobs save and go; none once they are gone.
+   *
+   * @param gpuSeconds that they used; their last words go with them
+   */
+  record Suspend(List<String> jobs, long gpuSeconds) implements GenerationDecision {}
 
   /** Its time after finishing is over: delete it. */
   record Expire() implements GenerationDecision {}

@@ -10,6 +10,7 @@ import dev.atelier.api.Reason;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
 import dev.atelier.operator.job.StageResults;
+import dev.atelier.operator.job.StoreRoot;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 
@@ -20,11 +21,13 @@ final class GenerationModel {
 
   /** Name of the DiffusionRuntime behind the reference, as far as it is known. */
   static Optional<String> runtime(ModelRef reference, Optional<HeadshotModel> model) {
-    return switch (reference.kind()) {
-      case DiffusionRuntime -> Optional.of(reference.name());
-      case HeadshotModel -> model.map(found -> found.getSpec().runtimeRef().name());
-      case VideoGenerator -> Optional.empty();
-    };
+    // A kind that only a newer operator knows arrives as null.
+    if (reference.kind() == ModelRef.Kind.DiffusionRuntime) {
+      return Optional.of(reference.name());
+    }
+    return reference.kind() == ModelRef.Kind.HeadshotModel
+        ? model.map(found -> found.getSpec().runtimeRef().name())
+        : Optional.empty();
   }
 
   /** What keeps the job from starting. */
@@ -35,7 +38,24 @@ final class GenerationModel {
         .or(
             () ->
                 RuntimeAccess.obstacle(
-                    runtime(spec.modelRef(), seen.model()).orElse(""), seen.runtime(), namespace));
+                    runtime(spec.modelRef(), seen.model()).orElse(""), seen.runtime(), namespace))
+        .or(() -> elsewhere(spec.modelRef(), seen));
+  }
+
+  /** A model that was published to another storage than the runtime has now. */
+  private static Optional<Obstacle> elsewhere(ModelRef reference, GenerationObserved seen) {
+    var published = seen.model().flatMap(GenerationModel::manifest);
+    var root = seen.runtime().map(runtime -> StoreRoot.of(runtime.getSpec().storage()));
+    if (published.isEmpty() || root.isEmpty()) {
+      return Optional.empty();
+    }
+    return root.get().path(published.get().uri()).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                Reason.ModelNotReady,
+                "HeadshotModel '%s' is published at %s, outside of its runtime's storage %s; restore the storage of the runtime, or train again with a new spec.runNonce"
+                    .formatted(reference.name(), published.get().uri(), root.get().uri())));
   }
 
   /** The manifest by which a published model is found. */
@@ -44,11 +64,19 @@ final class GenerationModel {
         ? Optional.empty()
         : model.getStatus().artifacts().stream()
             .filter(one -> one.name().equals(StageResults.MANIFEST))
+            .filter(one -> one.sha256() != null)
             .findFirst();
   }
 
   private static Optional<Obstacle> unsupported(GenerationJobSpec spec) {
-    if (spec.modelRef().kind() == ModelRef.Kind.VideoGenerator || spec.video() != null) {
+    var kind = spec.modelRef().kind();
+    if (kind == null) {
+      return Optional.of(
+          new Obstacle(
+              Reason.NotSupported,
+              "spec.modelRef.kind is unknown to this release; upgrade the operator"));
+    }
+    if (kind == ModelRef.Kind.VideoGenerator || spec.video() != null) {
       return Optional.of(
           new Obstacle(Reason.NotSupported, "this release draws pictures, not clips"));
     }

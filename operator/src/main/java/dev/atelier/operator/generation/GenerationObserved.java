@@ -2,14 +2,12 @@ package dev.atelier.operator.generation;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
+import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.RunStatus;
 import dev.atelier.operator.job.JobsSeen;
-import dev.atelier.stage.Progress;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import dev.atelier.operator.job.RuntimeSources;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,13 +18,25 @@ import java.util.Optional;
 record GenerationObserved(
     Optional<DiffusionRuntime> runtime, Optional<HeadshotModel> model, JobsSeen jobs) {
 
-  static GenerationObserved from(Context<GenerationJob> context, Map<String, Progress> progress) {
+  static GenerationObserved from(GenerationJob job, Context<GenerationJob> context, JobsSeen jobs) {
+    var model = context.getSecondaryResource(HeadshotModel.class);
     return new GenerationObserved(
-        context.getSecondaryResource(DiffusionRuntime.class),
-        context.getSecondaryResource(HeadshotModel.class),
-        new JobsSeen(
-            List.copyOf(context.getSecondaryResources(Job.class)),
-            List.copyOf(context.getSecondaryResources(Pod.class)),
-            progress));
+        runtimeOf(job, model).flatMap(name -> RuntimeSources.named(name, context)), model, jobs);
+  }
+
+  /**
+   * The runtime that the job draws with: once it has started the one it started with, because that
+   * one's storage holds its pictures, whatever becomes of the model.
+   */
+  static Optional<String> runtimeOf(GenerationJob job, Optional<HeadshotModel> model) {
+    return Optional.ofNullable(job.getStatus())
+        .map(status -> status.run())
+        .map(RunStatus::runtime)
+        .or(() -> Optional.ofNullable(job.getSpec()).flatMap(spec -> named(spec, model)));
+  }
+
+  private static Optional<String> named(GenerationJobSpec spec, Optional<HeadshotModel> model) {
+    var reference = spec.modelRef();
+    return reference == null ? Optional.empty() : GenerationModel.runtime(reference, model);
   }
 }

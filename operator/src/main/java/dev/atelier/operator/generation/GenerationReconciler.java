@@ -2,15 +2,21 @@ package dev.atelier.operator.generation;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
+import dev.atelier.api.RunStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Deletion;
+import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeSources;
+import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageSources;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.metrics.ErasureMetrics;
+import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.shared.Events;
-import dev.atelier.operator.shared.StageMetrics;
 import dev.atelier.operator.shared.StatusPatch;
-import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -22,9 +28,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the pictures of a GenerationJob once. */
@@ -32,18 +41,27 @@ import org.jspecify.annotations.Nullable;
 public final class GenerationReconciler
     implements Reconciler<GenerationJob>, Cleaner<GenerationJob> {
 
+  private static final String KIND = "GenerationJob";
+  private static final Duration LISTENING = Duration.ofSeconds(5);
+
   private final OperatorSettings settings;
   private final Events events;
   private final StageMetrics metrics;
+  private final ErasureMetrics erasures;
   private final Clock clock;
   private @Nullable StageSources<GenerationJob> sources;
 
   /** A reconciler for every GenerationJob. */
   public GenerationReconciler(
-      OperatorSettings settings, Events events, StageMetrics metrics, Clock clock) {
+      OperatorSettings settings,
+      Events events,
+      StageMetrics metrics,
+      ErasureMetrics erasures,
+      Clock clock) {
     this.settings = settings;
     this.events = events;
     this.metrics = metrics;
+    this.erasures = erasures;
     this.clock = clock;
   }
 
@@ -61,8 +79,9 @@ public final class GenerationReconciler
         RuntimeSources.of(
             GenerationJob.class,
             job ->
-                GenerationModel.runtime(
-                    job.getSpec().modelRef(), ModelSources.reference(job).flatMap(models::get)),
+                GenerationObserved.runtimeOf(job, ModelSources.reference(job).flatMap(models::get))
+                    .map(Set::of)
+                    .orElse(Set.of()),
             context));
     return all;
   }
@@ -70,7 +89,7 @@ public final class GenerationReconciler
   @Override
   public UpdateControl<GenerationJob> reconcile(GenerationJob job, Context<GenerationJob> context) {
     var now = clock.instant();
-    var seen = GenerationObserved.from(context, progress());
+    var seen = GenerationObserved.from(job, context, jobs(job, context));
     var decision = GenerationDecision.of(job, seen, now);
     var next = NextGenerationStatus.of(job, seen, decision, settings.progressInterval(), now);
     var before = conditions(job);
@@ -79,19 +98,30 @@ public final class GenerationReconciler
     act(job, seen, decision, context);
     if (news) {
       events.phase(job, before, next.conditions());
-      count(decision);
+      count(job, seen, decision);
     }
-    return decision instanceof GenerationDecision.Rest rest && !rest.recheck().isZero()
-        ? UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(rest.recheck())
-        : UpdateControl.noUpdate();
+    return recheck(seen, decision)
+        .map(delay -> UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(delay))
+        .orElseGet(UpdateControl::noUpdate);
+  }
+
+  private static Optional<Duration> recheck(GenerationObserved seen, GenerationDecision decision) {
+    if (decision instanceof GenerationDecision.Finish
+        || decision instanceof GenerationDecision.Fail) {
+      return Optional.of(Duration.ZERO);
+    }
+    if (decision instanceof GenerationDecision.Rest rest && !rest.recheck().isZero()) {
+      return Optional.of(rest.recheck());
+    }
+    return seen.jobs().listening() ? Optional.of(LISTENING) : Optional.empty();
   }
 
   @Override
   public DeleteControl cleanup(GenerationJob job, Context<GenerationJob> context) {
-    var seen = GenerationObserved.from(context, progress());
+    var seen = GenerationObserved.from(job, context, jobs(job, context));
     var status = job.getStatus();
     var step =
-        new Deletion(events, settings.eraseRetry(), clock)
+        new Deletion(events, erasures, settings.eraseRetry(), clock)
             .next(
                 job,
                 status != null && status.run() != null,
@@ -100,10 +130,11 @@ public final class GenerationReconciler
                 image(seen),
                 new Children(context.getClient()));
     if (step instanceof Deletion.Step.NotYet later) {
-      StatusPatch.write(
-          job,
-          NextGenerationStatus.leaving(job, later.reason(), later.message(), clock.instant()),
-          context);
+      var next =
+          NextGenerationStatus.leaving(job, later.reason(), later.message(), clock.instant());
+      if (StatusPatch.write(job, next, context)) {
+        events.phase(job, conditions(job), next.conditions());
+      }
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(later.recheck().toMillis());
     }
     return DeleteControl.defaultDelete();
@@ -117,13 +148,12 @@ public final class GenerationReconciler
     var children = new Children(context.getClient());
     var namespace = job.getMetadata().getNamespace();
     if (decision instanceof GenerationDecision.Launch launch) {
-      seen.runtime()
-          .map(DiffusionRuntime::getSpec)
-          .ifPresent(
-              runtime ->
-                  children.apply(
-                      GenerationManifests.of(
-                          job, seen.model(), runtime, launch.run(), image(seen))));
+      manifests(job, seen, launch.run()).ifPresent(children::apply);
+    } else if (decision instanceof GenerationDecision.Follow follow) {
+      var name = StageKey.of(Owner.of(job), Stage.SAMPLE, follow.run()).jobName();
+      if (follow.state() instanceof StageState.Waiting waiting && waiting.misses(name)) {
+        manifests(job, seen, follow.run()).ifPresent(children::restore);
+      }
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
       seen.jobs().stoppable(suspend.jobs()).forEach(name -> children.stop(namespace, name));
     } else if (decision instanceof GenerationDecision.Expire) {
@@ -131,20 +161,39 @@ public final class GenerationReconciler
     }
   }
 
-  private void count(GenerationDecision decision) {
-    if (decision instanceof GenerationDecision.Finish) {
-      metrics.finished(Stage.SAMPLE, "Succeeded");
+  private Optional<StageChildren> manifests(
+      GenerationJob job, GenerationObserved seen, RunStatus run) {
+    return seen.runtime()
+        .map(DiffusionRuntime::getSpec)
+        .map(runtime -> GenerationManifests.of(job, seen.model(), runtime, run, image(seen)));
+  }
+
+  private void count(GenerationJob job, GenerationObserved seen, GenerationDecision decision) {
+    if (decision instanceof GenerationDecision.Finish finish) {
+      ended(job, seen, finish.run(), StageMetrics.SUCCEEDED, finish.gpuSeconds());
+      finish.words().forEach(words -> metrics.said(KIND, words));
     } else if (decision instanceof GenerationDecision.Fail fail) {
-      metrics.finished(Stage.SAMPLE, fail.reason().name());
+      ended(job, seen, fail.run(), fail.reason().name(), fail.gpuSeconds());
+      fail.words().forEach(words -> metrics.said(KIND, words));
+    } else if (decision instanceof GenerationDecision.Suspend suspend) {
+      metrics.used(KIND, Stage.SAMPLE, suspend.gpuSeconds());
     }
+  }
+
+  private void ended(
+      GenerationJob job, GenerationObserved seen, RunStatus run, String result, long gpuSeconds) {
+    var name = StageKey.of(Owner.of(job), Stage.SAMPLE, run).jobName();
+    metrics.stageEnded(KIND, Stage.SAMPLE, result, seen.jobs().times(name));
+    metrics.used(KIND, Stage.SAMPLE, gpuSeconds);
+    metrics.runEnded(KIND, result);
   }
 
   private String image(GenerationObserved seen) {
     return seen.runtime().map(runtime -> runtime.getSpec().image()).orElse(settings.runtimeImage());
   }
 
-  private Map<String, Progress> progress() {
-    return sources == null ? Map.of() : sources.progress().known();
+  private JobsSeen jobs(GenerationJob job, Context<GenerationJob> context) {
+    return Objects.requireNonNull(sources).seen(job, context, clock.instant());
   }
 
   private static List<Condition> conditions(GenerationJob job) {

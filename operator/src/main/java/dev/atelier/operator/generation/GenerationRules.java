@@ -1,5 +1,7 @@
 package dev.atelier.operator.generation;
 
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.ConditionType;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.GenerationJobStatus;
@@ -14,6 +16,7 @@ import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
 import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.stage.Stage;
@@ -26,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 /** The rules of a GenerationJob's life. */
 final class GenerationRules {
 
+  /** A resource that Argo CD keeps would come back at once, and be drawn again. */
+  private static final String ARGO = "argocd.argoproj.io/tracking-id";
+
   private final GenerationJobSpec spec;
   private final @Nullable GenerationJobStatus status;
   private final GenerationObserved seen;
   private final Instant now;
   private final Owner owner;
+  private final boolean tracked;
 
   GenerationRules(GenerationJob job, GenerationObserved seen, Instant now) {
     this.spec = job.getSpec();
@@ -38,6 +45,12 @@ final class GenerationRules {
     this.seen = seen;
     this.now = now;
     this.owner = Owner.of(job);
+    this.tracked = annotated(job, ARGO);
+  }
+
+  private static boolean annotated(GenerationJob job, String name) {
+    var annotations = job.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(name);
   }
 
   GenerationDecision decide() {
@@ -47,11 +60,33 @@ final class GenerationRules {
       return finished(finishedAt);
     }
     if (spec.suspend()) {
-      return new Suspend(seen.jobs().alive());
+      return suspend();
     }
+    return started() ? step(run) : launch(run, "starting");
+  }
+
+  private boolean started() {
+    return status != null && status.run() != null && seen.runtime().isPresent();
+  }
+
+  /** Obstacles keep pods from starting; those that run are followed whatever happens. */
+  private GenerationDecision launch(RunStatus run, String because) {
     return GenerationModel.obstacle(spec, seen, owner.namespace())
         .<GenerationDecision>map(found -> new Wait(found.reason(), found.message()))
-        .orElseGet(() -> step(run));
+        .orElseGet(() -> new Launch(run, because));
+  }
+
+  private Suspend suspend() {
+    var jobs = seen.jobs().alive();
+    boolean counted =
+        status != null && ConditionSet.isTrue(status.conditions(), ConditionType.Suspended);
+    long gpuSeconds =
+        counted
+            ? 0
+            : seen.jobs().stoppable(jobs).stream()
+                .mapToLong(job -> seen.jobs().gpuSeconds(job, gpus()))
+                .sum();
+    return new Suspend(jobs, gpuSeconds);
   }
 
   private GenerationDecision finished(Instant at) {
@@ -60,28 +95,46 @@ final class GenerationRules {
       return new Rest(Duration.ZERO);
     }
     var left = Duration.between(now, at.plusSeconds(ttl));
-    return left.isNegative() || left.isZero() ? new Expire() : new Rest(left);
+    if (!left.isNegative() && !left.isZero()) {
+      return new Rest(left);
+    }
+    return tracked ? new Rest(Duration.ZERO) : new Expire();
   }
 
   private GenerationDecision step(RunStatus run) {
     var job = StageKey.of(owner, Stage.SAMPLE, run).jobName();
     var state = seen.jobs().state(job);
-    long gpuSeconds = seen.jobs().gpuSeconds(job);
+    long gpuSeconds = seen.jobs().gpuSeconds(job, gpus());
     if (state instanceof StageState.Absent) {
       return seen.jobs().quiet()
-          ? new Launch(run, "starting")
-          : new Follow(new StageState.Stopping());
+          ? launch(run, "starting")
+          : new Follow(run, new StageState.Stopping());
     }
     if (state instanceof StageState.Done done) {
       return done.words().size() < spec.parallelism()
-          ? new Launch(again(run), "the result of the last attempt got lost; starting")
+          ? lost(run, gpuSeconds)
           : done(run, done, gpuSeconds);
     }
     if (state instanceof StageState.Broken broken) {
-      return new Fail(
-          run, broken.reason(), broken.message(), broken.words().stream().toList(), gpuSeconds);
+      return new Fail(run, broken.reason(), broken.message(), seen.jobs().words(job), gpuSeconds);
     }
-    return new Follow(state);
+    return new Follow(run, state);
+  }
+
+  /** The Job is done, but pods were removed before anyone read what they had to say. */
+  private GenerationDecision lost(RunStatus run, long gpuSeconds) {
+    return run.attempt() > spec.limits().retries()
+        ? new Fail(
+            run,
+            Reason.RetriesExhausted,
+            "the pods are removed before their result can be read; see what deletes finished pods in this cluster",
+            List.of(),
+            gpuSeconds)
+        : launch(run.again(List.of()), "the result of the last attempt got lost; starting");
+  }
+
+  private int gpus() {
+    return seen.runtime().map(runtime -> StageGpus.of(Stage.SAMPLE, runtime.getSpec())).orElse(0);
   }
 
   private static GenerationDecision done(RunStatus run, StageState.Done done, long gpuSeconds) {
@@ -101,18 +154,11 @@ final class GenerationRules {
   private RunStatus run() {
     return status != null && status.run() != null
         ? status.run()
-        : new RunStatus(
-            StageKey.runId(owner, 0), 0L, 1, List.of(), Stage.SAMPLE.title(), now, null);
-  }
-
-  private static RunStatus again(RunStatus run) {
-    return new RunStatus(
-        run.id(),
-        run.nonce(),
-        run.attempt() + 1,
-        run.adjustments(),
-        run.stage(),
-        run.startedAt(),
-        null);
+        : RunStatus.started(
+            StageKey.runId(owner, 0),
+            0,
+            Stage.SAMPLE.title(),
+            GenerationModel.runtime(spec.modelRef(), seen.model()).orElse(""),
+            now);
   }
 }

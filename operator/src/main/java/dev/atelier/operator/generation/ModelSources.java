@@ -40,8 +40,8 @@ final class ModelSources {
 
   /** The HeadshotModel that a job refers to, if it refers to one. */
   static Optional<ResourceID> reference(GenerationJob job) {
-    var reference = job.getSpec().modelRef();
-    return reference.kind() == ModelRef.Kind.HeadshotModel
+    var reference = job.getSpec() == null ? null : job.getSpec().modelRef();
+    return reference != null && reference.kind() == ModelRef.Kind.HeadshotModel
         ? Optional.of(new ResourceID(reference.name(), job.getMetadata().getNamespace()))
         : Optional.empty();
   }

@@ -92,7 +92,7 @@ final class NextGenerationStatus {
 
   private void answer(GenerationDecision decision) {
     if (decision instanceof Wait wait) {
-      ready(wait.reason(), wait.message());
+      wait(wait);
     } else if (decision instanceof Launch launch) {
       resumed();
       run = launch.run();
@@ -110,6 +110,14 @@ final class NextGenerationStatus {
     }
   }
 
+  private void wait(Wait wait) {
+    ready(wait.reason(), wait.message());
+    conditions =
+        wait.forGood()
+            ? conditions.yes(Stalled, wait.reason(), wait.message())
+            : conditions.without(Stalled);
+  }
+
   private void follow(StageState state) {
     if (state instanceof StageState.Waiting waiting) {
       ready(waiting.reason(), waiting.message());
@@ -117,6 +125,8 @@ final class NextGenerationStatus {
       var news = ProgressNews.next(progress, running.progress(), progressInterval);
       news.ifPresent(said -> progress = said);
       ready(Reason.Sampling, news.map(ProgressNews::text).orElse("drawing"));
+    } else if (state instanceof StageState.Ending) {
+      ready(Reason.Pending, "the pods have ended; reading their result");
     } else {
       ready(Reason.Pending, "waiting for the last pod to end");
     }
@@ -152,6 +162,7 @@ final class NextGenerationStatus {
             ? "spec.suspend is true; set it to false to go on"
             : "spec.suspend is true; finished pictures are kept";
     conditions = conditions.yes(Suspended, Reason.Suspended, message);
+    use(suspend.gpuSeconds());
     ready(Reason.Suspended, message);
   }
 
@@ -167,27 +178,26 @@ final class NextGenerationStatus {
         artifacts = StageResults.artifacts(artifacts, one, root.get());
       }
     }
-    usage = StageResults.usage(usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
+    use(gpuSeconds);
   }
 
   private void end(RunStatus ended) {
     progress = null;
-    run =
-        new RunStatus(
-            ended.id(),
-            ended.nonce(),
-            ended.attempt(),
-            ended.adjustments(),
-            ended.stage(),
-            ended.startedAt(),
-            now);
+    run = ended.finished(now);
   }
 
   private void ready(Reason reason, String message) {
     conditions = conditions.no(Ready, reason, message);
   }
 
+  private void use(long gpuSeconds) {
+    if (gpuSeconds > 0 || usage != null || run != null) {
+      usage = StageResults.usage(usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
+    }
+  }
+
   private void resumed() {
+    conditions = conditions.without(Stalled);
     if (conditions.isTrue(Suspended)) {
       conditions = conditions.no(Suspended, Reason.Resumed, "spec.suspend is false again");
     }

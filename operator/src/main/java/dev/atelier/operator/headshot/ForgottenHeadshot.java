@@ -12,7 +12,6 @@ import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
-import dev.atelier.api.RunStatus;
 import dev.atelier.operator.job.Erasure;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +33,12 @@ final class ForgottenHeadshot {
               .yes(Stalled, Reason.EraseFailed, failed.message())
               .no(Ready, Reason.EraseFailed, failed.message());
     } else {
+      var message =
+          step instanceof Erasure.Wait wait
+              ? wait.message()
+              : "everything of the person is being erased";
       draft.conditions =
-          draft.conditions.no(
-              Ready, Reason.Erasing, "the consent ended; everything of the person is being erased");
+          draft.conditions.no(Ready, Reason.Erasing, "the consent ended; " + message);
     }
   }
 
@@ -58,15 +60,7 @@ final class ForgottenHeadshot {
     draft.clear();
     var run = draft.run;
     if (run != null) {
-      draft.run =
-          new RunStatus(
-              run.id(),
-              run.nonce(),
-              run.attempt(),
-              run.adjustments(),
-              run.stage(),
-              run.startedAt(),
-              now);
+      draft.run = run.finished(now);
     }
     var ended = "the consent ended on %s".formatted(spec.subject().consent().expiresAt());
     draft.conditions =

@@ -18,7 +18,7 @@ sealed interface HeadshotDecision {
   record Wait(Reason reason, String message) implements HeadshotDecision {}
 
   /** The run's stage has to start. */
-  record Launch(RunStatus run, String because, long gpuSecondsBefore) implements HeadshotDecision {}
+  record Launch(RunStatus run, String because, Spent spent) implements HeadshotDecision {}
 
   /** The run's stage is under way. */
   record Follow(RunStatus run, StageState state) implements HeadshotDecision {}
@@ -39,14 +39,32 @@ sealed interface HeadshotDecision {
   /** Jobs of an earlier run are in the way. */
   record Supersede(List<String> jobs) implements HeadshotDecision {}
 
-  /** The user wants the GPU back: these Jobs checkpoint and go; none once they are gone. */
-  record Suspend(List<String> jobs) implements HeadshotDecision {}
+  /**
+   * The user wants the GPU back: these Jobs checkpoint and go; none once they are gone.
+   *
+   * @param gpuSeconds that they used; their last words go with them
+   */
+  record Suspend(List<String> jobs, long gpuSeconds) implements HeadshotDecision {}
+
+  /**
+   * A new run keeps its files elsewhere; those of the earlier one are erased while it is known
+   * where they are.
+   */
+  record Move(Erasure step) implements HeadshotDecision {}
 
   /** The consent ended. */
   record Forget(Erasure step) implements HeadshotDecision {}
 
   /** There is nothing to do for this generation. */
   record Rest() implements HeadshotDecision {}
+
+  /**
+   * GPU seconds at the start of an attempt.
+   *
+   * @param news what the last attempt used, not yet in the status
+   * @param total of the run, the news included
+   */
+  record Spent(long news, long total) {}
 
   /** Decides; the same input always gives the same answer. */
   static HeadshotDecision of(

@@ -40,13 +40,15 @@ final class HeadshotManifests {
   /**
    * The children of the stage that the run is at.
    *
+   * @param gpuSecondsUsed by the run so far
    * @param image of the pod
    */
-  static StageChildren of(HeadshotModel model, RuntimeSpec runtime, RunStatus run, String image) {
-    return new HeadshotManifests(model, runtime).children(run, image);
+  static StageChildren of(
+      HeadshotModel model, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image) {
+    return new HeadshotManifests(model, runtime).children(run, gpuSecondsUsed, image);
   }
 
-  private StageChildren children(RunStatus run, String image) {
+  private StageChildren children(RunStatus run, long gpuSecondsUsed, String image) {
     var stage = HeadshotStages.of(run);
     var storage = mounts.storage();
     return StageManifests.of(
@@ -59,7 +61,7 @@ final class HeadshotManifests {
             storage,
             mounts,
             1,
-            deadline(stage),
+            deadline(stage, gpuSecondsUsed),
             true));
   }
 
@@ -109,14 +111,14 @@ final class HeadshotManifests {
   }
 
   /** The deadline of a stage with GPUs is cut to what the budget still pays for. */
-  private long deadline(Stage stage) {
+  private long deadline(Stage stage, long gpuSecondsUsed) {
     long deadline = spec.limits().activeDeadlineSeconds();
     long budget = spec.limits().maxGpuSeconds();
     int gpus = StageGpus.of(stage, runtime);
     if (budget == 0 || gpus == 0) {
       return deadline;
     }
-    long left = (budget - HeadshotUsage.gpuSeconds(model.getStatus())) / gpus;
+    long left = (budget - gpuSecondsUsed) / gpus;
     return Math.max(1, Math.min(deadline, left));
   }
 }

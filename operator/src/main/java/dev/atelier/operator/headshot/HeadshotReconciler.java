@@ -2,19 +2,24 @@ package dev.atelier.operator.headshot;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Deletion;
 import dev.atelier.operator.job.EraseManifests;
 import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeSources;
+import dev.atelier.operator.job.StageChildren;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageSources;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.metrics.ErasureMetrics;
+import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.shared.Events;
-import dev.atelier.operator.shared.StageMetrics;
 import dev.atelier.operator.shared.StatusPatch;
-import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -28,7 +33,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +43,22 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
 
   private final OperatorSettings settings;
   private final Events events;
-  private final StageMetrics metrics;
+  private final HeadshotMetrics metrics;
+  private final ErasureMetrics erasures;
   private final Clock clock;
   private @Nullable StageSources<HeadshotModel> sources;
 
   /** A reconciler for every HeadshotModel. */
   public HeadshotReconciler(
-      OperatorSettings settings, Events events, StageMetrics metrics, Clock clock) {
+      OperatorSettings settings,
+      Events events,
+      StageMetrics metrics,
+      ErasureMetrics erasures,
+      Clock clock) {
     this.settings = settings;
     this.events = events;
-    this.metrics = metrics;
+    this.metrics = new HeadshotMetrics(metrics);
+    this.erasures = erasures;
     this.clock = clock;
   }
 
@@ -59,11 +70,7 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
             HeadshotModel.class, "HeadshotModel", settings.progressInterval(), context);
     sources = stages;
     var all = new ArrayList<>(stages.all());
-    all.add(
-        RuntimeSources.of(
-            HeadshotModel.class,
-            model -> Optional.of(model.getSpec().runtimeRef().name()),
-            context));
+    all.add(RuntimeSources.of(HeadshotModel.class, HeadshotObserved::runtimesOf, context));
     return all;
   }
 
@@ -71,7 +78,7 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
   public UpdateControl<HeadshotModel> reconcile(
       HeadshotModel model, Context<HeadshotModel> context) {
     var now = clock.instant();
-    var seen = HeadshotObserved.from(context, progress());
+    var seen = HeadshotObserved.from(model, context, jobs(model, context));
     var decision = HeadshotDecision.of(model, seen, settings.eraseRetry(), now);
     var next = NextHeadshotStatus.of(model, seen, decision, settings.progressInterval(), now);
     var before = conditions(model);
@@ -80,31 +87,31 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
     act(model, seen, decision, new Children(context.getClient()));
     if (news) {
       events.phase(model, before, next.conditions());
-      count(decision);
+      count(model, seen, decision);
     }
-    return HeadshotRecheck.after(model, decision, now)
+    return HeadshotRecheck.after(model, seen, decision, now)
         .map(delay -> UpdateControl.<HeadshotModel>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
   }
 
   @Override
   public DeleteControl cleanup(HeadshotModel model, Context<HeadshotModel> context) {
-    var seen = HeadshotObserved.from(context, progress());
+    var seen = HeadshotObserved.from(model, context, jobs(model, context));
     var status = model.getStatus();
     var step =
-        new Deletion(events, settings.eraseRetry(), clock)
+        new Deletion(events, erasures, settings.eraseRetry(), clock)
             .next(
                 model,
                 status != null && status.run() != null,
                 seen.jobs(),
-                seen.runtime().map(DiffusionRuntime::getSpec),
-                image(seen),
+                seen.home().map(DiffusionRuntime::getSpec),
+                image(seen.home()),
                 new Children(context.getClient()));
     if (step instanceof Deletion.Step.NotYet later) {
-      StatusPatch.write(
-          model,
-          ForgottenHeadshot.leaving(model, later.reason(), later.message(), clock.instant()),
-          context);
+      var next = ForgottenHeadshot.leaving(model, later.reason(), later.message(), clock.instant());
+      if (StatusPatch.write(model, next, context)) {
+        events.phase(model, conditions(model), next.conditions());
+      }
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(later.recheck().toMillis());
     }
     return DeleteControl.defaultDelete();
@@ -114,54 +121,92 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
       HeadshotModel model, HeadshotObserved seen, HeadshotDecision decision, Children children) {
     var namespace = model.getMetadata().getNamespace();
     if (decision instanceof HeadshotDecision.Launch launch) {
-      seen.runtime()
-          .map(DiffusionRuntime::getSpec)
-          .ifPresent(
-              runtime ->
-                  children.apply(HeadshotManifests.of(model, runtime, launch.run(), image(seen))));
+      manifests(model, seen, launch.run(), launch.spent().total()).ifPresent(children::apply);
+    } else if (decision instanceof HeadshotDecision.Follow follow) {
+      restore(model, seen, follow, children);
     } else if (decision instanceof HeadshotDecision.Supersede old) {
       seen.jobs().stoppable(old.jobs()).forEach(job -> children.stop(namespace, job));
     } else if (decision instanceof HeadshotDecision.Suspend suspend) {
       seen.jobs().stoppable(suspend.jobs()).forEach(job -> children.stop(namespace, job));
     } else if (decision instanceof HeadshotDecision.Forget forget) {
-      erase(model, seen, forget.step(), children);
+      erase(model, seen, forget.step(), "ConsentExpired", children);
+    } else if (decision instanceof HeadshotDecision.Move move) {
+      erase(model, seen, move.step(), "Moved", children);
     }
   }
 
-  private void erase(HeadshotModel model, HeadshotObserved seen, Erasure step, Children children) {
+  private void restore(
+      HeadshotModel model,
+      HeadshotObserved seen,
+      HeadshotDecision.Follow follow,
+      Children children) {
+    var job = StageKey.of(Owner.of(model), HeadshotStages.of(follow.run()), follow.run()).jobName();
+    if (follow.state() instanceof StageState.Waiting waiting && waiting.misses(job)) {
+      long used = HeadshotUsage.gpuSeconds(model.getStatus(), follow.run());
+      manifests(model, seen, follow.run(), used).ifPresent(children::restore);
+    }
+  }
+
+  private Optional<StageChildren> manifests(
+      HeadshotModel model, HeadshotObserved seen, RunStatus run, long gpuSecondsUsed) {
+    return seen.runtime()
+        .map(DiffusionRuntime::getSpec)
+        .map(
+            runtime ->
+                HeadshotManifests.of(model, runtime, run, gpuSecondsUsed, image(seen.runtime())));
+  }
+
+  private void erase(
+      HeadshotModel model, HeadshotObserved seen, Erasure step, String why, Children children) {
     var namespace = model.getMetadata().getNamespace();
     if (step instanceof Erasure.Stop stop) {
       seen.jobs().stoppable(stop.jobs()).forEach(job -> children.stop(namespace, job));
     } else if (step instanceof Erasure.Again again) {
       children.remove(namespace, again.job());
-    } else if (step instanceof Erasure.Launch && seen.runtime().isPresent()) {
+    } else if (step instanceof Erasure.Launch && seen.home().isPresent()) {
       var status = model.getStatus();
       if (status != null && status.run() != null) {
         children.apply(
             EraseManifests.of(
                 StageKey.of(Owner.of(model), Stage.ERASE, status.run()),
-                seen.runtime().get().getSpec(),
-                image(seen),
-                "ConsentExpired",
+                seen.home().get().getSpec(),
+                image(seen.home()),
+                why,
                 true));
       }
     }
   }
 
-  private void count(HeadshotDecision decision) {
-    if (decision instanceof HeadshotDecision.Finish finish) {
-      metrics.finished(HeadshotStages.of(finish.run()), "Succeeded");
-    } else if (decision instanceof HeadshotDecision.Fail fail) {
-      metrics.finished(HeadshotStages.of(fail.run()), fail.reason().name());
+  private void count(HeadshotModel model, HeadshotObserved seen, HeadshotDecision decision) {
+    var status = model.getStatus();
+    var stage =
+        status == null || status.run() == null
+            ? HeadshotStages.first()
+            : HeadshotStages.of(status.run());
+    metrics.count(Owner.of(model), seen, decision, stage);
+    if (decision instanceof HeadshotDecision.Forget forget) {
+      count(model, forget.step());
     }
   }
 
-  private String image(HeadshotObserved seen) {
-    return seen.runtime().map(runtime -> runtime.getSpec().image()).orElse(settings.runtimeImage());
+  private void count(HeadshotModel model, Erasure step) {
+    var uid = model.getMetadata().getUid();
+    if (step instanceof Erasure.Done) {
+      erasures.ended("HeadshotModel", uid, Reason.Erased.name());
+    } else {
+      erasures.pending(
+          uid,
+          Objects.requireNonNullElse(
+              model.getSpec().subject().consent().expiresAt(), clock.instant()));
+    }
   }
 
-  private Map<String, Progress> progress() {
-    return sources == null ? Map.of() : sources.progress().known();
+  private String image(Optional<DiffusionRuntime> runtime) {
+    return runtime.map(found -> found.getSpec().image()).orElse(settings.runtimeImage());
+  }
+
+  private JobsSeen jobs(HeadshotModel model, Context<HeadshotModel> context) {
+    return Objects.requireNonNull(sources).seen(model, context, clock.instant());
   }
 
   private static List<Condition> conditions(HeadshotModel model) {

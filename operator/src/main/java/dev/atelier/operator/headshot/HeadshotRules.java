@@ -2,6 +2,7 @@ package dev.atelier.operator.headshot;
 
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
+import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.HeadshotStatus;
@@ -13,7 +14,9 @@ import dev.atelier.operator.headshot.HeadshotDecision.Finish;
 import dev.atelier.operator.headshot.HeadshotDecision.Follow;
 import dev.atelier.operator.headshot.HeadshotDecision.Forget;
 import dev.atelier.operator.headshot.HeadshotDecision.Launch;
+import dev.atelier.operator.headshot.HeadshotDecision.Move;
 import dev.atelier.operator.headshot.HeadshotDecision.Rest;
+import dev.atelier.operator.headshot.HeadshotDecision.Spent;
 import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
 import dev.atelier.operator.headshot.HeadshotDecision.Suspend;
 import dev.atelier.operator.headshot.HeadshotDecision.Wait;
@@ -23,18 +26,17 @@ import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
-import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.Stage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a HeadshotModel's life, from top to bottom in the order of their weight. */
 final class HeadshotRules {
+
+  private static final Duration RECHECK = Duration.ofSeconds(30);
 
   private final HeadshotSpec spec;
   private final @Nullable HeadshotStatus status;
@@ -61,16 +63,20 @@ final class HeadshotRules {
     if (rests()) {
       return new Rest();
     }
-    var run = run();
+    var moving = moving();
+    if (moving.isPresent()) {
+      return new Move(moving.get());
+    }
+    var run = HeadshotRuns.next(owner, spec, status, now);
     var job = StageKey.of(owner, HeadshotStages.of(run), run).jobName();
     var superseded = seen.jobs().alive().stream().filter(name -> !name.equals(job)).toList();
     if (!superseded.isEmpty()) {
       return new Supersede(superseded);
     }
     if (spec.suspend()) {
-      return new Suspend(seen.jobs().alive());
+      return suspend(run);
     }
-    return RuntimeAccess.obstacle(spec.runtimeRef().name(), seen.runtime(), owner.namespace())
+    return RuntimeAccess.missing(spec.runtimeRef().name(), seen.runtime())
         .<HeadshotDecision>map(found -> new Wait(found.reason(), found.message()))
         .orElseGet(() -> step(run, job));
   }
@@ -83,77 +89,140 @@ final class HeadshotRules {
           : new Follow(run, new StageState.Stopping());
     }
     if (state instanceof StageState.Done done) {
-      return done.words().isEmpty()
-          ? launch(again(run, Optional.empty()), "the result of the last attempt got lost", 0)
-          : finish(run, done, job);
+      return done.words().isEmpty() ? lost(run) : finish(run, done, job);
     }
     if (state instanceof StageState.Broken broken) {
-      return broken(run, broken, seen.jobs().gpuSeconds(job));
+      return broken(run, overBudget(broken, job), seen.jobs().gpuSeconds(job, gpus(run)));
     }
     return new Follow(run, state);
   }
 
+  /** The Job is done, but its pods were removed before anyone read what they had to say. */
+  private HeadshotDecision lost(RunStatus run) {
+    return run.attempt() > spec.limits().retries()
+        ? new Fail(
+            run,
+            Reason.RetriesExhausted,
+            "the pods of %s are removed before their result can be read; see what deletes finished pods in this cluster"
+                .formatted(HeadshotStages.of(run).title()),
+            Optional.empty(),
+            0)
+        : launch(
+            run.again(run.adjustments()), "the result of the last attempt got lost; starting", 0);
+  }
+
   private HeadshotDecision finish(RunStatus run, StageState.Done done, String job) {
     var words = done.words().get(0);
-    long gpuSeconds = seen.jobs().gpuSeconds(job);
+    long gpuSeconds = seen.jobs().gpuSeconds(job, gpus(run));
     var evaluation = words.evaluation();
     return evaluation != null && evaluation.gate().equals("Failed")
         ? new Fail(run, Reason.GateFailed, words.message(), Optional.of(words), gpuSeconds)
         : new Finish(run, words, gpuSeconds);
   }
 
+  /** A deadline that the budget cut short is the budget's end. */
+  private StageState.Broken overBudget(StageState.Broken broken, String job) {
+    boolean cut =
+        broken.reason() == Reason.DeadlineExceeded
+            && seen.jobs()
+                .job(job)
+                .map(found -> found.getSpec().getActiveDeadlineSeconds())
+                .filter(seconds -> seconds < spec.limits().activeDeadlineSeconds())
+                .isPresent();
+    return cut
+        ? new StageState.Broken(Reason.BudgetExceeded, budgetUsed(), broken.exit(), broken.words())
+        : broken;
+  }
+
   /** Memory and divergence get one more chance each, with gentler settings. */
   private HeadshotDecision broken(RunStatus run, StageState.Broken broken, long gpuSeconds) {
-    var cure = broken.exit().flatMap(this::cure).filter(one -> !run.adjustments().contains(one));
-    return cure.<HeadshotDecision>map(
-            one -> launch(again(run, Optional.of(one)), because(one, broken.message()), gpuSeconds))
+    return HeadshotRuns.cure(run, spec, broken.exit())
+        .<HeadshotDecision>map(
+            cure ->
+                launch(
+                    run.again(HeadshotRuns.with(run.adjustments(), cure)),
+                    because(cure, broken.message()),
+                    gpuSeconds))
         .orElseGet(
             () -> new Fail(run, broken.reason(), broken.message(), broken.words(), gpuSeconds));
   }
 
-  private Optional<Adjustment> cure(ExitCode exit) {
-    return switch (exit) {
-      case OUT_OF_MEMORY ->
-          spec.training().batchSize() > 1 ? Optional.of(Adjustment.HalfBatch) : Optional.empty();
-      case DIVERGED -> Optional.of(Adjustment.HalfLearningRate);
-      default -> Optional.empty();
-    };
-  }
-
   private static String because(Adjustment adjustment, String message) {
     return adjustment == Adjustment.HalfBatch
-        ? "trying once more with half the batch: " + message
-        : "trying once more with half the learning rate: " + message;
+        ? "trying once more with half the batch (%s):".formatted(message)
+        : "trying once more with half the learning rate (%s):".formatted(message);
   }
 
-  private HeadshotDecision launch(RunStatus run, String because, long gpuSecondsBefore) {
-    var stage = HeadshotStages.of(run);
-    long limit = spec.limits().maxGpuSeconds();
-    boolean onGpu =
-        seen.runtime().map(found -> StageGpus.of(stage, found.getSpec()) > 0).orElse(false);
-    if (onGpu && limit > 0 && HeadshotUsage.gpuSeconds(status) + gpuSecondsBefore >= limit) {
-      return new Fail(
-          run,
-          Reason.BudgetExceeded,
-          "the run used its %d GPU seconds; raise spec.limits.maxGpuSeconds to go on"
-              .formatted(limit),
-          Optional.empty(),
-          gpuSecondsBefore);
+  private HeadshotDecision launch(RunStatus run, String because, long gpuSeconds) {
+    var obstacle =
+        RuntimeAccess.obstacle(spec.runtimeRef().name(), seen.runtime(), owner.namespace());
+    if (obstacle.isPresent()) {
+      return new Wait(obstacle.get().reason(), obstacle.get().message());
     }
-    return new Launch(run, because, gpuSecondsBefore);
+    long limit = spec.limits().maxGpuSeconds();
+    long used = HeadshotUsage.gpuSeconds(status, run) + gpuSeconds;
+    return gpus(run) > 0 && limit > 0 && used >= limit
+        ? new Fail(run, Reason.BudgetExceeded, budgetUsed(), Optional.empty(), gpuSeconds)
+        : new Launch(run, because, new Spent(gpuSeconds, used));
+  }
+
+  private String budgetUsed() {
+    return "the run used its %d GPU seconds; raise spec.limits.maxGpuSeconds to go on"
+        .formatted(spec.limits().maxGpuSeconds());
+  }
+
+  private Suspend suspend(RunStatus run) {
+    var jobs = seen.jobs().alive();
+    boolean counted =
+        status != null && ConditionSet.isTrue(status.conditions(), ConditionType.Suspended);
+    long gpuSeconds =
+        counted
+            ? 0
+            : seen.jobs().stoppable(jobs).stream()
+                .mapToLong(job -> seen.jobs().gpuSeconds(job, gpus(run)))
+                .sum();
+    return new Suspend(jobs, gpuSeconds);
   }
 
   private HeadshotDecision forget() {
-    if (status == null || status.run() == null) {
+    var run = status == null ? null : status.run();
+    if (status == null || run == null) {
       return new Forget(HeadshotConsent.nothingToErase(owner));
     }
     if (ConditionSet.isTrue(status.conditions(), ConditionType.PhotosErased)
         && HeadshotConsent.saidSo(status)) {
       return new Rest();
     }
-    var run = status.run();
     return new Forget(
-        Erasure.next(StageKey.of(owner, Stage.ERASE, run), seen.jobs(), erasePause, now));
+        erasure(
+            run, Objects.requireNonNullElse(spec.subject().consent().expiresAt(), Instant.EPOCH)));
+  }
+
+  /** The erasure of an earlier run's files, as long as they lie in another storage. */
+  private Optional<Erasure> moving() {
+    var former = status == null ? null : status.run();
+    if (former == null
+        || former.nonce() >= spec.runNonce()
+        || former.runtime() == null
+        || former.runtime().equals(spec.runtimeRef().name())) {
+      return Optional.empty();
+    }
+    return Optional.of(erasure(former, now)).filter(step -> !(step instanceof Erasure.Done));
+  }
+
+  private Erasure erasure(RunStatus run, Instant since) {
+    var step =
+        Erasure.next(
+            StageKey.of(owner, Stage.ERASE, run),
+            seen.jobs(),
+            Erasure.pause(erasePause, since, now),
+            now);
+    return step instanceof Erasure.Launch && seen.home().isEmpty()
+        ? new Erasure.Failed(
+            "DiffusionRuntime '%s' is gone, and with it the knowledge where the files are; create it again"
+                .formatted(Objects.requireNonNullElse(run.runtime(), spec.runtimeRef().name())),
+            RECHECK)
+        : step;
   }
 
   /** Whether this generation of the run came to its end. */
@@ -161,48 +230,22 @@ final class HeadshotRules {
     if (status == null || status.run() == null || status.run().finishedAt() == null) {
       return false;
     }
-    return status.run().nonce() >= spec.runNonce() && (!halted() || answered());
+    return status.run().nonce() >= spec.runNonce()
+        && (holds(ConditionType.Ready) || (holds(ConditionType.Stalled) && answered()));
   }
 
-  private boolean halted() {
-    return status != null && ConditionSet.isTrue(status.conditions(), ConditionType.Stalled);
+  private boolean holds(ConditionType type) {
+    return status != null && ConditionSet.isTrue(status.conditions(), type);
   }
 
   private boolean answered() {
     return status != null && Objects.equals(status.observedGeneration(), generation);
   }
 
-  /** The run to go on with; a spec that was changed after a failure gets another attempt. */
-  private RunStatus run() {
-    var known = status == null ? null : status.run();
-    if (known == null || known.nonce() < spec.runNonce()) {
-      return new RunStatus(
-          StageKey.runId(owner, spec.runNonce()),
-          spec.runNonce(),
-          1,
-          List.of(),
-          HeadshotStages.first().title(),
-          now,
-          null);
-    }
-    if (known.finishedAt() != null) {
-      boolean erased = status != null && HeadshotConsent.saidSo(status);
-      return new RunStatus(
-          known.id(),
-          known.nonce(),
-          known.attempt() + 1,
-          List.of(),
-          erased ? HeadshotStages.first().title() : known.stage(),
-          known.startedAt(),
-          null);
-    }
-    return known;
-  }
-
-  private static RunStatus again(RunStatus run, Optional<Adjustment> adjustment) {
-    var adjustments = new ArrayList<>(run.adjustments());
-    adjustment.ifPresent(adjustments::add);
-    return new RunStatus(
-        run.id(), run.nonce(), run.attempt() + 1, adjustments, run.stage(), run.startedAt(), null);
+  private int gpus(RunStatus run) {
+    return seen.runtime()
+        .map(DiffusionRuntime::getSpec)
+        .map(runtime -> StageGpus.of(HeadshotStages.of(run), runtime))
+        .orElse(0);
   }
 }

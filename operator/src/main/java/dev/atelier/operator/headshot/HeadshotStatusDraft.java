@@ -3,12 +3,15 @@ package dev.atelier.operator.headshot;
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.CheckpointStatus;
 import dev.atelier.api.ConditionSet;
+import dev.atelier.api.ConditionType;
 import dev.atelier.api.DatasetStatus;
 import dev.atelier.api.EvaluationStatus;
 import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.ProgressStatus;
+import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.UsageStatus;
+import dev.atelier.operator.job.StageState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,33 @@ final class HeadshotStatusDraft {
     lastCheckpoint = null;
     evaluation = null;
     artifacts = List.of();
+  }
+
+  /** A run goes on, or waits to: whatever ended the one before is past. */
+  void reopened() {
+    conditions = conditions.without(ConditionType.Failed).without(ConditionType.Stalled);
+  }
+
+  void resumed() {
+    reopened();
+    if (conditions.isTrue(ConditionType.Suspended)) {
+      conditions =
+          conditions.no(ConditionType.Suspended, Reason.Resumed, "spec.suspend is false again");
+    }
+  }
+
+  void quota(StageState.Waiting waiting) {
+    if (waiting.reason() == Reason.QuotaPending) {
+      conditions =
+          conditions.no(ConditionType.QuotaReserved, Reason.QuotaPending, waiting.message());
+    }
+  }
+
+  void quotaReserved() {
+    if (conditions.find(ConditionType.QuotaReserved).isPresent()) {
+      conditions =
+          conditions.yes(ConditionType.QuotaReserved, Reason.QuotaReserved, "Kueue reserved quota");
+    }
   }
 
   HeadshotStatus build(long generation) {

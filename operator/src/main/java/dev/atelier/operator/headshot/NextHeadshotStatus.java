@@ -4,7 +4,6 @@ import static dev.atelier.api.ConditionType.DatasetReady;
 import static dev.atelier.api.ConditionType.Evaluated;
 import static dev.atelier.api.ConditionType.Failed;
 import static dev.atelier.api.ConditionType.PhotosErased;
-import static dev.atelier.api.ConditionType.QuotaReserved;
 import static dev.atelier.api.ConditionType.Ready;
 import static dev.atelier.api.ConditionType.Stalled;
 import static dev.atelier.api.ConditionType.Suspended;
@@ -23,9 +22,11 @@ import dev.atelier.operator.headshot.HeadshotDecision.Finish;
 import dev.atelier.operator.headshot.HeadshotDecision.Follow;
 import dev.atelier.operator.headshot.HeadshotDecision.Forget;
 import dev.atelier.operator.headshot.HeadshotDecision.Launch;
+import dev.atelier.operator.headshot.HeadshotDecision.Move;
 import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
 import dev.atelier.operator.headshot.HeadshotDecision.Suspend;
 import dev.atelier.operator.headshot.HeadshotDecision.Wait;
+import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
@@ -39,7 +40,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The next status of a HeadshotModel: a pure function of what is and what was decided. */
 final class NextHeadshotStatus {
@@ -78,6 +78,7 @@ final class NextHeadshotStatus {
 
   private void answer(HeadshotDecision decision) {
     if (decision instanceof Wait wait) {
+      draft.reopened();
       ready(wait.reason(), wait.message());
     } else if (decision instanceof Launch launch) {
       launch(launch);
@@ -88,9 +89,12 @@ final class NextHeadshotStatus {
     } else if (decision instanceof Fail fail) {
       fail(fail);
     } else if (decision instanceof Supersede) {
+      draft.reopened();
       ready(Reason.Pending, "waiting for the pods of the earlier run to end");
     } else if (decision instanceof Suspend suspend) {
       suspend(suspend);
+    } else if (decision instanceof Move move) {
+      move(move.step());
     } else if (decision instanceof Forget forget) {
       ForgottenHeadshot.write(draft, spec, forget.step(), now);
     }
@@ -101,37 +105,52 @@ final class NextHeadshotStatus {
     if (before == null || !before.id().equals(launch.run().id())) {
       draft.clear();
       draft.usage = null;
-      draft.conditions =
-          draft
-              .conditions
-              .without(DatasetReady)
-              .without(Trained)
-              .without(Evaluated)
-              .without(PhotosErased);
+      draft.conditions = draft.conditions.without(DatasetReady).without(Trained).without(Evaluated);
     }
-    use(launch.gpuSecondsBefore());
+    use(launch.spent().news());
     draft.run = launch.run();
     draft.progress = null;
-    draft.conditions = draft.conditions.without(Failed).without(Stalled);
-    resumed();
+    draft.resumed();
     var stage = HeadshotStages.of(launch.run());
+    if (stage == HeadshotStages.first()) {
+      draft.conditions = draft.conditions.without(PhotosErased);
+    }
+    gentler(launch);
     ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
   }
 
+  /** Why this attempt differs from the one before stays visible while it computes. */
+  private void gentler(Launch launch) {
+    var adjustments = launch.run().adjustments();
+    if (adjustments.isEmpty()) {
+      return;
+    }
+    var last = adjustments.get(adjustments.size() - 1);
+    draft.conditions =
+        draft.conditions.no(
+            Trained,
+            last == RunStatus.Adjustment.HalfBatch ? Reason.OutOfMemory : Reason.Diverged,
+            launch.because() + " attempt %d".formatted(launch.run().attempt()));
+  }
+
   private void follow(Follow follow) {
-    resumed();
+    draft.resumed();
     if (follow.state() instanceof StageState.Waiting waiting) {
-      quota(waiting);
+      draft.quota(waiting);
       ready(waiting.reason(), waiting.message());
     } else if (follow.state() instanceof StageState.Running running) {
       running(HeadshotStages.of(follow.run()), running);
+    } else if (follow.state() instanceof StageState.Ending) {
+      ready(
+          Reason.Pending,
+          HeadshotStages.of(follow.run()).title() + " has ended; reading its result");
     } else {
       ready(Reason.Pending, "waiting for the last pod to end");
     }
   }
 
   private void running(Stage stage, StageState.Running running) {
-    quotaReserved();
+    draft.quotaReserved();
     var progress = ProgressNews.next(draft.progress, running.progress(), progressInterval);
     progress.ifPresent(
         news -> {
@@ -162,14 +181,14 @@ final class NextHeadshotStatus {
     HeadshotStages.after(stage)
         .ifPresentOrElse(
             next -> {
-              draft.run = at(finish.run(), next, null);
+              draft.run = finish.run().at(next.title());
               ready(HeadshotStages.reason(next), "starting " + next.title());
             },
             () -> published(finish.run()));
   }
 
   private void published(RunStatus run) {
-    draft.run = at(run, HeadshotStages.of(run), now);
+    draft.run = run.finished(now);
     draft.conditions =
         draft.conditions.yes(Ready, Reason.Published, "the portrait model can be used");
     if (spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining) {
@@ -193,7 +212,7 @@ final class NextHeadshotStatus {
     use(fail.gpuSeconds());
     fail.words().ifPresent(this::record);
     fail.words().filter(words -> fail.reason() == Reason.GateFailed).ifPresent(this::show);
-    draft.run = at(fail.run(), stage, now);
+    draft.run = fail.run().finished(now);
     var type =
         switch (stage) {
           case INTAKE -> DatasetReady;
@@ -209,7 +228,19 @@ final class NextHeadshotStatus {
     ready(fail.reason(), fail.message());
   }
 
+  private void move(Erasure step) {
+    draft.reopened();
+    if (step instanceof Erasure.Failed failed) {
+      draft.conditions = draft.conditions.yes(Stalled, Reason.EraseFailed, failed.message());
+      ready(Reason.EraseFailed, failed.message());
+    } else {
+      ready(Reason.Erasing, "erasing the files of the earlier run where its runtime kept them");
+    }
+  }
+
   private void suspend(Suspend suspend) {
+    draft.reopened();
+    use(suspend.gpuSeconds());
     var message =
         suspend.jobs().isEmpty()
             ? "spec.suspend is true; set it to false to go on"
@@ -246,26 +277,6 @@ final class NextHeadshotStatus {
     draft.conditions = draft.conditions.no(Ready, reason, message);
   }
 
-  private void resumed() {
-    if (draft.conditions.isTrue(Suspended)) {
-      draft.conditions =
-          draft.conditions.no(Suspended, Reason.Resumed, "spec.suspend is false again");
-    }
-  }
-
-  private void quota(StageState.Waiting waiting) {
-    if (waiting.reason() == Reason.QuotaPending) {
-      draft.conditions = draft.conditions.no(QuotaReserved, Reason.QuotaPending, waiting.message());
-    }
-  }
-
-  private void quotaReserved() {
-    if (draft.conditions.find(QuotaReserved).isPresent()) {
-      draft.conditions =
-          draft.conditions.yes(QuotaReserved, Reason.QuotaReserved, "Kueue reserved quota");
-    }
-  }
-
   private void use(long gpuSeconds) {
     draft.usage =
         StageResults.usage(draft.usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
@@ -273,17 +284,6 @@ final class NextHeadshotStatus {
 
   private Optional<StoreRoot> root() {
     return runtime.map(RuntimeSpec::storage).map(StoreRoot::of);
-  }
-
-  private static RunStatus at(RunStatus run, Stage stage, @Nullable Instant finishedAt) {
-    return new RunStatus(
-        run.id(),
-        run.nonce(),
-        run.attempt(),
-        run.adjustments(),
-        stage.title(),
-        run.startedAt(),
-        finishedAt);
   }
 
   private static long generation(HeadshotModel model) {

@@ -29,6 +29,11 @@ public final class Children {
     return client.resource(children.job()).patch(APPLY);
   }
 
+  /** Puts a stage file back that someone deleted while its pod waits for it. */
+  public void restore(StageChildren children) {
+    client.resource(children.stageFile()).patch(APPLY);
+  }
+
   /** Deletes a Job; it stays visible until its pods have saved and ended. */
   public void stop(String namespace, String job) {
     client

@@ -2,10 +2,12 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.shared.Events;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -18,14 +20,16 @@ public final class Deletion {
   private static final Duration RECHECK = Duration.ofSeconds(30);
 
   private final Events events;
+  private final ErasureMetrics metrics;
   private final Duration pause;
   private final Clock clock;
 
   /**
-   * @param pause between a failed erase Job and the next
+   * @param pause at least, between a failed erase Job and the next
    */
-  public Deletion(Events events, Duration pause, Clock clock) {
+  public Deletion(Events events, ErasureMetrics metrics, Duration pause, Clock clock) {
     this.events = events;
+    this.metrics = metrics;
     this.pause = pause;
     this.clock = clock;
   }
@@ -58,9 +62,27 @@ public final class Deletion {
       Optional<RuntimeSpec> runtime,
       String image,
       Children children) {
+    var step = step(resource, started, seen, runtime, image, children);
+    var metadata = resource.getMetadata();
+    if (step instanceof Step.NotYet) {
+      metrics.pending(metadata.getUid(), Instant.parse(metadata.getDeletionTimestamp()));
+    } else if (started) {
+      metrics.ended(resource.getKind(), metadata.getUid(), forced(resource) ? "Forced" : "Erased");
+    }
+    return step;
+  }
+
+  private Step step(
+      HasMetadata resource,
+      boolean started,
+      JobsSeen seen,
+      Optional<RuntimeSpec> runtime,
+      String image,
+      Children children) {
     var owner = Owner.of(resource);
     if (forced(resource)) {
       seen.stoppable(seen.alive()).forEach(job -> children.stop(owner.namespace(), job));
+      removeErasure(owner, seen, children);
       events.warning(
           resource,
           Reason.EraseFailed,
@@ -89,7 +111,9 @@ public final class Deletion {
       String image,
       Children children) {
     var key = Erasure.onDeletion(owner);
-    var step = Erasure.next(key, seen, pause, clock.instant());
+    var now = clock.instant();
+    var since = Instant.parse(resource.getMetadata().getDeletionTimestamp());
+    var step = Erasure.next(key, seen, Erasure.pause(pause, since, now), now);
     if (step instanceof Erasure.Stop stop) {
       seen.stoppable(stop.jobs()).forEach(job -> children.stop(owner.namespace(), job));
       return new Step.NotYet(Reason.Erasing, "waiting for running pods to end", RECHECK);
@@ -104,13 +128,24 @@ public final class Deletion {
     }
     if (step instanceof Erasure.Done done) {
       events.normal(resource, Reason.Erased, done.words().message());
-      children.remove(owner.namespace(), key.jobName());
+      removeErasure(owner, seen, children);
       return new Step.Gone();
     }
     if (step instanceof Erasure.Failed failed) {
       return new Step.NotYet(Reason.EraseFailed, failed.message(), failed.recheck());
     }
-    return new Step.NotYet(Reason.Erasing, "erasing every file", RECHECK);
+    return new Step.NotYet(
+        Reason.Erasing,
+        step instanceof Erasure.Wait wait ? wait.message() : "erasing every file",
+        RECHECK);
+  }
+
+  /** Nobody owns the erase Job of a deleted resource, so nobody else would remove it. */
+  private static void removeErasure(Owner owner, JobsSeen seen, Children children) {
+    var job = Erasure.onDeletion(owner).jobName();
+    if (seen.job(job).isPresent()) {
+      children.remove(owner.namespace(), job);
+    }
   }
 
   private static boolean forced(HasMetadata resource) {

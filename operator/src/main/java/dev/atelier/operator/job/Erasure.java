@@ -2,12 +2,9 @@ package dev.atelier.operator.job;
 
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +12,9 @@ import java.util.Optional;
  * Job erases and verifies.
  */
 public sealed interface Erasure {
+
+  /** Between a failed erase Job and the next, however long it has been failing. */
+  Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   /** These Jobs still write, or may. */
   record Stop(List<String> jobs) implements Erasure {}
@@ -42,6 +42,19 @@ public sealed interface Erasure {
   /** The erase Job when the resource is deleted; an erasure after expired consent is another. */
   static StageKey onDeletion(Owner owner) {
     return new StageKey(owner, Stage.ERASE, owner.shortUid(), 1);
+  }
+
+  /**
+   * How long a failed erase Job rests: half of the time that has been tried so far, so that a store
+   * that is down for long is asked more and more rarely, but at least once an hour.
+   *
+   * @param shortest pause
+   * @param since when it was tried first
+   */
+  static Duration pause(Duration shortest, Instant since, Instant now) {
+    var half = Duration.between(since, now).dividedBy(2);
+    var capped = half.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : half;
+    return capped.compareTo(shortest) > 0 ? capped : shortest;
   }
 
   /**
@@ -75,12 +88,6 @@ public sealed interface Erasure {
   }
 
   private static Optional<Instant> failedAt(JobsSeen seen, String job) {
-    return seen.job(job).stream()
-        .flatMap(found -> found.getStatus().getConditions().stream())
-        .filter(one -> "Failed".equals(one.getType()))
-        .map(JobCondition::getLastTransitionTime)
-        .filter(Objects::nonNull)
-        .map(Instant::parse)
-        .max(Comparator.naturalOrder());
+    return seen.job(job).flatMap(JobEnd::of).flatMap(JobEnd::at);
   }
 }

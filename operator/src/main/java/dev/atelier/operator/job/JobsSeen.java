@@ -1,11 +1,14 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
+import dev.atelier.operator.shared.StageTimes;
+import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,37 +17,40 @@ import java.util.Optional;
 /**
  * The Jobs and pods of one resource, from caches.
  *
+ * @param troubles Kubernetes' own events about pods that could not be created or mounted
  * @param progress what running pods said last, by the uid of the pod
+ * @param now when the caches were read
  */
-public record JobsSeen(List<Job> jobs, List<Pod> pods, Map<String, Progress> progress) {
+public record JobsSeen(
+    List<Job> jobs,
+    List<Pod> pods,
+    List<Event> troubles,
+    Map<String, Progress> progress,
+    Instant now) {
 
-  private static final String JOB_NAME = "batch.kubernetes.io/job-name";
   private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
   public JobsSeen {
     jobs = List.copyOf(jobs);
     pods = List.copyOf(pods);
+    troubles = List.copyOf(troubles);
     progress = Map.copyOf(progress);
   }
 
   /** The state of the Job of that name. */
   public StageState state(String name) {
-    var pods = podsOf(name);
     var found = job(name);
     if (found.isEmpty()) {
-      return pods.stream().allMatch(PodReport::over)
-          ? new StageState.Absent()
-          : new StageState.Stopping();
+      return quietAbout(name) ? new StageState.Absent() : new StageState.Stopping();
     }
     var job = found.get();
+    var pods = podsOf(job);
     if (job.getMetadata().getDeletionTimestamp() != null) {
       return new StageState.Stopping();
     }
-    if (condition(job, "Complete").isPresent()) {
-      return new StageState.Done(words(pods));
-    }
-    var failed = condition(job, "Failed");
-    return failed.isPresent() ? JobFailure.read(failed.get(), pods) : alive(job, pods);
+    return JobEnd.of(job)
+        .map(end -> end.heard(pods, now) ? end.read(pods) : new StageState.Ending())
+        .orElseGet(() -> alive(job, pods));
   }
 
   /** Names of the Jobs that have not ended, and of those whose pods have not. */
@@ -61,26 +67,58 @@ public record JobsSeen(List<Job> jobs, List<Pod> pods, Map<String, Progress> pro
   /** Those of the Jobs that nobody has told to stop yet. */
   public List<String> stoppable(List<String> names) {
     return names.stream()
-        .filter(name -> job(name).isPresent() && !(state(name) instanceof StageState.Stopping))
+        .filter(name -> job(name).isPresent())
+        .filter(
+            name ->
+                !(state(name) instanceof StageState.Stopping)
+                    && !(state(name) instanceof StageState.Ending))
         .toList();
   }
 
-  /** Whether a process of the resource may still be there. */
+  /** Whether the last words of a Job are still on their way; nothing else may wake the resource. */
+  public boolean listening() {
+    return jobs.stream()
+        .anyMatch(job -> state(job.getMetadata().getName()) instanceof StageState.Ending);
+  }
+
+  /** Whether no process of the resource can be there any longer. */
   public boolean quiet() {
     return alive().isEmpty() && pods.stream().map(PodReport::new).allMatch(PodReport::over);
   }
 
-  /** What the pods of a Job used so far, failed tries included. */
-  public long gpuSeconds(String name) {
-    return podsOf(name).stream()
-        .flatMap(pod -> pod.words().stream())
-        .mapToLong(TerminationMessage::gpuSeconds)
-        .sum();
+  /**
+   * What the pods of a Job used so far, failed tries included.
+   *
+   * @param gpus of each pod, for those that ended without a word or still run
+   */
+  public long gpuSeconds(String name, int gpus) {
+    var job = job(name);
+    if (job.isEmpty()) {
+      return 0;
+    }
+    var pods = podsOf(job.get());
+    return pods.isEmpty()
+        ? gpus * JobEnd.of(job.get()).map(JobEnd::seconds).orElse(0L)
+        : pods.stream().mapToLong(pod -> pod.gpuSeconds(gpus, now)).sum();
   }
 
   /** The Job of that name. */
   public Optional<Job> job(String name) {
     return jobs.stream().filter(job -> job.getMetadata().getName().equals(name)).findFirst();
+  }
+
+  /** Last words of every pod of a Job that had any, in the order of their index. */
+  public List<TerminationMessage> words(String name) {
+    return job(name).stream()
+        .flatMap(job -> podsOf(job).stream())
+        .sorted(Comparator.comparing(PodReport::index))
+        .flatMap(pod -> pod.words().stream())
+        .toList();
+  }
+
+  /** How long a Job waited and computed; empty before it ended. */
+  public Optional<StageTimes> times(String name) {
+    return job(name).flatMap(JobEnd::of).flatMap(end -> end.times(podsOf(end.job())));
   }
 
   private StageState alive(Job job, List<PodReport> pods) {
@@ -91,23 +129,29 @@ public record JobsSeen(List<Job> jobs, List<Pod> pods, Map<String, Progress> pro
     if (!running.isEmpty()) {
       return new StageState.Running(PodProgress.of(running, progress));
     }
-    return pods.stream()
-        .filter(pod -> !pod.over())
-        .flatMap(pod -> pod.trouble().stream())
+    var starting = pods.stream().filter(pod -> !pod.over()).toList();
+    return starting.stream()
+        .flatMap(pod -> pod.trouble().or(() -> Troubles.ofPod(pod, troubles)).stream())
         .findFirst()
+        .or(() -> starting.isEmpty() ? Troubles.ofJob(job, troubles) : Optional.empty())
         .orElseGet(() -> waiting(pods));
   }
 
   private static StageState.Waiting waiting(List<PodReport> pods) {
     return pods.stream()
         .filter(PodReport::over)
-        .max(Comparator.comparing(PodReport::name))
-        .flatMap(PodReport::words)
-        .map(
-            words ->
-                new StageState.Waiting(
-                    Reason.Pending, "trying again; the last try: " + words.message()))
+        .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name))
+        .flatMap(JobsSeen::after)
         .orElseGet(() -> new StageState.Waiting(Reason.Pending, "waiting for a pod to start"));
+  }
+
+  /** After a pod that ended while its Job has not: the Job is about to say so, or tries again. */
+  private static Optional<StageState.Waiting> after(PodReport last) {
+    boolean again =
+        last.exitCode().flatMap(ExitCode::of).filter(code -> code != ExitCode.CHECKPOINTED).isEmpty();
+    return last.words()
+        .map(words -> again ? "trying again; the last try: " + words.message() : words.message())
+        .map(message -> new StageState.Waiting(Reason.Pending, message));
   }
 
   private static StageState.Waiting held(Job job) {
@@ -120,28 +164,14 @@ public record JobsSeen(List<Job> jobs, List<Pod> pods, Map<String, Progress> pro
             Reason.QuotaPending, "waiting for quota in Kueue's queue %s".formatted(queue));
   }
 
-  private List<PodReport> podsOf(String job) {
+  private List<PodReport> podsOf(Job job) {
+    return pods.stream().map(PodReport::new).filter(pod -> pod.of(job)).toList();
+  }
+
+  private boolean quietAbout(String job) {
     return pods.stream()
-        .filter(pod -> pod.getMetadata().getLabels() != null)
-        .filter(pod -> job.equals(pod.getMetadata().getLabels().get(JOB_NAME)))
         .map(PodReport::new)
-        .toList();
-  }
-
-  private static List<TerminationMessage> words(List<PodReport> pods) {
-    return pods.stream()
-        .filter(pod -> pod.exitCode().filter(code -> code == 0).isPresent())
-        .sorted(Comparator.comparing(PodReport::index))
-        .flatMap(pod -> pod.words().stream())
-        .toList();
-  }
-
-  private static Optional<JobCondition> condition(Job job, String type) {
-    if (job.getStatus() == null || job.getStatus().getConditions() == null) {
-      return Optional.empty();
-    }
-    return job.getStatus().getConditions().stream()
-        .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
-        .findFirst();
+        .filter(pod -> pod.named(job))
+        .allMatch(PodReport::over);
   }
 }

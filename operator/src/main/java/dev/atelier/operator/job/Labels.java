@@ -1,5 +1,6 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.stage.Stage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,14 +32,17 @@ public final class Labels {
     return "atelier.dev/" + kind.toLowerCase(Locale.ROOT);
   }
 
-  /** The labels of a stage's Job, pods and ConfigMap; Kueue's are copied from the resource. */
+  /**
+   * The labels of a stage's Job, pods and ConfigMap; Kueue's are copied from the resource. Not to
+   * an erasure: no queue may hold up that a person's data goes.
+   */
   static Map<String, String> of(StageKey key) {
     var labels = new TreeMap<String, String>();
     key.owner()
         .labels()
         .forEach(
             (name, value) -> {
-              if (name.startsWith(KUEUE)) {
+              if (name.startsWith(KUEUE) && key.stage() != Stage.ERASE) {
                 labels.put(name, value);
               }
             });

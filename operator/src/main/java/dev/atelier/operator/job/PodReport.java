@@ -3,21 +3,28 @@ package dev.atelier.operator.job;
 import dev.atelier.api.Reason;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one pod says about itself. */
 record PodReport(Pod pod) {
 
   private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+  private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+  private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
   private static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
   /** Reasons of a waiting container that only a person can mend. */
@@ -61,6 +68,64 @@ record PodReport(Pod pod) {
 
   Optional<TerminationMessage> words() {
     return ended().map(ContainerStateTerminated::getMessage).flatMap(StageJson::lastWords);
+  }
+
+  /** When the container ended, as text that sorts by time; empty if nobody knows. */
+  String finishedAt() {
+    return ended().map(ContainerStateTerminated::getFinishedAt).orElse("");
+  }
+
+  /** When the container started. */
+  Optional<Instant> startedAt() {
+    return containers()
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .map(PodReport::startOf)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Instant::parse);
+  }
+
+  /** Whether the kernel ended the container at its memory limit. */
+  boolean outOfMemory() {
+    return ended().filter(end -> "OOMKilled".equals(end.getReason())).isPresent();
+  }
+
+  /** Whether the pod was made for a Job of that name. */
+  boolean named(String job) {
+    return job.equals(label(JOB_NAME));
+  }
+
+  /** Whether the pod belongs to the Job, and not to one that had its name before. */
+  boolean of(Job job) {
+    var uid = label(JOB_UID);
+    return named(job.getMetadata().getName())
+        && (uid.isEmpty() || uid.equals(job.getMetadata().getUid()));
+  }
+
+  private String label(String name) {
+    var labels = pod.getMetadata().getLabels();
+    return labels == null ? "" : labels.getOrDefault(name, "");
+  }
+
+  /** GPU seconds: the pod's own count, or its container's time where it had no time to count. */
+  long gpuSeconds(int gpus, Instant now) {
+    return words()
+        .map(TerminationMessage::gpuSeconds)
+        .orElseGet(
+            () -> {
+              var end = finishedAt().isEmpty() ? now : Instant.parse(finishedAt());
+              return startedAt()
+                  .map(start -> gpus * Duration.between(start, end).toSeconds())
+                  .orElse(0L);
+            });
+  }
+
+  private static @Nullable String startOf(ContainerState state) {
+    if (state.getRunning() != null) {
+      return state.getRunning().getStartedAt();
+    }
+    return state.getTerminated() == null ? null : state.getTerminated().getStartedAt();
   }
 
   /** What keeps the pod from starting. */

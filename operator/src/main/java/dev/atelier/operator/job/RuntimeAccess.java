@@ -16,17 +16,28 @@ public final class RuntimeAccess {
   /** What stands in the way, for the Ready condition. */
   public record Obstacle(Reason reason, String message) {}
 
-  /** The obstacle, or empty if the runtime can be used from the namespace. */
+  /** The obstacle of one that does not exist: nobody knows where the files of a run are. */
+  public static Optional<Obstacle> missing(String name, Optional<DiffusionRuntime> found) {
+    return found.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                Reason.RuntimeNotFound,
+                "there is no DiffusionRuntime '%s'; create it or correct the name ('kubectl get diffusionruntimes' lists them)"
+                    .formatted(name)));
+  }
+
+  /** The obstacle, or empty if a pod may be started with the runtime from the namespace. */
   public static Optional<Obstacle> obstacle(
       String name, Optional<DiffusionRuntime> found, String namespace) {
-    if (found.isEmpty()) {
-      return Optional.of(
-          new Obstacle(
-              Reason.RuntimeNotFound,
-              "there is no DiffusionRuntime '%s'; create it or correct the name ('kubectl get diffusionruntimes' lists them)"
-                  .formatted(name)));
-    }
-    var runtime = found.get();
+    var missing = missing(name, found);
+    return missing.isPresent()
+        ? missing
+        : found.flatMap(runtime -> refused(name, runtime, namespace));
+  }
+
+  private static Optional<Obstacle> refused(
+      String name, DiffusionRuntime runtime, String namespace) {
     if (!runtime.getSpec().allows(namespace)) {
       return Optional.of(
           new Obstacle(

@@ -3,6 +3,7 @@ package dev.atelier.operator.job;
 import dev.atelier.api.DiffusionRuntime;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -20,27 +21,36 @@ public final class RuntimeSources {
   /**
    * The source for one kind.
    *
-   * @param reference names the runtime of a resource, if it refers to one
+   * @param references names the runtimes of a resource: of its spec, and of the run that it started
    */
   public static <P extends HasMetadata> EventSource<DiffusionRuntime, P> of(
-      Class<P> type, Function<P, Optional<String>> reference, EventSourceContext<P> context) {
+      Class<P> type, Function<P, Set<String>> references, EventSourceContext<P> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(DiffusionRuntime.class, type)
             .withWatchAllNamespaces()
             .withPrimaryToSecondaryMapper(
                 (P resource) ->
-                    reference.apply(resource).map(ResourceID::new).map(Set::of).orElse(Set.of()))
+                    references.apply(resource).stream()
+                        .map(ResourceID::new)
+                        .collect(Collectors.toSet()))
             .withSecondaryToPrimaryMapper(
-                runtime -> referring(runtime.getMetadata().getName(), reference, context))
+                runtime -> referring(runtime.getMetadata().getName(), references, context))
             .build(),
         context);
   }
 
+  /** The runtime of that name among those that a resource refers to. */
+  public static Optional<DiffusionRuntime> named(String name, Context<?> context) {
+    return context.getSecondaryResources(DiffusionRuntime.class).stream()
+        .filter(runtime -> runtime.getMetadata().getName().equals(name))
+        .findFirst();
+  }
+
   private static <P extends HasMetadata> Set<ResourceID> referring(
-      String runtime, Function<P, Optional<String>> reference, EventSourceContext<P> context) {
+      String runtime, Function<P, Set<String>> references, EventSourceContext<P> context) {
     return context
         .getPrimaryCache()
-        .list(resource -> reference.apply(resource).filter(runtime::equals).isPresent())
+        .list(resource -> references.apply(resource).contains(runtime))
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());
   }

@@ -15,10 +15,10 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pod of a stage, fit for namespaces that enforce the restricted Pod Security Standard. */
@@ -125,7 +125,7 @@ final class StagePods {
 
   private static Map<String, Quantity> merged(
       @Nullable Map<String, Quantity> base, Map<String, Quantity> more) {
-    var all = new HashMap<>(Objects.requireNonNullElse(base, Map.of()));
+    var all = new TreeMap<>(Objects.requireNonNullElse(base, Map.of()));
     all.putAll(more);
     return all;
   }

@@ -5,6 +5,7 @@ import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.TerminationMessage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What became of a stage's Job, as far as the caches know. */
@@ -18,10 +19,22 @@ public sealed interface StageState {
    *
    * @param reason Pending, or what holds it up
    */
-  record Waiting(Reason reason, String message) implements StageState {}
+  record Waiting(Reason reason, String message) implements StageState {
+
+    /** Whether the pod waits for its stage file, which only someone else can have deleted. */
+    public boolean misses(String stageFile) {
+      return reason == Reason.MountFailed
+          && message
+              .toLowerCase(Locale.ROOT)
+              .contains("configmap \"%s\" not found".formatted(stageFile));
+    }
+  }
 
   /** Pods compute; there may be no news of them yet. */
   record Running(Optional<Progress> progress) implements StageState {}
+
+  /** The Job has ended; what its pods said last has not arrived yet. */
+  record Ending() implements StageState {}
 
   /** The Job is being deleted; its pods save what they have. */
   record Stopping() implements StageState {}

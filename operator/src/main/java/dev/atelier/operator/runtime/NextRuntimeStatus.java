@@ -21,8 +21,12 @@ final class NextRuntimeStatus {
         ConditionSet.of(present == null ? List.of() : present.conditions(), generation, now);
     var next =
         decision.usable()
-            ? conditions.yes(ConditionType.Ready, decision.reason(), decision.message())
-            : conditions.no(ConditionType.Ready, decision.reason(), decision.message());
+            ? conditions
+                .yes(ConditionType.Ready, decision.reason(), decision.message())
+                .without(ConditionType.Stalled)
+            : conditions
+                .no(ConditionType.Ready, decision.reason(), decision.message())
+                .yes(ConditionType.Stalled, decision.reason(), decision.message());
     return new RuntimeStatus(generation, next.toList(), seen.users());
   }
 }

@@ -3,7 +3,6 @@ package dev.atelier.operator.runtime;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.HeadshotModel;
-import dev.atelier.api.ModelRef;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.shared.Events;
@@ -23,6 +22,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Says whether a DiffusionRuntime can be used, and by how many it is. */
 @ControllerConfiguration(name = "diffusionruntime")
@@ -43,9 +43,9 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
   public List<EventSource<?, DiffusionRuntime>> prepareEventSources(
       EventSourceContext<DiffusionRuntime> context) {
     return List.of(
-        users(HeadshotModel.class, model -> model.getSpec().runtimeRef().name(), context),
-        users(VideoGenerator.class, video -> video.getSpec().runtimeRef().name(), context),
-        users(GenerationJob.class, RuntimeReconciler::runtimeOf, context));
+        users(HeadshotModel.class, RuntimeUsers::of, context),
+        users(VideoGenerator.class, RuntimeUsers::of, context),
+        users(GenerationJob.class, RuntimeUsers::of, context));
   }
 
   @Override
@@ -63,21 +63,16 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
   }
 
   private static <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
-      Class<R> type, Function<R, String> reference, EventSourceContext<DiffusionRuntime> context) {
+      Class<R> type,
+      Function<R, Set<String>> reference,
+      EventSourceContext<DiffusionRuntime> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, DiffusionRuntime.class)
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(
-                user -> {
-                  var name = reference.apply(user);
-                  return name.isEmpty() ? Set.of() : Set.of(new ResourceID(name));
-                })
+                user ->
+                    reference.apply(user).stream().map(ResourceID::new).collect(Collectors.toSet()))
             .build(),
         context);
-  }
-
-  private static String runtimeOf(GenerationJob job) {
-    var reference = job.getSpec().modelRef();
-    return reference.kind() == ModelRef.Kind.DiffusionRuntime ? reference.name() : "";
   }
 }

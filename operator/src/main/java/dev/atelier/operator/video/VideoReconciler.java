@@ -40,6 +40,7 @@ public final class VideoReconciler implements Reconciler<VideoGenerator> {
     var conditions =
         ConditionSet.of(before, generation, clock.instant())
             .no(ConditionType.Ready, Reason.NotSupported, MESSAGE)
+            .yes(ConditionType.Stalled, Reason.NotSupported, MESSAGE)
             .toList();
     var next =
         new VideoGeneratorStatus(

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  */
 public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos, String protocol) {
 
+  /** What whole pictures are compared by: no learned model. */
+  private static final String PIXELS = "ssim 64";
+
   /** Face similarity of the pictures to the photos. */
   public Reading identitySimilarity(String name) {
     if (photos.faces() == 0) {
@@ -19,7 +22,8 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
     }
     return reading(
         name,
-        mean(PictureReading::identity),
+        values(PictureReading::identity),
+        protocol,
         """
         mean over all pictures of max(0, 1 - d / (2 D)), d the Euclidean distance of the face's \
         embedding to the median embedding of %d photos, D = %s; a picture without a face counts \
@@ -31,7 +35,8 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
   public Reading identityAmongPhotos(String name) {
     return reading(
         name,
-        photos.identity().amongPhotos(),
+        photos.identity().amongPhotos().stream().toArray(),
+        protocol,
         "mean similarity of each photo's face to the other photos: what pictures can reach (%s)"
             .formatted(protocol));
   }
@@ -43,7 +48,8 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
     }
     return reading(
         name,
-        mean(PictureReading::similarity),
+        values(PictureReading::similarity),
+        PIXELS,
         """
         mean SSIM (Wang et al. 2004) over all pairs of picture and photo, middle squares at 64 x \
         64, RGB, %d photos; no learned features: it sees colours and shapes, not meaning"""
@@ -53,7 +59,10 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
   /** Similarity of whole photos to each other: the ceiling of {@link #imageSimilarity}. */
   public Reading similarityAmongPhotos(String name) {
     return reading(
-        name, photos.similarityAmongPhotos(), "mean SSIM over all pairs of photos at 64 x 64");
+        name,
+        photos.similarityAmongPhotos().stream().toArray(),
+        PIXELS,
+        "mean SSIM over all pairs of photos at 64 x 64");
   }
 
   /** How near each picture comes to copying a photo. */
@@ -63,7 +72,8 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
     }
     return reading(
         name,
-        mean(PictureMetrics::nearest),
+        values(PictureMetrics::nearest),
+        PIXELS,
         "mean over the pictures of the highest SSIM to a photo at 64 x 64; 1 is a copy");
   }
 
@@ -79,10 +89,12 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
         byPrompt.values().stream()
             .map(Similarities::amongEachOther)
             .flatMapToDouble(OptionalDouble::stream)
-            .average();
+            .map(similarity -> 1 - similarity)
+            .toArray();
     return reading(
         name,
-        each.isEmpty() ? each : OptionalDouble.of(1 - each.getAsDouble()),
+        each,
+        PIXELS,
         "1 - mean SSIM over all pairs of pictures of one prompt at 64 x 64, mean over the prompts");
   }
 
@@ -90,21 +102,22 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
   public Reading faceDetection(String name) {
     return reading(
         name,
-        mean(picture -> OptionalDouble.of(picture.face() ? 1 : 0)),
+        values(picture -> OptionalDouble.of(picture.face() ? 1 : 0)),
+        protocol,
         "share of the pictures in which a face is found (%s)".formatted(protocol));
   }
 
-  private OptionalDouble mean(Function<PictureReading, OptionalDouble> value) {
-    return pictures.stream().map(value).flatMapToDouble(OptionalDouble::stream).average();
+  private double[] values(Function<PictureReading, OptionalDouble> value) {
+    return pictures.stream().map(value).flatMapToDouble(OptionalDouble::stream).toArray();
   }
 
   private static OptionalDouble nearest(PictureReading picture) {
     return picture.nearest().stream().mapToDouble(PictureReading.Nearest::similarity).findFirst();
   }
 
-  private static Reading reading(String name, OptionalDouble value, String definition) {
-    return value.isPresent()
-        ? new Reading.Measured(name, value.getAsDouble(), definition)
+  private static Reading reading(String name, double[] values, String model, String definition) {
+    return values.length > 0
+        ? Readings.ofMean(name, values, definition, model)
         : new Reading.NotMeasured(name, "too few pictures or photos with a face; " + definition);
   }
 

@@ -6,11 +6,19 @@ package dev.atelier.runtime.image;
  */
 final class Taps {
   private final int[] first;
+  private final double[][] exact;
   private final float[][] weights;
 
-  private Taps(int[] first, float[][] weights) {
+  private Taps(int[] first, double[][] exact) {
     this.first = first;
-    this.weights = weights;
+    this.exact = exact;
+    this.weights = new float[exact.length][];
+    for (int i = 0; i < exact.length; i++) {
+      weights[i] = new float[exact[i].length];
+      for (int k = 0; k < exact[i].length; k++) {
+        weights[i][k] = (float) exact[i][k];
+      }
+    }
   }
 
   /** Taps that stretch the source interval [from, to) over {@code target} pixels. */
@@ -19,7 +27,7 @@ final class Taps {
     double spread = Math.max(1, scale);
     double support = filter.support() * spread;
     var first = new int[target];
-    var weights = new float[target][];
+    var weights = new double[target][];
     for (int i = 0; i < target; i++) {
       double centre = from + (i + 0.5) * scale;
       int start = clamp((int) Math.floor(centre - support + 0.5), source);
@@ -34,7 +42,7 @@ final class Taps {
     return Math.max(0, Math.min(source - 1, start));
   }
 
-  private static float[] normalised(
+  private static double[] normalised(
       Filter filter, int start, int end, double centre, double spread) {
     var row = new double[end - start];
     double sum = 0;
@@ -42,11 +50,10 @@ final class Taps {
       row[k] = filter.weight((start + k + 0.5 - centre) / spread);
       sum += row[k];
     }
-    var weights = new float[row.length];
     for (int k = 0; k < row.length; k++) {
-      weights[k] = sum == 0 ? 1f / row.length : (float) (row[k] / sum);
+      row[k] = sum == 0 ? 1.0 / row.length : row[k] / sum;
     }
-    return weights;
+    return row;
   }
 
   int count() {
@@ -55,6 +62,10 @@ final class Taps {
 
   int first(int target) {
     return first[target];
+  }
+
+  double[] exactWeights(int target) {
+    return exact[target];
   }
 
   float[] weights(int target) {

@@ -13,9 +13,14 @@ final class CaseRunners {
         new AutoencoderCase(),
         new TokenizerCase(),
         new NoiseTableCase(),
+        new LoraFileCase(),
+        new ShardedUNetCase(),
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
-        new PipelineCase());
+        new PipelineCase(),
+        new MetricCase(),
+        new PictureMetricCase(),
+        new VisionCase());
   }
 }

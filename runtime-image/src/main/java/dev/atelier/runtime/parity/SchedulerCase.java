@@ -2,6 +2,9 @@ package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.runtime.schedule.DdimScheduler;
+import dev.atelier.runtime.schedule.DiffusionScheduler;
+import dev.atelier.runtime.schedule.EulerDiscreteScheduler;
+import dev.atelier.runtime.schedule.FlowMatchEulerScheduler;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.Sampling;
 import dev.atelier.runtime.schedule.Scheduler;
@@ -13,40 +16,36 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Runs a sampler with the stand-in model {@code 0.1 sin(x) + t / 1000}. */
 final class SchedulerCase implements CaseRunner {
-  private static final Set<String> BUILT =
-      Set.of("DDIMScheduler", "DPMSolverMultistepScheduler", "EulerDiscreteScheduler");
-
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return BUILT.contains(parityCase.text("scheduler_class"))
-        && !parityCase.json().path("step_kwargs").has("s_churn")
-        && !parityCase.name().endsWith("euler_log_linear");
+    return !parityCase.text("scheduler_class").isEmpty();
   }
 
   @Override
   public Map<String, Tensor> run(Torch torch, ParityCase parityCase) {
     Map<String, Tensor> inputs = parityCase.inputs(torch);
-    JsonNode step = parityCase.json().path("step_kwargs");
     Scheduler scheduler =
-        withStochasticity(
-            Scheduler.read(parityCase.folder().resolve("scheduler_config.json")), step);
+        asCalled(
+            Scheduler.read(parityCase.folder().resolve("scheduler_config.json")),
+            parityCase.json());
     Sampling run = scheduler.begin(parityCase.json().path("num_inference_steps").asInt());
     Map<String, Tensor> outputs = walk(torch, run, inputs);
     float[] timesteps = run.timesteps();
     outputs.put("timesteps", timesteps(torch, timesteps, parityCase));
     outputs.put("init_noise_sigma", torch.scalar(run.initNoiseSigma()));
-    outputs.put("alphas_cumprod_every_37", everyThirtySeventh(torch, scheduler.table()));
     outputs.put("sigmas", torch.tensor(floats(run.sigmas()), run.sigmas().length));
     Tensor samples = UNetCase.required(inputs, "add_x0");
     Tensor noise = UNetCase.required(inputs, "add_noise");
     Tensor at = UNetCase.required(inputs, "add_t");
     outputs.put("noisy", run.addNoise(samples, noise, at.toFloats()));
-    outputs.put(
-        "velocity", scheduler.table().velocity(samples, noise, velocityAt(run, at, parityCase)));
+    if (scheduler instanceof DiffusionScheduler diffusion) {
+      NoiseTable table = diffusion.table();
+      outputs.put("alphas_cumprod_every_37", everyThirtySeventh(torch, table));
+      outputs.put("velocity", table.velocity(samples, noise, velocityAt(run, at, parityCase)));
+    }
     return outputs;
   }
 
@@ -66,10 +65,21 @@ final class SchedulerCase implements CaseRunner {
     return timesteps;
   }
 
-  private static Scheduler withStochasticity(Scheduler scheduler, JsonNode step) {
-    return scheduler instanceof DdimScheduler ddim
-        ? ddim.withStochasticity(
-            step.path("eta").asDouble(0), step.path("use_clipped_model_output").asBoolean(false))
+  /** The sampler with what the case passes to its calls rather than writes into its file. */
+  private static Scheduler asCalled(Scheduler scheduler, JsonNode json) {
+    JsonNode step = json.path("step_kwargs");
+    JsonNode mu = json.path("set_timesteps_kwargs").path("mu");
+    if (scheduler instanceof DdimScheduler ddim) {
+      return ddim.withStochasticity(
+          step.path("eta").asDouble(0), step.path("use_clipped_model_output").asBoolean(false));
+    }
+    if (scheduler instanceof EulerDiscreteScheduler euler) {
+      return euler.withChurn(
+          new EulerDiscreteScheduler.Churn(
+              step.path("s_churn").asDouble(0), step.path("s_noise").asDouble(1)));
+    }
+    return scheduler instanceof FlowMatchEulerScheduler flow && mu.isNumber()
+        ? flow.withShift(mu.asDouble())
         : scheduler;
   }
 

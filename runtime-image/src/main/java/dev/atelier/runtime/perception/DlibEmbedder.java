@@ -29,7 +29,7 @@ public final class DlibEmbedder implements FaceEmbedder, AutoCloseable {
 
   @Override
   public String protocol() {
-    return protocol;
+    return protocol + " " + network.digest();
   }
 
   @Override

@@ -60,10 +60,11 @@ public final class MtcnnDetector implements FaceDetector, AutoCloseable {
   public String protocol() {
     return String.format(
         Locale.ROOT,
-        "mtcnn %.2f/%.2f/%.2f",
+        "mtcnn %.2f/%.2f/%.2f %s",
         settings.proposal(),
         settings.refine(),
-        settings.output());
+        settings.output(),
+        outputNetwork.digest());
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.atelier.runtime.store.Digests;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,12 @@ final class OnnxNetwork implements AutoCloseable {
   private final OrtSession session;
   private final String name;
   private final String input;
+  private final String digest;
 
   OnnxNetwork(ModelFile file, int threads) {
     this.name = file.name();
     var bytes = file.bytes();
+    this.digest = Digests.of(bytes).substring(0, 12);
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       this.session = environment.createSession(bytes, options);
@@ -31,6 +34,11 @@ final class OnnxNetwork implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** The first 12 digits of the file's SHA-256, for protocols. */
+  String digest() {
+    return digest;
   }
 
   /** All outputs, in the model's order. */

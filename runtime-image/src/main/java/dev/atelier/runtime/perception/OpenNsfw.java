@@ -37,7 +37,7 @@ public final class OpenNsfw implements NudityScore, AutoCloseable {
 
   @Override
   public String protocol() {
-    return "open_nsfw";
+    return "open_nsfw " + network.digest();
   }
 
   @Override

@@ -46,9 +46,7 @@ public final class LoraFile {
   /** Names of the two matrices of an adapter in the file; the other one is still to come. */
   private record Matrices(Optional<String> down, Optional<String> up) {
     Matrices with(boolean isDown, String name) {
-      return isDown
-          ? new Matrices(Optional.of(name), up)
-          : new Matrices(down, Optional.of(name));
+      return isDown ? new Matrices(Optional.of(name), up) : new Matrices(down, Optional.of(name));
     }
   }
 

@@ -88,8 +88,6 @@ public record ModelFiles(Path base, Path unetWeights, Path textWeights) {
    */
   public Scheduler scheduler(String name) {
     return Scheduler.read(
-        schedulerConfig(),
-        name + "Scheduler",
-        JsonNodeFactory.instance.objectNode());
+        schedulerConfig(), name + "Scheduler", JsonNodeFactory.instance.objectNode());
   }
 }

@@ -7,14 +7,17 @@ import dev.atelier.stage.PromptInput.Prompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A set of hand-crafted prompts that ships with the runtime, one YAML file under {@code /prompts}.
  *
  * @param description for whom the pack is
  * @param negative what every prompt of the pack steers away from
+ * @param sampler the settings that the prompts were written with
  */
-public record PromptPack(String description, String negative, List<Entry> prompts) {
+public record PromptPack(
+    String description, String negative, Sampler sampler, List<Entry> prompts) {
 
   /** The packs that ship. */
   public static final List<String> NAMES = List.of("linkedin", "studio", "outdoor", "creative");
@@ -25,8 +28,18 @@ public record PromptPack(String description, String negative, List<Entry> prompt
    * One prompt of a pack.
    *
    * @param text with {@code {subject}} where the person goes
+   * @param avoid what this prompt steers away from besides the pack's; may be left out
    */
-  public record Entry(String name, String text) {}
+  public record Entry(String name, String text, @Nullable String avoid) {
+
+    private Prompt with(String negative) {
+      return new Prompt(
+          name, text, avoid == null || avoid.isEmpty() ? negative : avoid + ", " + negative);
+    }
+  }
+
+  /** Sampler settings that suit the prompts; the resource's own win. */
+  public record Sampler(String scheduler, int steps, double guidanceScale) {}
 
   /** The pack of a name; an unknown name ends the stage with the names there are. */
   public static PromptPack named(String name) {
@@ -47,6 +60,6 @@ public record PromptPack(String description, String negative, List<Entry> prompt
 
   /** The pack's prompts with its negative prompt. */
   public List<Prompt> all() {
-    return prompts.stream().map(entry -> new Prompt(entry.name(), entry.text(), negative)).toList();
+    return prompts.stream().map(entry -> entry.with(negative)).toList();
   }
 }

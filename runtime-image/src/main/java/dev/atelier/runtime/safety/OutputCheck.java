@@ -2,6 +2,7 @@ package dev.atelier.runtime.safety;
 
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.NudityScore;
+import java.util.Locale;
 
 /**
  * Judges a drawn picture before it is written.
@@ -20,10 +21,27 @@ public record OutputCheck(NudityScore nudity, double block, double review) {
 
   /** The verdict on a picture. */
   public Verdict of(RgbImage picture) {
-    double likely = nudity.score(picture);
-    if (likely >= block) {
-      return Verdict.BLOCK;
+    return judge(picture).verdict();
+  }
+
+  /** The verdict with score, model and reason. */
+  public PictureVerdict judge(RgbImage picture) {
+    double score = nudity.score(picture);
+    var model = nudity.protocol();
+    if (score >= block) {
+      return new PictureVerdict(
+          Verdict.BLOCK,
+          score,
+          model,
+          String.format(Locale.ROOT, "nudity score %.2f, blocked from %.2f", score, block));
     }
-    return likely >= review ? Verdict.REVIEW : Verdict.PASS;
+    return score >= review
+        ? new PictureVerdict(
+            Verdict.REVIEW,
+            score,
+            model,
+            String.format(
+                Locale.ROOT, "nudity score %.2f, to be looked at from %.2f", score, review))
+        : new PictureVerdict(Verdict.PASS, score, model, "");
   }
 }

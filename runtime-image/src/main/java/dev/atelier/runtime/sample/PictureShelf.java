@@ -53,11 +53,7 @@ public final class PictureShelf {
     store.put(key, bytes);
     var file =
         new Manifest.StoredFile(
-            "pictures/" + planned.name() + ".png",
-            key,
-            "image/png",
-            bytes.length,
-            Digests.of(bytes));
+            folder() + planned.name() + ".png", key, "image/png", bytes.length, Digests.of(bytes));
     write(planned, new ShelfNote(request(planned), verdict, file));
     return new FinishedPicture(planned, verdict, Optional.of(file), Optional.of(picture));
   }
@@ -66,6 +62,11 @@ public final class PictureShelf {
   public FinishedPicture refuse(PlannedPicture planned) {
     write(planned, new ShelfNote(request(planned), Verdict.Blocked, null));
     return FinishedPicture.without(planned, Verdict.Blocked);
+  }
+
+  /** The last directory of the prefix, by which manifests name the pictures. */
+  private String folder() {
+    return prefix.substring(prefix.lastIndexOf('/') + 1) + "/";
   }
 
   private Optional<FinishedPicture> restored(PlannedPicture planned, ShelfNote note) {

@@ -3,98 +3,62 @@ package dev.atelier.runtime.schedule;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.schedule.DpmUpdate.Algorithm;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * DPM-Solver and DPM-Solver++ in their multistep form (Lu et al. 2022), as diffusers'
  * DPMSolverMultistepScheduler computes them.
- *
- * @param zeroAtEnd whether the last sigma is zero rather than the smallest of training
- * @param flowShift shift of the flow sigmas, 0 for a diffusion model
  */
 public record DpmSolverMultistepScheduler(
-    NoiseTable table,
+    SolverSpacing spacing,
     PredictionType predictionType,
-    TimestepSpacing spacing,
-    int stepsOffset,
     Algorithm algorithm,
     int order,
     boolean heun,
-    SigmaSpacing sigmaSpacing,
-    boolean zeroAtEnd,
     boolean lowerOrderFinal,
     boolean eulerAtFinal,
-    double lambdaMinClipped,
-    double flowShift,
     SampleClipping clipping)
-    implements Scheduler {
-
-  /** Where a run's sigmas come from. */
-  enum SigmaSpacing {
-    TIMESTEPS,
-    KARRAS,
-    LU_LAMBDAS,
-    EXPONENTIAL,
-    FLOW
-  }
+    implements DiffusionScheduler {
 
   /** Below this number of steps the last ones use a lower order, for stability. */
   static final int FEW_STEPS = 15;
 
   static DpmSolverMultistepScheduler from(ModelConfig config) {
-    config.require("use_beta_sigmas", false);
-    config.require("use_dynamic_shifting", false);
     config.require("variance_type");
     config.require("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2");
-    config.require("final_sigmas_type", "zero", "sigma_min");
-    SigmaSpacing sigmas = sigmaSpacing(config);
+    config.require("solver_order", 1, 2, 3);
     return new DpmSolverMultistepScheduler(
-        NoiseTable.from(config).withSignalAtEnd(),
-        PredictionType.of(config.text("prediction_type", "epsilon")),
-        TimestepSpacing.from(config, "linspace"),
-        config.integer("steps_offset", 0),
+        SolverSpacing.from(config, SolverSpacing.End.SMALLEST_OF_TRAINING),
+        PredictionType.from(config, PredictionType.values()),
         algorithm(config),
         config.integer("solver_order", 2),
         config.text("solver_type", "midpoint").equals("heun"),
-        sigmas,
-        config.text("final_sigmas_type", "zero").equals("zero"),
         config.flag("lower_order_final", true),
         config.flag("euler_at_final", false),
-        config.number("lambda_min_clipped", Double.NEGATIVE_INFINITY),
-        sigmas == SigmaSpacing.FLOW ? config.number("flow_shift", 1) : 0,
         SampleClipping.from(config, false));
   }
 
   @Override
-  public Sampling begin(int steps) {
-    return new DpmSampling(this, DpmSigmas.of(this, steps));
+  public NoiseTable table() {
+    return spacing.table();
   }
 
-  /** Whether the sigmas are those of a flow, where signal and noise add up to one. */
-  boolean isFlow() {
-    return sigmaSpacing == SigmaSpacing.FLOW;
+  @Override
+  public Sampling begin(int steps) {
+    return new DpmSampling(this, steps);
   }
 
   private static Algorithm algorithm(ModelConfig config) {
-    String name = config.text("algorithm_type", "dpmsolver++");
-    for (Algorithm algorithm : Algorithm.values()) {
-      if (algorithm.field().equals(name)) {
-        return algorithm;
-      }
+    config.require("algorithm_type", Stream.of(Algorithm.values()).map(Algorithm::field).toArray());
+    String name = config.text("algorithm_type", Algorithm.DPMSOLVER_PLUS.field());
+    Algorithm algorithm =
+        Stream.of(Algorithm.values()).filter(a -> a.field().equals(name)).findFirst().orElseThrow();
+    boolean zero = config.text("final_sigmas_type", "zero").equals("zero");
+    if (!algorithm.solvesForSample() && zero) {
+      throw new UnsupportedConfigException(
+          "%s: algorithm_type %s divides by the last sigma, so final_sigmas_type must be sigma_min."
+              .formatted(config, name));
     }
-    throw new UnsupportedConfigException(
-        config + ": algorithm_type " + name + " is not supported.");
-  }
-
-  private static SigmaSpacing sigmaSpacing(ModelConfig config) {
-    for (SigmaSpacing spacing : SigmaSpacing.values()) {
-      String name = spacing.name().toLowerCase(Locale.ROOT);
-      String field =
-          spacing == SigmaSpacing.LU_LAMBDAS ? "use_lu_lambdas" : "use_" + name + "_sigmas";
-      if (spacing != SigmaSpacing.TIMESTEPS && config.flag(field, false)) {
-        return spacing;
-      }
-    }
-    return SigmaSpacing.TIMESTEPS;
+    return algorithm;
   }
 }

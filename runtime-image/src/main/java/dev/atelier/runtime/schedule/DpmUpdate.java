@@ -37,22 +37,16 @@ record DpmUpdate(double sample, double d0, double d1, double d2, double noise) {
     boolean solvesForSample() {
       return plus;
     }
-  }
 
-  /** Signal, noise and half the logarithm of their ratio at a sigma. */
-  record Level(double alpha, double sigma) {
-    static Level of(double sigma, boolean flow) {
-      double alpha = flow ? 1 - sigma : 1 / Math.sqrt(sigma * sigma + 1);
-      return new Level(alpha, flow ? sigma : sigma * alpha);
-    }
-
-    double lambda() {
-      return Math.log(alpha) - Math.log(sigma);
+    /** Whether it adds noise at each step. */
+    boolean isStochastic() {
+      return stochastic;
     }
   }
 
   /** The update from one level to another at an order of one to three. */
-  static DpmUpdate of(Algorithm algorithm, int order, boolean heun, Level from, Level to) {
+  static DpmUpdate of(
+      Algorithm algorithm, int order, boolean heun, NoiseLevel from, NoiseLevel to) {
     double h = to.lambda() - from.lambda();
     // The second order's difference is weighted by a half (midpoint) or exactly (heun); the third
     // order always needs the exact weight.
@@ -72,43 +66,44 @@ record DpmUpdate(double sample, double d0, double d1, double d2, double noise) {
         algorithm.stochastic ? full.noise : 0);
   }
 
-  private static DpmUpdate plus(double h, boolean exact, Level from, Level to) {
+  private static DpmUpdate plus(double h, boolean exact, NoiseLevel from, NoiseLevel to) {
     double e = Math.exp(-h) - 1;
     return new DpmUpdate(
-        to.sigma / from.sigma,
-        -to.alpha * e,
-        exact ? to.alpha * (e / h + 1) : -0.5 * to.alpha * e,
-        -to.alpha * ((e + h) / (h * h) - 0.5),
+        to.sigma() / from.sigma(),
+        -to.alpha() * e,
+        exact ? to.alpha() * (e / h + 1) : -0.5 * to.alpha() * e,
+        -to.alpha() * ((e + h) / (h * h) - 0.5),
         0);
   }
 
-  private static DpmUpdate noiseForm(double h, boolean exact, Level from, Level to) {
+  private static DpmUpdate noiseForm(double h, boolean exact, NoiseLevel from, NoiseLevel to) {
     double e = Math.exp(h) - 1;
     return new DpmUpdate(
-        to.alpha / from.alpha,
-        -to.sigma * e,
-        exact ? -to.sigma * (e / h - 1) : -0.5 * to.sigma * e,
-        -to.sigma * ((e - h) / (h * h) - 0.5),
+        to.alpha() / from.alpha(),
+        -to.sigma() * e,
+        exact ? -to.sigma() * (e / h - 1) : -0.5 * to.sigma() * e,
+        -to.sigma() * ((e - h) / (h * h) - 0.5),
         0);
   }
 
-  private static DpmUpdate stochasticPlus(double h, boolean exact, Level from, Level to) {
+  private static DpmUpdate stochasticPlus(double h, boolean exact, NoiseLevel from, NoiseLevel to) {
     double e = 1 - Math.exp(-2 * h);
     return new DpmUpdate(
-        to.sigma / from.sigma * Math.exp(-h),
-        to.alpha * e,
-        exact ? to.alpha * (e / (-2 * h) + 1) : 0.5 * to.alpha * e,
-        to.alpha * ((e - 2 * h) / (4 * h * h) + 0.5),
-        to.sigma * Math.sqrt(e));
+        to.sigma() / from.sigma() * Math.exp(-h),
+        to.alpha() * e,
+        exact ? to.alpha() * (e / (-2 * h) + 1) : 0.5 * to.alpha() * e,
+        to.alpha() * ((e - 2 * h) / (4 * h * h) + 0.5),
+        to.sigma() * Math.sqrt(e));
   }
 
-  private static DpmUpdate stochasticNoiseForm(double h, boolean exact, Level from, Level to) {
+  private static DpmUpdate stochasticNoiseForm(
+      double h, boolean exact, NoiseLevel from, NoiseLevel to) {
     double e = Math.exp(h) - 1;
     return new DpmUpdate(
-        to.alpha / from.alpha,
-        -2 * to.sigma * e,
-        exact ? -2 * to.sigma * (e / h - 1) : -to.sigma * e,
+        to.alpha() / from.alpha(),
+        -2 * to.sigma() * e,
+        exact ? -2 * to.sigma() * (e / h - 1) : -to.sigma() * e,
         0,
-        to.sigma * Math.sqrt(Math.exp(2 * h) - 1));
+        to.sigma() * Math.sqrt(Math.exp(2 * h) - 1));
   }
 }

@@ -1,113 +1,115 @@
 package dev.atelier.runtime.schedule;
 
 import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.tensor.Tensor;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Euler's method on the probability-flow equation (Karras et al. 2022, algorithm 2 without churn),
- * as diffusers' EulerDiscreteScheduler computes it.
+ * Euler's method on the probability-flow equation (Karras et al. 2022, algorithm 2), as diffusers'
+ * EulerDiscreteScheduler computes it.
+ *
+ * @param logLinear whether sigmas are evenly spaced in their logarithm
+ * @param continuous whether the model is told {@code log(sigma) / 4} instead of a training step
+ * @param warp how the sigmas are spread
+ * @param largest the sigma to warp from, if not the run's own
+ * @param smallest the sigma to warp to, if not the run's own
  */
 public record EulerDiscreteScheduler(
     NoiseTable table,
     PredictionType predictionType,
     TimestepSpacing spacing,
     int stepsOffset,
-    boolean karras,
-    boolean exponential,
-    boolean zeroAtEnd)
-    implements Scheduler {
+    boolean logLinear,
+    boolean continuous,
+    SigmaSpacing warp,
+    OptionalDouble largest,
+    OptionalDouble smallest,
+    boolean zeroAtEnd,
+    Churn churn)
+    implements DiffusionScheduler {
+
+  /**
+   * Noise that is added before each step.
+   *
+   * @param amount over the whole run; 0 for none
+   * @param noiseScale deviation of the added noise
+   */
+  public record Churn(double amount, double noiseScale) {
+    static final Churn NONE = new Churn(0, 1);
+    private static final double LIMIT = Math.sqrt(2) - 1;
+
+    double increase(int sigmas) {
+      return Math.min(amount / sigmas, LIMIT);
+    }
+  }
 
   static EulerDiscreteScheduler from(ModelConfig config) {
-    config.require("interpolation_type", "linear");
-    config.require("timestep_type", "discrete");
-    config.require("use_beta_sigmas", false);
-    config.require("sigma_min");
-    config.require("sigma_max");
+    config.require("interpolation_type", "linear", "log_linear");
+    config.require("timestep_type", "discrete", "continuous");
     config.require("final_sigmas_type", "zero", "sigma_min");
+    var warp = SigmaSpacing.from(config);
+    if (warp == SigmaSpacing.FLOW || warp == SigmaSpacing.LU_LAMBDAS) {
+      throw new UnsupportedConfigException(
+          config + ": Euler spreads sigmas by Karras or exponentially, not by " + warp + ".");
+    }
+    var prediction =
+        PredictionType.from(
+            config, PredictionType.EPSILON, PredictionType.V_PREDICTION, PredictionType.SAMPLE);
     return new EulerDiscreteScheduler(
         NoiseTable.from(config).withSignalAtEnd(),
-        PredictionType.of(config.text("prediction_type", "epsilon")),
+        prediction,
         TimestepSpacing.from(config, "linspace"),
         config.integer("steps_offset", 0),
-        config.flag("use_karras_sigmas", false),
-        config.flag("use_exponential_sigmas", false),
-        config.text("final_sigmas_type", "zero").equals("zero"));
+        config.text("interpolation_type", "linear").equals("log_linear"),
+        config.text("timestep_type", "discrete").equals("continuous")
+            && prediction == PredictionType.V_PREDICTION,
+        warp,
+        optional(config, "sigma_max"),
+        optional(config, "sigma_min"),
+        config.text("final_sigmas_type", "zero").equals("zero"),
+        Churn.NONE);
+  }
+
+  /** This sampler with noise added before each step. */
+  public EulerDiscreteScheduler withChurn(Churn added) {
+    return new EulerDiscreteScheduler(
+        table,
+        predictionType,
+        spacing,
+        stepsOffset,
+        logLinear,
+        continuous,
+        warp,
+        largest,
+        smallest,
+        zeroAtEnd,
+        added);
   }
 
   @Override
   public Sampling begin(int steps) {
-    var sigmaTable = new SigmaTable(table);
-    double[] spaced = spacing.timesteps(steps, table.steps(), stepsOffset);
-    boolean warps = karras || exponential;
-    double high = sigmaTable.at(spaced[0]);
-    double low = sigmaTable.at(spaced[steps - 1]);
-    double[] warped =
-        karras ? SigmaTable.karras(steps, high, low) : SigmaTable.exponential(steps, high, low);
-    double[] sigmas = new double[steps + 1];
-    float[] timesteps = new float[steps];
-    for (int i = 0; i < steps; i++) {
-      sigmas[i] = (float) (warps ? warped[i] : sigmaTable.at((float) spaced[i]));
-      timesteps[i] = (float) (warps ? sigmaTable.timestepOf(warped[i]) : spaced[i]);
-    }
-    sigmas[steps] = zeroAtEnd ? 0 : (float) sigmaTable.smallest();
-    return new Run(timesteps, sigmas);
+    return new Run(EulerSigmas.of(this, steps));
   }
 
-  private final class Run implements Sampling {
-    private final float[] timesteps;
-    private final double[] sigmas;
+  private static OptionalDouble optional(ModelConfig config, String field) {
+    return config.has(field) ? OptionalDouble.of(config.number(field, 0)) : OptionalDouble.empty();
+  }
 
-    Run(float[] timesteps, double[] sigmas) {
-      this.timesteps = timesteps;
-      this.sigmas = sigmas;
-    }
-
-    @Override
-    public float[] timesteps() {
-      return timesteps.clone();
-    }
-
-    @Override
-    public double[] sigmas() {
-      return sigmas.clone();
-    }
-
-    @Override
-    public Tensor addNoise(Tensor samples, Tensor noise, float[] at) {
-      var mix = new SignalAndNoise(samples, noise);
-      for (int i = 0; i < at.length; i++) {
-        mix.set(i, 1, sigmas[SignalAndNoise.indexOf(at[i], timesteps)]);
-      }
-      return mix.sum();
-    }
-
-    @Override
-    public double initNoiseSigma() {
-      return spacing == TimestepSpacing.LEADING ? Math.hypot(sigmas[0], 1) : sigmas[0];
-    }
-
-    @Override
-    public Tensor scaleModelInput(Tensor sample, int step) {
-      return sample.mul(1 / Math.hypot(sigmas[step], 1));
+  private final class Run extends RatioSampling {
+    Run(EulerSigmas sigmas) {
+      super(sigmas.timesteps(), sigmas.sigmas(), spacing == TimestepSpacing.LEADING);
     }
 
     @Override
     public Step step(Tensor prediction, int step, Tensor sample, Supplier<Tensor> noise) {
-      double sigma = sigmas[step];
-      Tensor original = original(prediction, sample, sigma);
-      double move = (sigmas[step + 1] - sigma) / sigma;
-      return new Step(sample.combine(1 + move, original, -move), original);
-    }
-
-    private Tensor original(Tensor prediction, Tensor sample, double sigma) {
-      double length = Math.hypot(sigma, 1);
-      return switch (predictionType) {
-        case EPSILON -> sample.combine(1, prediction, -sigma);
-        case V_PREDICTION -> sample.combine(1 / (length * length), prediction, -sigma / length);
-        case SAMPLE -> prediction;
-        case FLOW -> throw new IllegalStateException("Euler on flows is another scheduler.");
-      };
+      double sigma = sigma(step);
+      double raised = sigma * (1 + churn.increase(sigmas().length - 1));
+      double added = Math.sqrt(raised * raised - sigma * sigma) * churn.noiseScale();
+      Tensor x = raised > sigma ? sample.combine(1, noise.get(), added) : sample;
+      Tensor original = original(predictionType, prediction, x, sigma, raised);
+      return new Step(towards(original, x, raised, sigma(step + 1)), original);
     }
   }
 }

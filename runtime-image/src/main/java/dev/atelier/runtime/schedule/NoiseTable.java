@@ -9,6 +9,9 @@ import dev.atelier.runtime.tensor.Tensor;
  * sqrt(abar_t) x_0 + sqrt(1 - abar_t) noise}. Computed in float32 as diffusers does.
  */
 public final class NoiseTable {
+  /** abar where a schedule ends without signal and the sampler divides by it. */
+  static final float LEAST_SIGNAL = 0x1p-24f;
+
   private static final double COSINE_MAX_BETA = 0.999;
 
   private final float[] alphasCumprod;
@@ -44,13 +47,13 @@ public final class NoiseTable {
   }
 
   /**
-   * This table with a last abar of zero replaced by 2^-24, as samplers that divide by it need
-   * (diffusers DPMSolverMultistep, Euler).
+   * This table with a last abar of zero replaced by {@link #LEAST_SIGNAL}, as samplers that divide
+   * by it need (diffusers DPMSolverMultistep, Euler).
    */
   NoiseTable withSignalAtEnd() {
     float[] alphas = alphasCumprod.clone();
     int last = alphas.length - 1;
-    alphas[last] = alphas[last] == 0 ? 0x1p-24f : alphas[last];
+    alphas[last] = alphas[last] == 0 ? LEAST_SIGNAL : alphas[last];
     return new NoiseTable(alphas);
   }
 

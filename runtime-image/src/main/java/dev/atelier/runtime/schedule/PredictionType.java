@@ -1,6 +1,9 @@
 package dev.atelier.runtime.schedule;
 
+import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the denoiser predicts. */
 public enum PredictionType {
@@ -15,12 +18,33 @@ public enum PredictionType {
     this.field = field;
   }
 
-  static PredictionType of(String field) {
-    for (PredictionType type : values()) {
-      if (type.field.equals(field)) {
-        return type;
-      }
-    }
-    throw new UnsupportedConfigException("prediction_type " + field + " is not supported.");
+  /** The one of that name in configurations. */
+  public static PredictionType of(String field) {
+    return Stream.of(values())
+        .filter(type -> type.field.equals(field))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigException(
+                    "prediction_type %s is not supported (only %s)."
+                        .formatted(field, names(List.of(values())))));
+  }
+
+  /** The configured one, if the sampler knows it. */
+  static PredictionType from(ModelConfig config, PredictionType... known) {
+    String name = config.text("prediction_type", EPSILON.field);
+    List<PredictionType> allowed = List.of(known);
+    return allowed.stream()
+        .filter(type -> type.field.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigException(
+                    "%s: prediction_type %s is not supported (only %s)."
+                        .formatted(config, name, names(allowed))));
+  }
+
+  private static String names(List<PredictionType> types) {
+    return String.join(", ", types.stream().map(type -> type.field).toList());
   }
 }

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 
 /** A sampler with its configuration; it holds no state, {@link #begin} makes what a run needs. */
 public interface Scheduler {
-  /** The forward diffusion that the model was trained on. */
-  NoiseTable table();
-
   /** What the model predicts. */
   PredictionType predictionType();
 
@@ -30,15 +27,20 @@ public interface Scheduler {
   private static Scheduler from(String className, ModelConfig config) {
     return switch (className) {
       case "DDIMScheduler" -> DdimScheduler.from(config);
+      case "DDPMScheduler" -> DdpmScheduler.from(config);
       case "DPMSolverMultistepScheduler" -> DpmSolverMultistepScheduler.from(config);
       case "EulerDiscreteScheduler" -> EulerDiscreteScheduler.from(config);
+      case "EulerAncestralDiscreteScheduler" -> EulerAncestralScheduler.from(config);
+      case "FlowMatchEulerDiscreteScheduler" -> FlowMatchEulerScheduler.from(config);
+      case "UniPCMultistepScheduler" -> UniPcScheduler.from(config);
       default ->
           throw new UnsupportedConfigException(
               config
                   + ": scheduler "
                   + className
-                  + " is not supported (DDIMScheduler, DPMSolverMultistepScheduler,"
-                  + " EulerDiscreteScheduler).");
+                  + " is not supported (DDIMScheduler, DDPMScheduler, DPMSolverMultistepScheduler,"
+                  + " EulerAncestralDiscreteScheduler, EulerDiscreteScheduler,"
+                  + " FlowMatchEulerDiscreteScheduler, UniPCMultistepScheduler).");
     };
   }
 }

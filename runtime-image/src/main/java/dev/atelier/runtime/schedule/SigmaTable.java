@@ -10,7 +10,10 @@ final class SigmaTable {
     sigmas = new double[table.steps()];
     for (int i = 0; i < sigmas.length; i++) {
       double alpha = table.alphaCumprod(i);
-      sigmas[i] = Math.sqrt((1 - alpha) / alpha);
+      // Torch's float32 root rounds the ratio of the least signal up to 4096, and samplers that
+      // start from it cancel almost all of that.
+      boolean least = alpha == NoiseTable.LEAST_SIGNAL;
+      sigmas[i] = least ? Math.sqrt(1 / alpha) : Math.sqrt((1 - alpha) / alpha);
     }
   }
 

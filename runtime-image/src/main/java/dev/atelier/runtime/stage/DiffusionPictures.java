@@ -6,9 +6,11 @@ import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.Guidance;
+import dev.atelier.runtime.pipeline.LearntTokens;
 import dev.atelier.runtime.pipeline.LoraFile;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
+import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
@@ -18,13 +20,10 @@ import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.SamplerInput;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,19 +43,26 @@ public final class DiffusionPictures implements PictureSource {
   private final Torch torch;
   private final SamplerInput sampler;
   private final String digest;
+  private final Optional<LearntTokens> tokens;
   private final ClipTokenizer tokenizer;
   private final ClipTextModel text;
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
   private final StableDiffusionPipeline pipeline;
 
-  private DiffusionPictures(Torch torch, ModelFiles files, SamplerInput sampler, String digest) {
+  private DiffusionPictures(
+      Torch torch,
+      ModelFiles files,
+      Optional<LearntTokens> tokens,
+      SamplerInput sampler,
+      String digest) {
     this.torch = torch;
     this.sampler = sampler;
     this.digest = digest;
+    this.tokens = tokens;
     var scheduler = files.scheduler(sampler.scheduler());
-    tokenizer = files.tokenizer();
     text = files.text(torch, Storage.MAPPED);
+    tokenizer = tokens.map(t -> t.teach(files.tokenizer(), text)).orElseGet(files::tokenizer);
     unet = files.unet(torch, Storage.MAPPED);
     autoencoder = files.autoencoder(torch);
     pipeline =
@@ -78,7 +84,9 @@ public final class DiffusionPictures implements PictureSource {
     var text = tuned.flatMap(TunedFiles::text);
     files = unet.isPresent() ? files.withUnet(unet.get()) : files;
     files = text.isPresent() ? files.withText(text.get()) : files;
-    var pictures = new DiffusionPictures(torch, files, sampler, digest(base, tuned, sampler));
+    var tokens = tuned.flatMap(TunedFiles::embeddings).map(file -> LearntTokens.read(torch, file));
+    var pictures =
+        new DiffusionPictures(torch, files, tokens, sampler, digest(base, tuned, sampler));
     try {
       pictures.requireSize();
       tuned.flatMap(TunedFiles::adapters).ifPresent(file -> pictures.fuse(LoraFile.open(file)));
@@ -102,9 +110,9 @@ public final class DiffusionPictures implements PictureSource {
             0);
     request.prompts().stream().distinct().filter(tokenizer::cuts).forEach(this::warnOfCut);
     try (Scope scope = Scope.open();
-        var noise =
-            new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
-      return pictures(pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
+        var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
+      return PictureTensors.pictures(
+          pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
     }
   }
 
@@ -124,6 +132,7 @@ public final class DiffusionPictures implements PictureSource {
     text.close();
     unet.close();
     autoencoder.close();
+    tokens.ifPresent(LearntTokens::close);
   }
 
   private void fuse(LoraFile adapters) {
@@ -146,23 +155,8 @@ public final class DiffusionPictures implements PictureSource {
         prompt);
   }
 
-  /** From {@code [pictures, 3, height, width]} in [0, 1]. */
-  private static List<RgbImage> pictures(Tensor pixels) {
-    int width = (int) pixels.size(3);
-    int height = (int) pixels.size(2);
-    var values = pixels.mul(255).permute(0, 2, 3, 1).contiguous().toFloats();
-    int each = width * height * 3;
-    var pictures = new ArrayList<RgbImage>();
-    for (int at = 0; at < values.length; at += each) {
-      pictures.add(
-          new RgbImage(width, height, Arrays.copyOfRange(values, at, at + each)));
-    }
-    return pictures;
-  }
-
   /** Everything but prompt and seed that decides how a picture comes out. */
-  private static String digest(
-      BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+  private static String digest(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
     var facts =
         List.of(
             base.sha256(),

@@ -2,18 +2,35 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
+import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StageFile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Where a result comes from: the entries that go into manifest, report and picture metadata. */
 public final class Provenance {
 
   /** Digest of the photos that a model learned from, and of their captions. */
   public static final String DATASET = "datasetSha256";
+
+  /** Entry of the manifest that the drawing model was opened from. */
+  public static final String TUNED = "tunedModelSha256";
+
+  private static final Set<String> PICTURE =
+      Set.of(
+          "resource",
+          "run",
+          "code",
+          "baseModelFamily",
+          "baseModelRuntime",
+          "baseModelSha256",
+          "baseModelLicense",
+          TUNED,
+          DATASET);
 
   private final Map<String, String> entries = new LinkedHashMap<>();
 
@@ -37,6 +54,20 @@ public final class Provenance {
         .with("baseModelLicense", Objects.requireNonNullElse(input.license(), "not stated"));
   }
 
+  /** Adds how pictures are drawn. */
+  public Provenance with(SamplerInput sampler) {
+    return with(
+            "sampler",
+            "%s, %d steps, guidance scale %s, %dx%d"
+                .formatted(
+                    sampler.scheduler(),
+                    sampler.steps(),
+                    sampler.guidanceScale(),
+                    sampler.width(),
+                    sampler.height()))
+        .with("samplerSeed", String.valueOf(sampler.seed()));
+  }
+
   /** Adds what an earlier stage said, where nothing is said yet. */
   public Provenance withMissing(Map<String, String> earlier) {
     earlier.forEach(entries::putIfAbsent);
@@ -52,6 +83,16 @@ public final class Provenance {
   /** The entries in the order they were added. */
   public Map<String, String> entries() {
     return new LinkedHashMap<>(entries);
+  }
+
+  /**
+   * The entries that go into the file of a picture: without the stage's input, which differs
+   * between attempts that draw the very same picture.
+   */
+  public Map<String, String> ofPictures() {
+    var picture = new LinkedHashMap<>(entries);
+    picture.keySet().retainAll(PICTURE);
+    return picture;
   }
 
   /** {@code Kind namespace/name}. */

@@ -13,4 +13,10 @@ public interface StageWork {
    * @throws IOException where a local file cannot be read or written
    */
   TerminationMessage run() throws IOException;
+
+  /**
+   * What is left to do once the result is published. It runs again when a restarted pod finds the
+   * result of an earlier one, and finds nothing to do then.
+   */
+  default void tidy() {}
 }

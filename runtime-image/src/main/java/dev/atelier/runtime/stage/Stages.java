@@ -2,6 +2,10 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
+import dev.atelier.stage.EvaluateInput;
+import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.TrainInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -13,6 +17,18 @@ public final class Stages {
     var input = context.file().stage();
     if (input instanceof EraseInput erase) {
       return new EraseStage(context, erase);
+    }
+    if (input instanceof IntakeInput intake) {
+      return new IntakeStage(context, intake);
+    }
+    if (input instanceof EvaluateInput evaluate) {
+      return new EvaluateStage(context, evaluate, PictureModels.diffusion());
+    }
+    if (input instanceof SampleInput sample) {
+      return new SampleStage(context, sample, PictureModels.diffusion());
+    }
+    if (input instanceof TrainInput train) {
+      return new TrainStage(context, train);
     }
     throw new StageFailure.BadInput(
         "stage " + input.stage().title() + " is not part of this image");

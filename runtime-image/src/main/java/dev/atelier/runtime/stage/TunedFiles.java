@@ -22,6 +22,7 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
 
   static final String ADAPTERS = "pytorch_lora_weights.safetensors";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
+  static final String EMBEDDINGS = "learned_embeds.safetensors";
   static final String TEXT = "text_encoder/model.safetensors";
 
   public TunedFiles {
@@ -47,6 +48,11 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
 
   Optional<Path> adapters() {
     return Optional.ofNullable(byName.get(ADAPTERS));
+  }
+
+  /** The vectors of a learnt token. */
+  Optional<Path> embeddings() {
+    return Optional.ofNullable(byName.get(EMBEDDINGS));
   }
 
   /** Folder with the weights of a denoiser that was trained as a whole. */

@@ -37,6 +37,24 @@ public final class Ops {
                 .singletonOrThrow());
   }
 
+  /** As above with padding of its own for height and width. */
+  public static Tensor conv2d(
+      Tensor x, Tensor weight, Tensor bias, int stride, int paddingHeight, int paddingWidth) {
+    return x.torch()
+        .wrap(
+            x.array()
+                .getNDArrayInternal()
+                .convolution(
+                    x.array(),
+                    weight.array(),
+                    bias.array(),
+                    new Shape(stride, stride),
+                    new Shape(paddingHeight, paddingWidth),
+                    new Shape(1, 1),
+                    1)
+                .singletonOrThrow());
+  }
+
   /** Transposed convolution without bias. */
   public static Tensor convTranspose2d(Tensor x, Tensor weight, int stride) {
     return call(x, "conv_transpose2d", x, weight, new long[] {stride, stride});
@@ -142,6 +160,31 @@ public final class Ops {
     return call(x, "upsample_bilinear", x, new long[] {height, width});
   }
 
+  /** Bicubic resize (a = -0.75), half-pixel centres, no antialiasing. */
+  public static Tensor upsampleBicubic(Tensor x, long height, long width) {
+    return call(x, "upsample_bicubic", x, new long[] {height, width});
+  }
+
+  /** Mean over windows of kernel x kernel; padding does not count as pixels. */
+  public static Tensor averagePool(Tensor x, int kernel, int stride, int padding) {
+    return call(x, "avg_pool", x, square(kernel), square(stride), square(padding));
+  }
+
+  /** Maximum over windows of kernel x kernel. */
+  public static Tensor maxPool(Tensor x, int kernel, int stride, int padding) {
+    return call(x, "max_pool", x, square(kernel), square(stride), square(padding));
+  }
+
+  /** Singular values of a matrix, largest first. */
+  public static Tensor singularValues(Tensor matrix) {
+    return call(matrix, "singular_values", matrix);
+  }
+
+  /** R of the QR decomposition: {@code R^T R = X^T X} with at most as many rows as columns. */
+  public static Tensor triangular(Tensor matrix) {
+    return call(matrix, "triangular", matrix);
+  }
+
   /** Pads with zeros; amounts per side, last dimension first: left, right, top, bottom. */
   public static Tensor pad(Tensor x, long... amounts) {
     return call(x, "pad", x, amounts, "constant");
@@ -179,6 +222,10 @@ public final class Ops {
   /** The mean of the squared difference. */
   public static Tensor meanSquaredError(Tensor x, Tensor y) {
     return x.sub(y).square().mean();
+  }
+
+  private static long[] square(long edge) {
+    return new long[] {edge, edge};
   }
 
   @SuppressWarnings("NullAway") // DJL takes null for "no bias"

@@ -51,7 +51,11 @@ public final class SafeTensorsFile {
       file.checkLength(channel.size());
       return file;
     } catch (JsonProcessingException e) {
-      throw new WeightsException(path + " is no safetensors file: its header is not JSON.", e);
+      throw new WeightsException(
+          path + " is no safetensors file: its header is not JSON. Copy the file again.", e);
+    } catch (SafeTensorsHeader.Inconsistent e) {
+      throw new WeightsException(
+          "%s is damaged: %s. Copy the file again.".formatted(path, e.getMessage()), e);
     } catch (IOException e) {
       throw new WeightsException("Cannot read " + path + ": " + e.getMessage(), e);
     }

@@ -19,6 +19,15 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "__metadata__";
 
+  /** What a header cannot say; the reader adds which file it is. */
+  static final class Inconsistent extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Inconsistent(String message) {
+      super(message);
+    }
+  }
+
   /** One tensor: its type, its shape and its bytes relative to the end of the header. */
   record Entry(DType type, long[] shape, long begin, long end) {
     long bytes() {
@@ -26,13 +35,22 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     }
 
     boolean isConsistent() {
-      return begin >= 0
-          && bytes() == Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
+      if (begin < 0 || end < begin || Arrays.stream(shape).anyMatch(size -> size < 0)) {
+        return false;
+      }
+      try {
+        return bytes() == Arrays.stream(shape).reduce(type.bytes(), Math::multiplyExact);
+      } catch (ArithmeticException e) {
+        return false; // more bytes than can be counted
+      }
     }
   }
 
   static SafeTensorsHeader parse(byte[] json) throws JsonProcessingException {
     JsonNode root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    if (!root.isObject()) {
+      throw new Inconsistent("its header is no JSON object");
+    }
     var metadata = new LinkedHashMap<String, String>();
     var entries = new LinkedHashMap<String, Entry>();
     for (Iterator<Map.Entry<String, JsonNode>> i = root.fields(); i.hasNext(); ) {
@@ -77,7 +95,7 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
             offsets.path(0).asLong(-1),
             offsets.path(1).asLong(-1));
     if (!entry.isConsistent()) {
-      throw new WeightsException(
+      throw new Inconsistent(
           "tensor %s of shape %s and type %s cannot fill bytes %d to %d"
               .formatted(name, Arrays.toString(shape), entry.type(), entry.begin(), entry.end()));
     }
@@ -90,6 +108,6 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
         return type;
       }
     }
-    throw new WeightsException("tensor " + tensor + " has the unsupported type " + name);
+    throw new Inconsistent("tensor " + tensor + " has the unsupported type " + name);
   }
 }

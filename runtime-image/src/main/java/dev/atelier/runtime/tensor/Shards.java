@@ -13,12 +13,24 @@ import java.util.TreeSet;
 final class Shards {
   private Shards() {}
 
+  /** Half-precision copies carry their type in the name; the full ones come first. */
+  private static final List<String> VARIANTS = List.of("", ".fp16", ".bf16");
+
   static List<SafeTensorsFile> open(Path folder, String stem) {
-    Path single = folder.resolve(stem + ".safetensors");
-    Path index = folder.resolve(stem + ".safetensors.index.json");
-    if (Files.exists(single) || !Files.exists(index)) {
-      return List.of(SafeTensorsFile.open(single));
+    for (String variant : VARIANTS) {
+      Path single = folder.resolve(stem + variant + ".safetensors");
+      Path index = folder.resolve(stem + ".safetensors.index" + variant + ".json");
+      if (Files.exists(single)) {
+        return List.of(SafeTensorsFile.open(single));
+      }
+      if (Files.exists(index)) {
+        return shards(folder, index);
+      }
     }
+    return List.of(SafeTensorsFile.open(folder.resolve(stem + ".safetensors")));
+  }
+
+  private static List<SafeTensorsFile> shards(Path folder, Path index) {
     JsonNode map = weightMap(index);
     var names = new TreeSet<String>();
     map.forEach(file -> names.add(file.asText()));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The weights of a model folder, one file or shards, with every tensor accounted for. */
@@ -23,15 +24,18 @@ public final class StoredWeights implements Weights {
   private final Torch torch;
   private final Path source;
   private final Storage storage;
+  private final Function<String, StoredView> layout;
   private final Map<String, Stored> tensors = new LinkedHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
   private record Stored(SafeTensorsFile file, String name) {}
 
-  private StoredWeights(Torch torch, Path source, Storage storage) {
+  private StoredWeights(
+      Torch torch, Path source, Storage storage, Function<String, StoredView> layout) {
     this.torch = torch;
     this.source = source;
     this.storage = storage;
+    this.layout = layout;
   }
 
   /** Opens {@code stem.safetensors}, or the shards of {@code stem.safetensors.index.json}. */
@@ -42,10 +46,29 @@ public final class StoredWeights implements Weights {
   /** As above; the renaming turns names of older files into today's. */
   public static StoredWeights open(
       Torch torch, Path folder, String stem, Storage storage, UnaryOperator<String> rename) {
-    var weights = new StoredWeights(torch, folder, storage);
+    var weights = new StoredWeights(torch, folder, storage, StoredView::same);
     for (SafeTensorsFile file : Shards.open(folder, stem)) {
       file.names().forEach(name -> weights.tensors.put(rename.apply(name), new Stored(file, name)));
     }
+    return weights;
+  }
+
+  /**
+   * The tensors of one file below a prefix, for a file that holds more than one model.
+   *
+   * @param layout where, without the prefix, each parameter of the model lies
+   */
+  public static StoredWeights within(
+      Torch torch,
+      SafeTensorsFile file,
+      String prefix,
+      Storage storage,
+      Function<String, StoredView> layout) {
+    var weights = new StoredWeights(torch, file.path(), storage, layout);
+    file.names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(
+            name -> weights.tensors.put(name.substring(prefix.length()), new Stored(file, name)));
     return weights;
   }
 
@@ -56,33 +79,49 @@ public final class StoredWeights implements Weights {
 
   @Override
   public boolean has(String name) {
-    return tensors.containsKey(name);
+    return tensors.containsKey(layout.apply(name).name());
   }
 
   @Override
   public Tensor take(String name, long... shape) {
-    Stored stored = tensors.get(name);
+    StoredView view = layout.apply(name);
+    Stored stored = tensors.get(view.name());
     if (stored == null) {
       throw new WeightsException(
           "%s lacks tensor %s of shape %s%s."
-              .formatted(source, name, Arrays.toString(shape), nearest(name, tensors.keySet())));
+              .formatted(
+                  source,
+                  view.name(),
+                  Arrays.toString(shape),
+                  nearest(view.name(), tensors.keySet())));
     }
-    long[] found = stored.file().shape(stored.name());
+    long[] found = view.shape(stored.file().shape(stored.name()));
     if (!Arrays.equals(found, shape)) {
       throw new WeightsException(
           "%s: tensor %s has shape %s but the configuration asks for %s."
-              .formatted(source, name, Arrays.toString(found), Arrays.toString(shape)));
+              .formatted(source, view.name(), Arrays.toString(found), Arrays.toString(shape)));
     }
-    taken.add(name);
+    taken.add(view.name());
     try (Scope scope = Scope.open()) {
-      Tensor mapped = stored.file().map(torch, stored.name());
+      Tensor mapped = view.of(stored.file().map(torch, stored.name()));
       Tensor full = mapped.dtype() == DType.FLOAT32 ? mapped : mapped.to(DType.FLOAT32);
+      // A sum is as fast as memory and no number as soon as one value is none.
+      if (!Double.isFinite(full.sum().item())) {
+        throw new WeightsException(
+            "%s: tensor %s holds values that are not finite numbers. Copy or train the file again."
+                .formatted(source, view.name()));
+      }
       return Scope.release(storage == Storage.COPIED ? full.copy() : full);
     }
   }
 
   @Override
   public void ignore(String name) {
+    taken.add(layout.apply(name).name());
+  }
+
+  /** Accepts a stored tensor, by its name in the file, that no model has a use for. */
+  public void ignoreStored(String name) {
     taken.add(name);
   }
 

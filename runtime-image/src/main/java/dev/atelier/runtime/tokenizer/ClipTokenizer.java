@@ -21,13 +21,15 @@ public final class ClipTokenizer {
   private static final String START = "<|startoftext|>";
   private static final String END = "<|endoftext|>";
   private static final int CLIP_LENGTH = 77;
+  private static final String WHOLE_WORD = "(?<![\\p{L}\\p{N}])%s(?![\\p{L}\\p{N}])";
   private static final Pattern WORDS =
       Pattern.compile(
           "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
           Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Map<String, Integer> ids;
-  private final Map<String, Integer> special;
+  private final Map<String, List<Integer>> special;
+  private final Map<String, List<Integer>> words;
   private final BytePairs pairs;
   private final int start;
   private final int end;
@@ -47,9 +49,33 @@ public final class ClipTokenizer {
         .path("added_tokens_decoder")
         .fields()
         .forEachRemaining(
-            e -> special.put(e.getValue().path("content").asText(), Integer.parseInt(e.getKey())));
-    special.put(content(config, "bos_token", START), start);
-    special.put(content(config, "eos_token", END), end);
+            e ->
+                special.put(
+                    e.getValue().path("content").asText(), List.of(Integer.parseInt(e.getKey()))));
+    special.put(content(config, "bos_token", START), List.of(start));
+    special.put(content(config, "eos_token", END), List.of(end));
+    words = Map.of();
+  }
+
+  private ClipTokenizer(ClipTokenizer other, Map<String, List<Integer>> words) {
+    ids = other.ids;
+    pairs = other.pairs;
+    start = other.start;
+    end = other.end;
+    padding = other.padding;
+    length = other.length;
+    special = other.special;
+    this.words = Map.copyOf(words);
+  }
+
+  /**
+   * This tokenizer with a learnt word: wherever it stands as a whole word it becomes the ids of its
+   * vectors.
+   */
+  public ClipTokenizer with(String word, List<Integer> learnt) {
+    var more = new HashMap<>(words);
+    more.put(word, List.copyOf(learnt));
+    return new ClipTokenizer(this, more);
   }
 
   /**
@@ -99,7 +125,8 @@ public final class ClipTokenizer {
     Matcher marker = marker().matcher(text);
     while (marker.find()) {
       addWords(tokens, text.substring(from, marker.start()));
-      tokens.add(special.getOrDefault(marker.group(), end));
+      tokens.addAll(
+          special.getOrDefault(marker.group(), words.getOrDefault(marker.group(), List.of(end))));
       from = marker.end();
     }
     addWords(tokens, text.substring(from));
@@ -109,7 +136,9 @@ public final class ClipTokenizer {
   private Pattern marker() {
     List<String> longestFirst = new ArrayList<>(special.keySet());
     longestFirst.sort((a, b) -> b.length() - a.length());
-    return Pattern.compile(String.join("|", longestFirst.stream().map(Pattern::quote).toList()));
+    var alternatives = new ArrayList<>(longestFirst.stream().map(Pattern::quote).toList());
+    words.keySet().forEach(word -> alternatives.add(WHOLE_WORD.formatted(Pattern.quote(word))));
+    return Pattern.compile(String.join("|", alternatives));
   }
 
   private void addWords(List<Integer> tokens, String text) {

@@ -72,6 +72,11 @@ public final class Checkpoints {
     }
   }
 
+  /** Deletes a checkpoint that turned out to be of no use. */
+  public void discard(CheckpointRef checkpoint) {
+    discard(checkpoint.path());
+  }
+
   /** The newest checkpoint that is whole; damaged ones are passed over, and said so. */
   public Optional<Restored> newest(Torch torch) throws IOException {
     for (var key : manifests()) {
@@ -106,13 +111,13 @@ public final class Checkpoints {
   }
 
   private void discardOlder() {
-    manifests().stream()
-        .skip(keepLast)
-        .forEach(
-            key -> {
-              store.delete(key);
-              store.delete(key.substring(0, key.length() - MANIFEST.length()));
-            });
+    manifests().stream().skip(keepLast).forEach(this::discard);
+  }
+
+  /** First the manifest, so that half a checkpoint never counts. */
+  private void discard(String manifest) {
+    store.delete(manifest);
+    store.delete(manifest.substring(0, manifest.length() - MANIFEST.length()));
   }
 
   /** Newest first. */

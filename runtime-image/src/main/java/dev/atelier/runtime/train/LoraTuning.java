@@ -116,7 +116,9 @@ public final class LoraTuning implements TuningMethod {
     if (wholeText) {
       var target =
           Files.createDirectories(folder.resolve(TEXT_FOLDER)).resolve("model.safetensors");
-      SafeTensorsWriter.write(target, text.modules().parameters(), Map.of("format", "pt"));
+      var plain = new LinkedHashMap<>(metadata);
+      plain.put("format", "pt");
+      SafeTensorsWriter.write(target, text.modules().parameters(), plain);
       files.add(Path.of(TEXT_FOLDER, "model.safetensors"));
     }
     return files;

@@ -6,7 +6,8 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.CheckpointRef;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,9 @@ public final class TrainingLoop {
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
-  private Optional<CheckpointRef> newest = Optional.empty();
+
+  /** The newest first. */
+  private final Deque<CheckpointRef> saved = new ArrayDeque<>();
 
   /** A loop over these parts. */
   public TrainingLoop(
@@ -105,21 +108,29 @@ public final class TrainingLoop {
 
   private void requireFinite(double value, String what, int step) {
     if (!Double.isFinite(value)) {
+      // The update before a checkpoint may be what broke the weights: it is good once a step from
+      // it was.
+      if (isSaved(step)) {
+        checkpoints.discard(saved.pop());
+      }
       throw new StageFailure.Diverged(
           "the %s is %s at step %d; %s. Lower training.learningRate"
               .formatted(
                   what,
                   value,
                   step + 1,
-                  newest
-                      .map(kept -> "the checkpoint of step " + kept.step() + " is kept")
-                      .orElse("there is no checkpoint yet")));
+                  saved.isEmpty()
+                      ? "there is no checkpoint yet"
+                      : "the checkpoint of step " + saved.element().step() + " is kept"));
     }
   }
 
+  private boolean isSaved(int step) {
+    return !saved.isEmpty() && saved.element().step() == step;
+  }
+
   private StageFailure stopped(int step) throws IOException {
-    boolean saved = newest.isPresent() && newest.get().step() == step;
-    if (step > 0 && !saved) {
+    if (step > 0 && !isSaved(step)) {
       save(step);
     }
     return new StageFailure.Checkpointed(
@@ -132,7 +143,7 @@ public final class TrainingLoop {
   }
 
   private void durable(CheckpointRef reference) {
-    newest = Optional.of(reference);
+    saved.push(reference);
     listener.checkpoint(reference);
   }
 }

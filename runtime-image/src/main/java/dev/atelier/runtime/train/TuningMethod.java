@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What is trained of the base model, and how it is saved. */
-public sealed interface TuningMethod extends AutoCloseable permits LoraTuning, DreamBoothTuning {
+public sealed interface TuningMethod extends AutoCloseable
+    permits LoraTuning, DreamBoothTuning, TextualInversion {
 
   /** The trained parameters; their gradients are clipped together. */
   List<ParameterGroup> groups();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.safety.PromptCheck;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import java.io.IOException;
@@ -26,7 +28,7 @@ class PromptsTest {
   void everyPackNamesTheSubjectOnceInEachPromptAndPassesItsOwnSafetyCheck(String pack) {
     var prompts = Prompts.of(new PromptInput(pack, List.of(), null), Path::of);
 
-    assertThat(prompts).hasSizeBetween(6, 10);
+    assertThat(prompts).hasSize(20);
     assertThat(prompts)
         .allSatisfy(
             prompt -> {
@@ -36,6 +38,51 @@ class PromptsTest {
               assertThat(Prompts.fileName(prompt)).isEqualTo(prompt.name());
             });
     PromptCheck.check(prompts);
+  }
+
+  @ParameterizedTest
+  @FieldSource("packs")
+  void noPromptOfAPackIsCutByTheTextEncoder(String pack) throws IOException {
+    var tokenizer = ClipTokenizer.read(SamplePhotos.resource("fixtures/tokenizers/clip_bpe"));
+
+    assertThat(PromptPack.named(pack).all())
+        .allSatisfy(
+            prompt -> {
+              // 77 places, two of them for the start and the end.
+              var text = Prompts.filled(prompt.text(), "sks woman");
+              assertThat(tokenizer.tokens(text)).hasSizeLessThanOrEqualTo(75);
+              assertThat(tokenizer.tokens(prompt.negative())).hasSizeLessThanOrEqualTo(75);
+            });
+  }
+
+  @ParameterizedTest
+  @FieldSource("packs")
+  void everyPackSaysForWhomItIsAndHowItWasSampled(String name) {
+    var pack = PromptPack.named(name);
+
+    assertThat(pack.description()).isNotBlank();
+    assertThat(pack.sampler().scheduler()).isEqualTo("DPMSolverMultistep");
+    assertThat(pack.sampler().steps()).isBetween(20, 50);
+    assertThat(pack.sampler().guidanceScale()).isBetween(5.0, 9.0);
+  }
+
+  @Test
+  void noTwoPromptsOfThePacksShareAText() {
+    var texts =
+        packs.stream()
+            .flatMap(pack -> PromptPack.named(pack).all().stream())
+            .map(Prompt::text)
+            .toList();
+
+    assertThat(texts).hasSize(80).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatOnePromptAvoidsComesBeforeWhatItsPackAvoids() {
+    var drawing = PromptPack.named("creative").all().get(2);
+
+    assertThat(drawing.name()).isEqualTo("pencil");
+    assertThat(drawing.negative()).startsWith("photo, colour, blurry, low quality");
   }
 
   @Test

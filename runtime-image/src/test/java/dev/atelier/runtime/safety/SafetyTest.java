@@ -11,13 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SafetyTest {
 
   @ParameterizedTest
   @CsvSource({
     "photo of a Naked sks woman, true",
-    "photo of a {subject} wearing a nude-coloured suit, true",
+    "photo of a {subject} wearing a nude-coloured suit, false",
     "photo of a {subject} in Essex with a childish smile, false",
     "photo of a sks woman wearing a suit, false",
   })
@@ -30,7 +31,8 @@ class SafetyTest {
     PromptCheck.check(List.of(new Prompt("suit", "photo of a {subject}", "nude, child")));
     assertThatThrownBy(() -> PromptCheck.check(List.of(new Prompt("suit", "erotic photo", ""))))
         .isInstanceOf(StageFailure.BadInput.class)
-        .hasMessage("the prompt 'suit' is refused for the word 'erotic'; nothing was drawn");
+        .hasMessage(
+            "the prompt 'suit' is refused for the word 'erotic' (sexual content); nothing was drawn");
   }
 
   @ParameterizedTest
@@ -39,6 +41,41 @@ class SafetyTest {
     var check = new OutputCheck(new FixedScore(score), 0.8, 0.3);
 
     assertThat(check.of(new RgbImage(1, 1, new float[3]))).isEqualTo(verdict);
+  }
+
+  @Test
+  void aVerdictOnAPictureNamesItsScoreItsModelAndItsReason() {
+    var check = new OutputCheck(new FixedScore(0.91), 0.8, 0.3);
+
+    assertThat(check.judge(new RgbImage(1, 1, new float[3])))
+        .isEqualTo(
+            new PictureVerdict(
+                OutputCheck.Verdict.BLOCK, 0.91, "fixed", "nudity score 0.91, blocked from 0.80"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retrato de una mujer con traje azul en la oficina, Spanish",
+    "Foto von einer Frau mit Brille vor einem Fenster, German",
+    "портрет женщины в костюме, not in Latin letters",
+  })
+  void anotherLanguageIsMentionedAndNeverRefused(String text, String mention) {
+    assertThat(LanguageAdvisory.shipped().of(text))
+        .hasValueSatisfying(
+            advice -> assertThat(advice).contains(mention).endsWith("nothing is refused for it"));
+    assertThat(PromptCheck.finding(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "portrait, 85mm, bokeh, cinematic",
+        "a cat",
+        "photo of a sks woman wearing a navy suit in a studio",
+        "professional headshot of a man in front of a café",
+      })
+  void shortAndEnglishPromptsNeedNoMention(String text) {
+    assertThat(LanguageAdvisory.shipped().of(text)).isEmpty();
   }
 
   private record FixedScore(double value) implements NudityScore {

@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The part of S3 that a store uses, in memory: put, get, delete, list in pages, errors. */
-final class S3StandIn implements AutoCloseable {
+public final class S3StandIn implements AutoCloseable {
 
   private static final int PAGE = 3;
 
-  final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  public final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final HttpServer server;
   private volatile int refuseWith;
 
-  S3StandIn() throws IOException {
+  public S3StandIn() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  StoreLocation location(String url, String credentials) {
+  public StoreLocation location(String url, String credentials) {
     return new StoreLocation(
         url, "http://127.0.0.1:" + server.getAddress().getPort(), "us-east-1", credentials);
   }

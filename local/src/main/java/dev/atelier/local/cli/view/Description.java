@@ -65,7 +65,7 @@ public final class Description {
           condition.status(),
           condition.since().map(this::age).orElse(""),
           condition.reason(),
-          condition.message().replace('\n', ' '));
+          condition.hint().replace('\n', ' '));
     }
     return table;
   }

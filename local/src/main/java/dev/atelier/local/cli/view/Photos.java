@@ -12,13 +12,15 @@ final class Photos {
           Map.entry("SeveralFaces", "use a photo of this person alone"),
           Map.entry("FaceTooSmall", "come closer or crop less"),
           Map.entry("Blurred", "use a sharper photo"),
-          Map.entry("TooBlurred", "use a sharper photo"),
+          Map.entry("TooDark", "use a photo with more light"),
+          Map.entry("TooBright", "use a photo that is less exposed"),
+          Map.entry("ExtremePose", "look towards the camera"),
+          Map.entry("Occluded", "show the whole face, without hands, mask or sunglasses"),
           Map.entry("NearDuplicate", "use photos from different moments"),
-          Map.entry("Duplicate", "use photos from different moments"),
-          Map.entry("OtherPerson", "leave it out, it seems to show somebody else"),
-          Map.entry("SomeoneElse", "leave it out, it seems to show somebody else"),
-          Map.entry("TurnedAway", "look towards the camera"),
-          Map.entry("Unreadable", "save it again as JPEG or PNG"));
+          Map.entry("DifferentPerson", "leave it out, it seems to show somebody else"),
+          Map.entry("Unsafe", "leave it out, it seems to show nudity"),
+          Map.entry("Unreadable", "save it again as JPEG or PNG"),
+          Map.entry("TooLarge", "scale it down"));
 
   private Photos() {}
 

@@ -6,6 +6,7 @@ import dev.atelier.local.workstation.Resource;
 import dev.atelier.local.workstation.VolumePaths;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 
 /** What {@code run} ends with: per resource its conditions, metrics and files. */
@@ -53,9 +54,14 @@ public final class RunSummary {
 
   private TextTable conditions(Resource resource) {
     var table = new TextTable();
+    var told = new HashSet<String>();
     resource.conditions().stream()
         .sorted(Comparator.comparingInt(c -> rank(c.type())))
-        .forEach(c -> table.row(c.type(), c.status(), c.reason(), oneLine(c.message())));
+        .forEach(
+            c -> {
+              var message = c.hint().replace('\n', ' ').strip();
+              table.row(c.type(), c.status(), c.reason(), told.add(message) ? message : "");
+            });
     return table;
   }
 
@@ -71,9 +77,5 @@ public final class RunSummary {
       table.row(artifact.name(), artifact.place(here), ByteSize.words(artifact.sizeBytes()));
     }
     return table.lines(Terminal.PLAIN);
-  }
-
-  private static String oneLine(String message) {
-    return message.replace('\n', ' ').strip();
   }
 }

@@ -21,7 +21,7 @@ final class Section {
   Section part(String title, TextTable table) {
     // Indented by four, so that much less is left of the width.
     var narrower = new Terminal(terminal.columns() - 4, terminal.live(), false, terminal.unicode());
-    return part(title, table.lines(narrower));
+    return part(title, table.wrapped(narrower));
   }
 
   Section part(String title, List<String> body) {

@@ -116,7 +116,7 @@ public final class StageLine {
   private static String because(Condition condition) {
     return condition.message().isEmpty()
         ? condition.reason()
-        : condition.message().lines().findFirst().orElse("");
+        : condition.hint().lines().findFirst().orElse("");
   }
 
   private static String pad(String text, int width) {

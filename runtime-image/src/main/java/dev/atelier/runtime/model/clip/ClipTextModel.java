@@ -101,6 +101,14 @@ public final class ClipTextModel implements AutoCloseable {
     return tokens.table();
   }
 
+  /**
+   * Adds learnt tokens, {@code [tokens, width]}; their ids follow those of the vocabulary. The
+   * caller keeps owning the vectors.
+   */
+  public void addTokens(Tensor vectors) {
+    tokens.extend(vectors);
+  }
+
   /** The layers by name, for adapters and training. */
   public Modules modules() {
     return modules;

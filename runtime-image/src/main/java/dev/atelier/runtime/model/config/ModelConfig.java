@@ -59,6 +59,21 @@ public final class ModelConfig {
     return new ModelConfig(source, merged);
   }
 
+  /** A configuration within this one. */
+  public ModelConfig part(String field) {
+    return of(source + ": " + field, required(field));
+  }
+
+  /** As above; older files repeat some of its fields under a second name, which then count. */
+  public ModelConfig part(String field, String overrides) {
+    return has(overrides) ? part(field).with(root.get(overrides)) : part(field);
+  }
+
+  /** Whether the field holds a configuration of its own. */
+  public boolean isObject(String field) {
+    return has(field) && root.get(field).isObject();
+  }
+
   /** Whether the field is there and not null. */
   public boolean has(String field) {
     seen.add(field);
@@ -104,6 +119,12 @@ public final class ModelConfig {
     var integers = new ArrayList<Integer>();
     required(field).forEach(node -> integers.add(node.asInt()));
     return integers;
+  }
+
+  public List<Double> numbers(String field) {
+    var numbers = new ArrayList<Double>();
+    required(field).forEach(node -> numbers.add(node.asDouble()));
+    return numbers;
   }
 
   /** A list, or one number that stands for a list of that many. */

@@ -19,7 +19,7 @@ public record LowRank(Tensor down, Tensor up, double scale) {
   }
 
   /** Fails unless the change fits a weight. */
-  LowRank checked(String layer, long... weight) {
+  public LowRank checked(String layer, long... weight) {
     long[] expected = weight.clone();
     expected[0] = down.size(0);
     boolean fits =

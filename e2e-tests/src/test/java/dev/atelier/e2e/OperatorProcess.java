@@ -1,0 +1,110 @@
+package dev.atelier.e2e;
+
+import dev.atelier.operator.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as its container runs it: its own process, settings from the environment. */
+final class OperatorProcess implements AutoCloseable {
+
+  private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final Process process;
+  private final int port;
+
+  private OperatorProcess(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param user who it is for the API server, and its host name
+   */
+  static OperatorProcess start(TestCluster cluster, String user, Map<String, String> settings) {
+    try {
+      var folder = Files.createDirectories(Path.of("target/operators").toAbsolutePath());
+      var kubeconfig = folder.resolve(user + ".kubeconfig");
+      Files.writeString(kubeconfig, cluster.kubeconfig(user));
+      int port = freePort();
+      var command =
+          new ArrayList<>(
+              List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+      command.addAll(OPTIONS);
+      command.addAll(List.of("-cp", TestClassPath.text(), Main.class.getName()));
+      var builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve(user + ".log").toFile());
+      builder.environment().put("KUBECONFIG", kubeconfig.toString());
+      builder.environment().put("HOSTNAME", user);
+      builder.environment().put("ATELIER_RUNTIME_IMAGE", "atelier-runtime");
+      builder.environment().put("ATELIER_PORT", Integer.toString(port));
+      builder.environment().putAll(settings);
+      return new OperatorProcess(builder.start(), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many reconciliations of a kind have succeeded, by its own metrics. */
+  double reconciled(String kind) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith("operator_sdk_reconciliations_success_total"))
+        .filter(line -> line.contains("kind=\"" + kind + "\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** What it exports; empty as long as it does not listen. */
+  String metrics() {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port)));
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the operator was asked", e);
+    }
+  }
+
+  /** SIGKILL: it has no time to give up its lease. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGTERM, and SIGKILL half a minute later. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      kill();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.atelier.e2e;
+
+import dev.atelier.operator.KubernetesClients;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A real Kubernetes control plane of this test run: {@code e2e-tests/kubernetes/cluster}, with our
+ * CustomResourceDefinitions. It ends with this process, whatever happens.
+ */
+final class TestCluster implements AutoCloseable {
+
+  /** What every user of this cluster may do: everything. What they do is told apart by name. */
+  private static final String EVERYTHING = "system:masters";
+
+  private static final Path SCRIPT = Path.of("kubernetes/cluster");
+  private static final Path DEFINITIONS = Path.of("../helm/atelier/crds");
+
+  private final Path state;
+
+  private TestCluster(Path state) {
+    this.state = state;
+  }
+
+  /** Starts it, in seconds; before that compiles it, in minutes, where nobody has done so yet. */
+  static TestCluster start() {
+    var cluster = new TestCluster(freshState());
+    try {
+      cluster.script("up", "--while", Long.toString(ProcessHandle.current().pid()));
+      cluster.kubectl("apply", "--server-side", "--filename", DEFINITIONS.toString());
+      cluster.kubectl(
+          "wait", "--for=condition=Established", "--timeout=30s", "--filename", DEFINITIONS + "");
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Whether this machine has the cluster's programs, or can compile them. */
+  static Output availability() {
+    return run(List.of(SCRIPT.toAbsolutePath().toString(), "build", "--check"));
+  }
+
+  /** What a program said and how it ended. */
+  record Output(int exitCode, String text) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+
+  /**
+   * A client of a user by that name, whom the audit log knows.
+   *
+   * @return the caller's to close
+   */
+  KubernetesClient client(String user) {
+    return KubernetesClients.tolerant(Config.fromKubeconfig(kubeconfig(user)));
+  }
+
+  /** The content of a kubeconfig for a user by that name. */
+  String kubeconfig(String user) {
+    return script("kubeconfig", "--user", user, "--groups", EVERYTHING);
+  }
+
+  /** Runs kubectl as a person at a terminal would; returns what it printed. */
+  String kubectl(String... arguments) {
+    var output = tryKubectl(arguments);
+    if (!output.succeeded()) {
+      throw new IllegalStateException(
+          "kubectl %s: %s".formatted(String.join(" ", arguments), output.text()));
+    }
+    return output.text();
+  }
+
+  /** Runs kubectl, which may fail. */
+  Output tryKubectl(String... arguments) {
+    var command = command("kubectl");
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /** What the API server was asked for so far, by users that are not Kubernetes itself. */
+  AuditLog audit() {
+    return new AuditLog(state.resolve("log/audit.log"));
+  }
+
+  /** The process that is etcd, API server, controller manager and scheduler. */
+  ProcessHandle process() {
+    try {
+      long pid = Long.parseLong(Files.readString(state.resolve("pid/control-plane")).strip());
+      return ProcessHandle.of(pid).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it, and keeps its logs below {@code target/kubernetes}. */
+  @Override
+  public void close() {
+    script("down", "--keep-logs");
+  }
+
+  private String script(String... arguments) {
+    var command = command(arguments);
+    var output = run(command);
+    if (!output.succeeded()) {
+      throw new IllegalStateException(String.join(" ", command) + "\n" + output.text());
+    }
+    return output.text();
+  }
+
+  private List<String> command(String... arguments) {
+    var command = new ArrayList<String>();
+    command.addAll(List.of(SCRIPT.toAbsolutePath().toString(), "--state", state.toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Output run(List<String> command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Output(process.waitFor(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run " + command.get(0), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while %s ran".formatted(command), e);
+    }
+  }
+
+  private static Path freshState() {
+    try {
+      var folder = Files.createDirectories(Path.of("target/kubernetes").toAbsolutePath());
+      return Files.createTempDirectory(folder, "run");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

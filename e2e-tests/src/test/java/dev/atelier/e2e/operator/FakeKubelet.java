@@ -1,0 +1,188 @@
+package dev.atelier.e2e.operator;
+
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Plays the Job controller and the kubelet, one step at a time. */
+final class FakeKubelet {
+
+  private final KubernetesClient client;
+
+  FakeKubelet(KubernetesClient client) {
+    this.client = client;
+  }
+
+  List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace(OperatorBench.NAMESPACE).list().getItems();
+  }
+
+  Optional<Job> job(String prefix) {
+    return jobs().stream()
+        .filter(job -> job.getMetadata().getName().startsWith(prefix))
+        .filter(job -> job.getStatus().getConditions().isEmpty())
+        .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
+        .findFirst();
+  }
+
+  /** A pod of the Job computes. */
+  Pod run(Job job) {
+    var pod =
+        client
+            .pods()
+            .inNamespace(OperatorBench.NAMESPACE)
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withName(job.getMetadata().getName() + "-x")
+                    .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
+                    .addNewOwnerReference()
+                    .withApiVersion("batch/v1")
+                    .withKind("Job")
+                    .withName(job.getMetadata().getName())
+                    .withUid(job.getMetadata().getUid())
+                    .withController(true)
+                    .withBlockOwnerDeletion(true)
+                    .endOwnerReference()
+                    .endMetadata()
+                    .withSpec(job.getSpec().getTemplate().getSpec())
+                    .build())
+            .create();
+    state(pod, "Running", new ContainerStateBuilder().withNewRunning(now()).build());
+    return pod;
+  }
+
+  /** A pod of the Job waits to start. */
+  void hold(Job job, String reason, String message) {
+    var pod = run(job);
+    state(pod, "Pending", new ContainerStateBuilder().withNewWaiting(message, reason).build());
+  }
+
+  /** The Job's pod ends with the code, and the Job with it. */
+  void end(Job job, int code, TerminationMessage words) {
+    var pod =
+        Optional.ofNullable(
+                client
+                    .pods()
+                    .inNamespace(OperatorBench.NAMESPACE)
+                    .withName(job.getMetadata().getName() + "-x")
+                    .get())
+            .orElseGet(() -> run(job));
+    state(
+        pod,
+        code == 0 ? "Succeeded" : "Failed",
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withExitCode(code)
+            .withMessage(StageJson.fit(words))
+            .withStartedAt(now())
+            .withFinishedAt(now())
+            .endTerminated()
+            .build());
+    conclude(job, code == 0 ? "Complete" : "Failed", code == 0 ? "" : "PodFailurePolicy");
+  }
+
+  /** The Job's status changes in a way that means nothing. */
+  void touch(Job job) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .resource(job)
+        .editStatus(
+            found -> {
+              found
+                  .getStatus()
+                  .setReady(
+                      found.getStatus().getReady() == null ? 1 : found.getStatus().getReady() + 1);
+              return found;
+            });
+  }
+
+  /** Kubernetes tells of a trouble in an event. */
+  void event(String kind, String name, String uid, String reason, String message) {
+    client
+        .v1()
+        .events()
+        .inNamespace(OperatorBench.NAMESPACE)
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(name + ".")
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withKind(kind)
+                .withName(name)
+                .withNamespace(OperatorBench.NAMESPACE)
+                .withUid(uid)
+                .endInvolvedObject()
+                .withReason(reason)
+                .withMessage(message)
+                .withType("Warning")
+                .withLastTimestamp(now())
+                .build())
+        .create();
+  }
+
+  private void conclude(Job job, String type, String reason) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .resource(job)
+        .editStatus(
+            found -> {
+              found
+                  .getStatus()
+                  .setConditions(
+                      List.of(
+                          new JobConditionBuilder()
+                              .withType(type)
+                              .withStatus("True")
+                              .withReason(reason)
+                              .withLastTransitionTime(now())
+                              .build()));
+              return found;
+            });
+  }
+
+  private void state(Pod pod, String phase, ContainerState state) {
+    client
+        .pods()
+        .resource(pod)
+        .editStatus(
+            found -> {
+              found.setStatus(
+                  new PodStatusBuilder()
+                      .withPhase(phase)
+                      .withContainerStatuses(
+                          new ContainerStatusBuilder()
+                              .withName("runtime")
+                              .withImage("runtime")
+                              .withImageID("")
+                              .withReady(false)
+                              .withRestartCount(0)
+                              .withState(state)
+                              .build())
+                      .build());
+              return found;
+            });
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

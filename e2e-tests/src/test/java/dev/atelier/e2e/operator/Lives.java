@@ -1,0 +1,56 @@
+package dev.atelier.e2e.operator;
+
+import dev.atelier.api.HeadshotModel;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/** Stretches of a resource's life that several stories share. */
+final class Lives {
+
+  private final OperatorBench bench;
+
+  Lives(OperatorBench bench) {
+    this.bench = bench;
+  }
+
+  /** The Job of a stage, as soon as the operator created it. */
+  Job job(String prefix) {
+    bench.until("Job " + prefix, () -> bench.kubelet.job(prefix).isPresent());
+    return bench.kubelet.job(prefix).orElseThrow();
+  }
+
+  /** A new model whose training computes. */
+  Job training(String name) {
+    bench.apply(Yaml.model(name));
+    bench.kubelet.end(job(name + "-intake-"), 0, Said.photos());
+    var train = job(name + "-train-");
+    bench.kubelet.run(train);
+    bench.untilModel(name, "Training");
+    return train;
+  }
+
+  /** A new model, published. */
+  void published(String name) {
+    bench.kubelet.end(training(name), 0, Said.done());
+    bench.kubelet.end(job(name + "-evaluate-"), 0, Said.evaluated());
+    bench.untilModel(name, "Published");
+  }
+
+  /** A new model that failed. */
+  void failed(String name) {
+    bench.apply(Yaml.model(name));
+    bench.kubelet.end(job(name + "-intake-"), 42, Said.failed("NotEnoughUsablePhotos"));
+    bench.untilModel(name, "NotEnoughUsablePhotos");
+  }
+
+  /** Merge patch of a spec. */
+  void patchModel(String name, String json) {
+    bench
+        .user
+        .resources(HeadshotModel.class)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+}

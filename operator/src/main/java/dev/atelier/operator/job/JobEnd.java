@@ -1,0 +1,105 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.operator.shared.StageTimes;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The end of a Job, as its conditions tell it.
+ *
+ * @param verdict the condition Complete or Failed
+ */
+record JobEnd(Job job, JobCondition verdict) {
+
+  /**
+   * Jobs and pods are watched apart: the news that a Job ended may arrive before the last words of
+   * its pods. Longer than this nobody waits for pods that someone has removed.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String DEADLINE = "DeadlineExceeded";
+
+  /** The end, or empty as long as the Job goes on. */
+  static Optional<JobEnd> of(Job job) {
+    if (job.getStatus() == null || job.getStatus().getConditions() == null) {
+      return Optional.empty();
+    }
+    return job.getStatus().getConditions().stream()
+        .filter(one -> "True".equals(one.getStatus()))
+        .filter(one -> "Complete".equals(one.getType()) || "Failed".equals(one.getType()))
+        .findFirst()
+        .map(verdict -> new JobEnd(job, verdict));
+  }
+
+  /** Whether everything is known that the pods will ever say. */
+  boolean heard(List<PodReport> pods, Instant now) {
+    return complete(pods)
+        || at().map(end -> Duration.between(end, now).compareTo(PATIENCE) >= 0).orElse(true);
+  }
+
+  StageState read(List<PodReport> pods) {
+    return succeeded() ? new StageState.Done(words(pods)) : JobFailure.read(verdict, pods);
+  }
+
+  /** When the Job ended. */
+  Optional<Instant> at() {
+    return Optional.ofNullable(verdict.getLastTransitionTime()).map(Instant::parse);
+  }
+
+  /** From its start to its end, in seconds. */
+  long seconds() {
+    var start = job.getStatus().getStartTime();
+    return start == null
+        ? 0
+        : at().map(end -> Duration.between(Instant.parse(start), end).toSeconds()).orElse(0L);
+  }
+
+  /** Empty where nobody knows when the Job ended. */
+  Optional<StageTimes> times(List<PodReport> pods) {
+    var created = job.getMetadata().getCreationTimestamp();
+    if (created == null || at().isEmpty()) {
+      return Optional.empty();
+    }
+    var end = at().get();
+    var started =
+        pods.stream()
+            .map(PodReport::startedAt)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElse(end);
+    return Optional.of(
+        new StageTimes(
+            Duration.between(Instant.parse(created), started), Duration.between(started, end)));
+  }
+
+  private boolean succeeded() {
+    return "Complete".equals(verdict.getType());
+  }
+
+  private boolean complete(List<PodReport> pods) {
+    if (!pods.stream().allMatch(PodReport::over)) {
+      return false;
+    }
+    if (succeeded()) {
+      return words(pods).size() >= Objects.requireNonNullElse(job.getSpec().getCompletions(), 1);
+    }
+    return DEADLINE.equals(verdict.getReason())
+        || pods.stream().anyMatch(pod -> pod.exitCode().filter(code -> code != 0).isPresent());
+  }
+
+  /** What the pods that succeeded said, in the order of their index. */
+  private static List<TerminationMessage> words(List<PodReport> pods) {
+    return pods.stream()
+        .filter(pod -> pod.exitCode().filter(code -> code == 0).isPresent())
+        .sorted(Comparator.comparing(PodReport::index))
+        .flatMap(pod -> pod.words().stream())
+        .toList();
+  }
+}

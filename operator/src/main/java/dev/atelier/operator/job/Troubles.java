@@ -1,0 +1,54 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.Reason;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What Kubernetes tells in events only: pods that it refuses to create, volumes it cannot mount.
+ */
+final class Troubles {
+
+  /** The Job controller's word when the API server refuses its pod. */
+  static final String REFUSED = "FailedCreate";
+
+  /** The kubelet's word when a volume, Secret or ConfigMap is missing. */
+  static final String UNMOUNTED = "FailedMount";
+
+  private Troubles() {}
+
+  static Optional<StageState.Waiting> ofJob(Job job, List<Event> events) {
+    return newest(REFUSED, job.getMetadata().getUid(), events)
+        .map(
+            event -> {
+              var message = Objects.requireNonNullElse(event.getMessage(), "");
+              return message.contains("exceeded quota")
+                  ? new StageState.Waiting(Reason.QuotaPending, message)
+                  : new StageState.Waiting(Reason.PodRefused, message);
+            });
+  }
+
+  static Optional<StageState.Waiting> ofPod(PodReport pod, List<Event> events) {
+    return newest(UNMOUNTED, pod.uid(), events)
+        .map(
+            event ->
+                new StageState.Waiting(
+                    Reason.MountFailed,
+                    "pod %s: %s"
+                        .formatted(
+                            pod.name(), Objects.requireNonNullElse(event.getMessage(), ""))));
+  }
+
+  private static Optional<Event> newest(String reason, String uid, List<Event> events) {
+    return events.stream()
+        .filter(event -> reason.equals(event.getReason()))
+        .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+        .max(
+            Comparator.comparing(
+                event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.atelier.operator.metrics;
+
+import java.util.List;
+
+/** Every metric of the operator's own: its name, its labels and what it tells. */
+public enum OperatorMetric {
+  RUNS(
+      "atelier.runs",
+      Kind.COUNTER,
+      List.of("kind", "result"),
+      "Runs that ended, by Succeeded or the reason of the failure."),
+  STAGES(
+      "atelier.stages",
+      Kind.COUNTER,
+      List.of("kind", "stage", "result"),
+      "Stages that ended, by Succeeded or the reason of the failure."),
+  RETRIES(
+      "atelier.retries",
+      Kind.COUNTER,
+      List.of("kind", "stage", "adjustment"),
+      "Attempts that the operator started anew, by what it changed: HalfBatch, HalfLearningRate or None."),
+  QUEUE_DURATION(
+      "atelier.queue.duration",
+      Kind.HISTOGRAM,
+      List.of("kind", "stage"),
+      "From the creation of a stage's Job to the start of its first container: quota, scheduling, image pull."),
+  STAGE_DURATION(
+      "atelier.stage.duration",
+      Kind.HISTOGRAM,
+      List.of("kind", "stage", "result"),
+      "From the start of a stage's first container to the end of its Job."),
+  GPU_SECONDS(
+      "atelier.gpu.seconds",
+      Kind.COUNTER,
+      List.of("kind", "stage"),
+      "Seconds times GPUs of pods, failed and suspended ones included."),
+  GATES(
+      "atelier.gates",
+      Kind.COUNTER,
+      List.of("kind", "result"),
+      "Gates that were decided: Passed, Failed, or None where the resource has no gate."),
+  PHOTOS(
+      "atelier.photos",
+      Kind.COUNTER,
+      List.of("verdict"),
+      "Photos that were judged: Usable, or why not; Other where the list of verdicts was cut."),
+  ERASURES(
+      "atelier.erasures",
+      Kind.COUNTER,
+      List.of("kind", "result"),
+      "Erasures that came to an end: Erased, or Forced where someone gave up on it."),
+  ERASE_AGE(
+      "atelier.erase.age",
+      Kind.GAUGE,
+      List.of(),
+      "Age in seconds of the oldest erasure that is not done; 0 when there is none."),
+  API_CALLS(
+      "atelier.api.calls",
+      Kind.HISTOGRAM,
+      List.of("verb", "resource", "code"),
+      "Requests to the API server, watches apart; code is 0 where it did not answer.");
+
+  /** What Prometheus makes of it. */
+  public enum Kind {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM
+  }
+
+  private final String meter;
+  private final Kind kind;
+  private final List<String> labels;
+  private final String meaning;
+
+  OperatorMetric(String meter, Kind kind, List<String> labels, String meaning) {
+    this.meter = meter;
+    this.kind = kind;
+    this.labels = labels;
+    this.meaning = meaning;
+  }
+
+  /** Name in Micrometer. */
+  public String meter() {
+    return meter;
+  }
+
+  /** Name in Prometheus; a histogram has its {@code _bucket}, {@code _sum} and {@code _count}. */
+  public String prometheusName() {
+    var name = meter.replace('.', '_');
+    return switch (kind) {
+      case COUNTER -> name + "_total";
+      case GAUGE, HISTOGRAM -> name + "_seconds";
+    };
+  }
+
+  /** What Prometheus makes of it. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Names of its labels. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** What it tells. */
+  public String meaning() {
+    return meaning;
+  }
+}

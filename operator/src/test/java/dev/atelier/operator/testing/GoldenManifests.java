@@ -1,0 +1,22 @@
+package dev.atelier.operator.testing;
+
+import dev.atelier.operator.job.StageChildren;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Objects;
+
+/** Compares a stage's children with a case's {@code out-*.yaml}. */
+public final class GoldenManifests {
+
+  private GoldenManifests() {}
+
+  /** The Job, the ConfigMap without its content, and the content. */
+  public static void compare(Golden golden, StageChildren children) {
+    var file = children.stageFile();
+    golden.out("job", Serialization.asYaml(children.job()));
+    golden.out("stage", Objects.requireNonNull(file.getData().get("stage.yaml")));
+    var bare = Serialization.clone(file);
+    bare.getData().put("stage.yaml", "see out-stage.yaml");
+    golden.out("configmap", Serialization.asYaml(bare));
+    golden.allUsed();
+  }
+}

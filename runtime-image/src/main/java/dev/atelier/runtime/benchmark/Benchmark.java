@@ -1,0 +1,58 @@
+package dev.atelier.runtime.benchmark;
+
+import dev.atelier.runtime.tensor.Torch;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Prints how long a prediction of the denoiser and a training step take on this machine: {@code
+ * Benchmark [--full] [MODEL...]} for models in diffusers folders and for Stable Diffusion 1.5 with
+ * random weights (two levels of it; all of it with {@code --full}, which needs 16 GB).
+ */
+public final class Benchmark {
+
+  private static final String FULL = "--full";
+  private static final int ROUNDS = 15;
+  private static final int ROUNDS_OF_LARGE = 5;
+
+  private Benchmark() {}
+
+  /** Times the models of the arguments. */
+  public static void main(String[] arguments) {
+    var all = List.of(arguments);
+    var models = all.stream().filter(argument -> !argument.equals(FULL)).map(Path::of).toList();
+    run(models, all.contains(FULL), System.out);
+  }
+
+  /**
+   * Times models and prints a line for each kind of work.
+   *
+   * @param models diffusers folders
+   * @param full whether to time all of Stable Diffusion 1.5 rather than two levels
+   */
+  public static void run(List<Path> models, boolean full, PrintStream out) {
+    try (Torch torch = Torch.start()) {
+      out.println(Machine.of(torch).line());
+      out.println("median of rounds [lowest - highest]");
+      var stored = models.stream().map(model -> sized(() -> Subjects.stored(torch, model), ROUNDS));
+      var random =
+          sized(
+              () -> full ? Subjects.stableDiffusion(torch) : Subjects.stableDiffusionLevels(torch),
+              ROUNDS_OF_LARGE);
+      for (var timed : Stream.concat(stored, Stream.of(random)).toList()) {
+        try (var subject = timed.subject().get()) {
+          subject.timings(timed.rounds()).forEach(timing -> out.println(timing.line()));
+        }
+      }
+    }
+  }
+
+  private record Sized(Supplier<Subject> subject, int rounds) {}
+
+  private static Sized sized(Supplier<Subject> subject, int rounds) {
+    return new Sized(subject, rounds);
+  }
+}

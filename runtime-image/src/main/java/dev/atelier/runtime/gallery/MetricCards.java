@@ -1,0 +1,108 @@
+package dev.atelier.runtime.gallery;
+
+import static dev.atelier.runtime.gallery.Html.escape;
+import static dev.atelier.runtime.gallery.Html.number;
+
+import dev.atelier.stage.GateInput;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Each metric with the base model's number, what photos reach, its bound, and its definition. */
+final class MetricCards {
+
+  private MetricCards() {}
+
+  static String html(Report report) {
+    if (report.metrics().isEmpty()) {
+      return "";
+    }
+    var measured =
+        report.metrics().stream()
+            .filter(metric -> metric.value() != null)
+            .map(metric -> card(metric, report))
+            .collect(Collectors.joining());
+    var missing =
+        report.metrics().stream()
+            .filter(metric -> metric.value() == null)
+            .map(MetricCards::missing)
+            .collect(Collectors.joining());
+    return """
+        <section aria-labelledby="metrics">
+        <h2 id="metrics">Measured</h2>
+        <div class="metrics">
+        %s</div>
+        %s</section>
+        """
+        .formatted(
+            measured,
+            missing.isEmpty() ? "" : "<dl class=\"missing\">\n%s</dl>\n".formatted(missing));
+  }
+
+  private static String card(Report.Metric metric, Report report) {
+    return """
+        <article class="metric">
+        <h3>%s</h3>
+        <p class="value">%s</p>
+        <p class="direction">%s</p>
+        %s<dl>%s%s%s</dl>
+        <details><summary>How it is measured</summary><p>%s</p></details>
+        </article>
+        """
+        .formatted(
+            escape(Words.spaced(metric.name())),
+            number(metric.value() == null ? 0 : metric.value()),
+            Words.direction(metric.name()),
+            scale(metric),
+            line("base", "base model", metric.baseline()),
+            line("ceiling", "real photos", metric.photos()),
+            bounds(metric.name(), report),
+            escape(metric.explanation()));
+  }
+
+  /** A line from 0 to 1 with a mark for each number; the numbers stand below it as text. */
+  private static String scale(Report.Metric metric) {
+    var marks = new StringBuilder();
+    mark(marks, "ceiling", metric.photos());
+    mark(marks, "base", metric.baseline());
+    mark(marks, "own", metric.value());
+    return "<div class=\"scale\" aria-hidden=\"true\">%s</div>\n".formatted(marks);
+  }
+
+  private static void mark(StringBuilder marks, String kind, @Nullable Double value) {
+    if (value != null) {
+      marks.append(
+          String.format(
+              Locale.ROOT,
+              "<i class=\"%s\" style=\"left:%.1f%%\"></i>",
+              kind,
+              100 * Math.max(0, Math.min(1, value))));
+    }
+  }
+
+  private static String line(String kind, String label, @Nullable Double value) {
+    return value == null
+        ? ""
+        : "<div><dt class=\"%s\">%s</dt><dd>%s</dd></div>".formatted(kind, label, number(value));
+  }
+
+  private static String bounds(String metric, Report report) {
+    return report.gate().bounds().stream()
+        .filter(bound -> bound.metric().equals(metric))
+        .map(MetricCards::bound)
+        .collect(Collectors.joining());
+  }
+
+  private static String bound(GateInput bound) {
+    var text =
+        (bound.min() == null ? "" : "at least " + number(bound.min()))
+            + (bound.min() == null || bound.max() == null ? "" : ", ")
+            + (bound.max() == null ? "" : "at most " + number(bound.max()));
+    return "<div><dt>gate</dt><dd>%s</dd></div>".formatted(text);
+  }
+
+  private static String missing(Report.Metric metric) {
+    return "<div><dt>%s</dt><dd>not measured: %s</dd></div>\n"
+        .formatted(escape(Words.spaced(metric.name())), escape(metric.explanation()));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.atelier.runtime.gallery;
+
+import static dev.atelier.runtime.gallery.Html.escape;
+
+import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.Verdict;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+
+/** The photos with their verdicts, the used ones first. */
+final class PhotoGrid {
+
+  private PhotoGrid() {}
+
+  static String html(Gallery gallery) {
+    var photos = gallery.report().photos();
+    if (photos.isEmpty()) {
+      return "";
+    }
+    return """
+        <section aria-labelledby="photos">
+        <h2 id="photos">Photos</h2>
+        <ul class="photos">
+        %s</ul>
+        </section>
+        """
+        .formatted(
+            photos.stream()
+                .sorted(Comparator.comparing((PhotoVerdict photo) -> !photo.used()))
+                .map(photo -> item(photo, gallery))
+                .collect(Collectors.joining()));
+  }
+
+  private static String item(PhotoVerdict photo, Gallery gallery) {
+    var preview = gallery.photos().get(photo.file());
+    return """
+        <li><figure>%s
+        <figcaption><b class="%s">%s</b> <span>%s</span></figcaption></figure></li>
+        """
+        .formatted(
+            preview == null
+                ? "<p class=\"absent\">not readable</p>"
+                : Html.shot(preview, "photo %s, %s".formatted(photo.name(), Words.verdict(photo))),
+            tone(photo),
+            escape(Words.verdict(photo)),
+            escape(Words.about(photo)));
+  }
+
+  private static String tone(PhotoVerdict photo) {
+    if (photo.used()) {
+      return "good";
+    }
+    return photo.verdict() == Verdict.Accepted ? "warning" : "bad";
+  }
+}

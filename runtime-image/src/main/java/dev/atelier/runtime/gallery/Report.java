@@ -1,0 +1,132 @@
+package dev.atelier.runtime.gallery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.runtime.sample.Verdict;
+import dev.atelier.stage.GateInput;
+import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TerminationMessage;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a stage that draws: the content of {@code report.json} (schema in {@code
+ * report.schema.json}) and of the gallery page.
+ *
+ * @param title for people: the kind of result, such as {@code Portrait model}
+ * @param baseline pictures of the base model without tuning, absent where none were drawn
+ * @param photos verdicts on the photos; empty where photos are not to be kept
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+  "schema",
+  "title",
+  "kind",
+  "namespace",
+  "name",
+  "run",
+  "stage",
+  "createdAt",
+  "gate",
+  "metrics"
+})
+public record Report(
+    String schema,
+    String title,
+    String kind,
+    String namespace,
+    String name,
+    String run,
+    String stage,
+    Instant createdAt,
+    Gate gate,
+    List<Metric> metrics,
+    TerminationMessage.Samples samples,
+    List<Prompt> prompts,
+    List<Picture> pictures,
+    @Nullable Baseline baseline,
+    List<PhotoVerdict> photos,
+    Map<String, String> provenance) {
+
+  /** The version of the form. */
+  public static final String SCHEMA = "atelier.dev/report/v1";
+
+  /**
+   * The bounds that the metrics had to keep.
+   *
+   * @param decision {@code None}, {@code Passed} or {@code Failed}
+   * @param findings one sentence for each bound that is not kept
+   */
+  public record Gate(String decision, List<GateInput> bounds, List<String> findings) {}
+
+  /**
+   * A metric.
+   *
+   * @param value absent where it was not measured; the explanation says why
+   * @param baseline of the base model with the same prompts and seeds
+   * @param photos of the photos among each other: what can be reached
+   * @param explanation definition and protocol
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Metric(
+      String name,
+      @Nullable Double value,
+      @Nullable Double baseline,
+      @Nullable Double photos,
+      String explanation) {}
+
+  /** Pictures of the base model, and what was asked of it. */
+  public record Baseline(String subject, List<Picture> pictures) {}
+
+  /**
+   * A planned picture and what became of it.
+   *
+   * @param path below the store's root, absent unless it was written
+   * @param face whether a face was found
+   * @param nearestPhoto stem of the photo that it resembles most
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Picture(
+      String name,
+      String prompt,
+      int number,
+      String text,
+      long seed,
+      Verdict verdict,
+      @Nullable String path,
+      @Nullable String sha256,
+      @Nullable Boolean face,
+      @Nullable Double identity,
+      @Nullable Double similarity,
+      @Nullable String nearestPhoto,
+      @Nullable Double nearestSimilarity) {}
+
+  /** The file's bytes. */
+  public byte[] json() {
+    try {
+      return StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The pictures of a prompt. */
+  List<Picture> of(List<Picture> all, String prompt) {
+    return all.stream().filter(picture -> picture.prompt().equals(prompt)).toList();
+  }
+
+  /** The text of a prompt as it was drawn, with the subject in its place. */
+  String drawn(Prompt prompt) {
+    return of(pictures, Prompts.fileName(prompt)).stream()
+        .findFirst()
+        .map(Picture::text)
+        .orElse(prompt.text());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.atelier.runtime.gallery;
+
+import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.Verdict;
+import java.util.Locale;
+
+/** Names of the API as a person reads them. */
+final class Words {
+
+  private Words() {}
+
+  /** {@code DifferentPerson} as "Different person". */
+  static String spaced(String name) {
+    var spaced = name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return spaced.isEmpty()
+        ? spaced
+        : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
+  }
+
+  /** What became of a photo. */
+  static String verdict(PhotoVerdict photo) {
+    if (photo.verdict() != Verdict.Accepted) {
+      return spaced(photo.verdict().name());
+    }
+    return photo.used() ? "Used" : "Spare";
+  }
+
+  /** A photo's name with what to do about it. */
+  static String about(PhotoVerdict photo) {
+    if (photo.advice().isEmpty()) {
+      return photo.used() ? photo.name() : photo.name() + ": fine, others are better";
+    }
+    return photo.name() + ": " + photo.advice();
+  }
+
+  /** Which way a metric is better. */
+  static String direction(String metric) {
+    return switch (metric) {
+      case "Memorisation" -> "lower is better, 1 is a copy";
+      case "FrechetInception", "KernelInception", "FrechetVideo" -> "lower is better";
+      default -> "higher is better";
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package dev.atelier.runtime.model.lora;
+
+/** An adapter file that is damaged, of a kind that is not built, or made for another model. */
+public final class LoraException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public LoraException(String message) {
+    super(message);
+  }
+}

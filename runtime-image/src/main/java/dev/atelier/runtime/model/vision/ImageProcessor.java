@@ -1,0 +1,127 @@
+package dev.atelier.runtime.model.vision;
+
+import dev.atelier.runtime.image.Filter;
+import dev.atelier.runtime.image.PillowResize;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a {@code preprocessor_config.json} asks for: resize as Pillow does it, middle crop, scale to
+ * 0..1, normalise per channel.
+ *
+ * @param target of the resize
+ * @param crop height and width of the middle crop; empty for none
+ */
+public record ImageProcessor(
+    ProcessorSize target,
+    List<Integer> crop,
+    Filter filter,
+    double rescale,
+    List<Double> mean,
+    List<Double> deviation) {
+
+  /** Reads the file of a transformers folder. */
+  public static ImageProcessor read(Path folder) {
+    return from(ModelConfig.read(folder.resolve("preprocessor_config.json")));
+  }
+
+  /** Reads the fields and fails on any that ask for something else. */
+  public static ImageProcessor from(ModelConfig config) {
+    config.require("do_resize", true);
+    config.require("do_rescale", true);
+    config.require("do_normalize", true);
+    config.ignore(
+        "do_convert_rgb", "image_processor_type", "feature_extractor_type", "processor_class");
+    var crop =
+        config.flag("do_center_crop", false)
+            ? ProcessorSize.exact(config, "crop_size")
+            : List.<Integer>of();
+    boolean shortest = !crop.isEmpty();
+    var processor =
+        new ImageProcessor(
+            ProcessorSize.from(config, "size", shortest),
+            crop,
+            filter(config),
+            config.number("rescale_factor", 1 / 255.0),
+            config.numbers("image_mean"),
+            config.numbers("image_std"));
+    config.finish();
+    return processor;
+  }
+
+  /** Normalised pixels {@code [pictures, 3, height, width]}; all pictures come out of one size. */
+  public Tensor pixels(Torch torch, List<RgbImage> pictures) {
+    var resized = pictures.stream().map(this::prepared).toList();
+    int width = resized.get(0).width();
+    int height = resized.get(0).height();
+    if (resized.stream().anyMatch(r -> r.width() != width || r.height() != height)) {
+      throw new IllegalArgumentException(
+          "pictures of different shapes need a processor that crops them to one size");
+    }
+    var values = new float[resized.size() * 3 * width * height];
+    int at = 0;
+    for (RgbImage picture : resized) {
+      for (int channel = 0; channel < 3; channel++) {
+        for (int i = 0; i < width * height; i++) {
+          double scaled = picture.values()[3 * i + channel] * rescale;
+          values[at++] = (float) ((scaled - mean.get(channel)) / deviation.get(channel));
+        }
+      }
+    }
+    return torch.tensor(values, resized.size(), 3, height, width);
+  }
+
+  /** Numbers of differently prepared pictures are not comparable: this belongs to the protocol. */
+  public String protocol() {
+    return "%s %s%s"
+        .formatted(
+            filter.name().toLowerCase(java.util.Locale.ROOT),
+            target,
+            crop.isEmpty() ? "" : ", crop %d x %d".formatted(crop.get(0), crop.get(1)));
+  }
+
+  private RgbImage prepared(RgbImage picture) {
+    var size = target.of(picture.width(), picture.height());
+    var resized = PillowResize.to(picture, size.width(), size.height(), filter);
+    return crop.isEmpty() ? resized : cropped(resized, crop.get(1), crop.get(0));
+  }
+
+  private static RgbImage cropped(RgbImage picture, int width, int height) {
+    if (picture.width() < width || picture.height() < height) {
+      throw new UnsupportedConfigException(
+          "preprocessor_config.json crops %d x %d out of %d x %d; make size at least crop_size"
+              .formatted(width, height, picture.width(), picture.height()));
+    }
+    int left = (picture.width() - width) / 2;
+    int top = (picture.height() - height) / 2;
+    var values = new float[width * height * 3];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(
+          picture.values(),
+          ((top + y) * picture.width() + left) * 3,
+          values,
+          y * width * 3,
+          width * 3);
+    }
+    return new RgbImage(width, height, values);
+  }
+
+  /** Pillow's numbers of its filters. */
+  private static Filter filter(ModelConfig config) {
+    return switch (config.integer("resample", 3)) {
+      case 1 -> Filter.LANCZOS;
+      case 2 -> Filter.TRIANGLE;
+      case 3 -> Filter.BICUBIC;
+      case 4 -> Filter.BOX;
+      default ->
+          throw new UnsupportedConfigException(
+              "%s: resample = %d is not supported (1 lanczos, 2 bilinear, 3 bicubic, 4 box)."
+                  .formatted(config, config.integer("resample", 3)));
+    };
+  }
+}

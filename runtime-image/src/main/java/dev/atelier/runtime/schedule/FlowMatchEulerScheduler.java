@@ -1,0 +1,133 @@
+package dev.atelier.runtime.schedule;
+
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/**
+ * Euler's method on a flow from noise to sample (Lipman et al. 2023; Esser et al. 2024), as
+ * diffusers' FlowMatchEulerDiscreteScheduler computes it: {@code x = (1 - sigma) x_0 + sigma
+ * noise}, and the model predicts {@code noise - x_0}.
+ *
+ * @param trainingSteps what sigma 1 is as a timestep
+ * @param terminal the sigma of the last step, if the run is stretched to it
+ * @param warp how the sigmas are spread once more
+ * @param inverted whether the run counts from sample to noise
+ * @param stochastic whether each step draws the noise afresh
+ */
+public record FlowMatchEulerScheduler(
+    int trainingSteps,
+    FlowShift shift,
+    OptionalDouble terminal,
+    SigmaSpacing warp,
+    boolean inverted,
+    boolean stochastic)
+    implements Scheduler {
+
+  static FlowMatchEulerScheduler from(ModelConfig config) {
+    double terminal = config.number("shift_terminal", 0);
+    var warp = SigmaSpacing.from(config);
+    if (warp == SigmaSpacing.FLOW || warp == SigmaSpacing.LU_LAMBDAS) {
+      throw new UnsupportedConfigException(
+          config + ": flow sigmas are spread by Karras or exponentially, not by " + warp + ".");
+    }
+    return new FlowMatchEulerScheduler(
+        config.integer("num_train_timesteps", 1000),
+        FlowShift.from(config),
+        terminal == 0 ? OptionalDouble.empty() : OptionalDouble.of(terminal),
+        warp,
+        config.flag("invert_sigmas", false),
+        config.flag("stochastic_sampling", false));
+  }
+
+  /**
+   * This sampler with its shift decided.
+   *
+   * @param mu logarithm of the shift, or the shift itself where the configuration says linear
+   */
+  public FlowMatchEulerScheduler withShift(double mu) {
+    return new FlowMatchEulerScheduler(
+        trainingSteps, shift.decided(mu), terminal, warp, inverted, stochastic);
+  }
+
+  /** This sampler with the shift that the size of a picture asks for, if it depends on it. */
+  public FlowMatchEulerScheduler forTokens(int tokens) {
+    return shift instanceof FlowShift.Dynamic dynamic ? withShift(dynamic.mu(tokens)) : this;
+  }
+
+  @Override
+  public PredictionType predictionType() {
+    return PredictionType.FLOW;
+  }
+
+  @Override
+  public Sampling begin(int steps) {
+    double high = shift.end(1);
+    double low = shift.end(1.0 / trainingSteps);
+    double[] sigmas = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      double even = steps == 1 ? high : high + (low - high) * i / (steps - 1);
+      sigmas[i] = shift.apply(even);
+    }
+    terminal.ifPresent(end -> stretch(sigmas, end));
+    double[] spread =
+        warp == SigmaSpacing.TIMESTEPS ? sigmas : warp.between(sigmas[0], sigmas[steps - 1], steps);
+    return new Run(spread);
+  }
+
+  private static void stretch(double[] sigmas, double end) {
+    double scale = (1 - sigmas[sigmas.length - 1]) / (1 - end);
+    for (int i = 0; i < sigmas.length; i++) {
+      sigmas[i] = 1 - (1 - sigmas[i]) / scale;
+    }
+  }
+
+  private final class Run implements Sampling {
+    private final float[] timesteps;
+    private final double[] sigmas;
+
+    Run(double[] spread) {
+      timesteps = new float[spread.length];
+      sigmas = new double[spread.length + 1];
+      for (int i = 0; i < spread.length; i++) {
+        sigmas[i] = (float) (inverted ? 1 - (float) spread[i] : spread[i]);
+        timesteps[i] = (float) sigmas[i] * trainingSteps;
+      }
+      sigmas[spread.length] = inverted ? 1 : 0;
+    }
+
+    @Override
+    public float[] timesteps() {
+      return timesteps.clone();
+    }
+
+    @Override
+    public double[] sigmas() {
+      return sigmas.clone();
+    }
+
+    @Override
+    public Tensor addNoise(Tensor samples, Tensor noise, float[] at) {
+      var mix = new SignalAndNoise(samples, noise);
+      for (int i = 0; i < at.length; i++) {
+        double sigma = sigmas[SignalAndNoise.indexOf(at[i], timesteps)];
+        mix.set(i, 1 - sigma, sigma);
+      }
+      return mix.sum();
+    }
+
+    @Override
+    public Step step(Tensor prediction, int step, Tensor sample, Supplier<Tensor> noise) {
+      double sigma = sigmas[step];
+      double next = sigmas[step + 1];
+      Tensor original = sample.combine(1, prediction, -sigma);
+      Tensor moved =
+          stochastic
+              ? original.combine(1 - next, noise.get(), next)
+              : sample.combine(1, prediction, next - sigma);
+      return new Step(moved, original);
+    }
+  }
+}

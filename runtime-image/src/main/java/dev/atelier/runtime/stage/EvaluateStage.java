@@ -1,0 +1,169 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.evaluate.NamedMetrics;
+import dev.atelier.runtime.evaluate.PictureJudge;
+import dev.atelier.runtime.perception.Perception;
+import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.runtime.safety.PromptCheck;
+import dev.atelier.runtime.sample.PicturePlan;
+import dev.atelier.runtime.sample.PlannedPicture;
+import dev.atelier.runtime.sample.ProvenancePng;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.stage.EvaluateInput;
+import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.TerminationMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Draws the evaluation prompts with the model that this run trained and some of them with the base
+ * model, measures both, decides the gate, and publishes the model with gallery and report. A model
+ * that the gate refuses is not published; its pictures can be looked at.
+ */
+public final class EvaluateStage implements StageWork {
+
+  /** Pictures of each prompt that the base model draws: enough to compare, and half the time. */
+  private static final int BASELINE_PER_PROMPT = 2;
+
+  private static final String INTAKE = "intake";
+
+  private final StageContext context;
+  private final EvaluateInput input;
+  private final PictureModels models;
+
+  EvaluateStage(StageContext context, EvaluateInput input, PictureModels models) {
+    this.context = context;
+    this.input = input;
+    this.models = models;
+  }
+
+  @Override
+  public TerminationMessage run() throws IOException {
+    var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
+    PromptCheck.check(prompts);
+    var trained = published("train");
+    var intake = published(INTAKE);
+    var base = BaseModel.open(input.model(), context.stores());
+    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
+      var photos = TrainingPhotos.of(context.store(), intake.manifest(), perception, distance());
+      var findings = findings(prompts, base, trained, photos, perception);
+      return new EvaluatePublication(context, input, trained, intake).publish(findings);
+    } catch (StageFailure.GateFailed e) {
+      tidy();
+      throw e;
+    }
+  }
+
+  /** Photos that are not to be kept go once the result is there, whichever attempt published it. */
+  @Override
+  public void tidy() {
+    if (input.deletePhotos()) {
+      context.store().delete(context.file().prefix() + "/" + INTAKE);
+    }
+  }
+
+  private StageFolder.Published published(String stage) {
+    return context
+        .folder()
+        .read(stage)
+        .orElseThrow(
+            () ->
+                new StageFailure.BadInput(
+                    "stage %s of run %s has no manifest in %s; start the run anew by raising spec.runNonce"
+                        .formatted(stage, context.file().run().id(), context.store().describe())));
+  }
+
+  private Findings findings(
+      List<Prompt> prompts,
+      BaseModel base,
+      StageFolder.Published trained,
+      TrainingPhotos photos,
+      Perception perception) {
+    var judge = new PictureJudge(perception, photos.person());
+    var drawing =
+        new Drawing(context, perception.nudity(), input.perception().nudity(), Optional.of(judge));
+    var tuned = Optional.of(TunedFiles.of(context.store(), trained));
+    var provenance =
+        Provenance.of(context)
+            .with(base)
+            .with(input.sampler())
+            .with("perception", judge.protocol());
+    var plain = provenance.ofPictures();
+    provenance
+        .with(Provenance.TUNED, trained.sha256())
+        .withMissing(trained.manifest().provenance());
+    var pictures =
+        drawn(drawing, "drawing pictures", base, tuned, provenance.ofPictures(), plan(prompts));
+    var baseline =
+        drawn(
+            drawing,
+            "drawing with the base model",
+            base,
+            Optional.empty(),
+            plain,
+            baseline(prompts));
+    return new Findings(
+        prompts,
+        pictures,
+        baseline,
+        input.subject().className(),
+        input.deletePhotos() ? photos.unseen() : photos,
+        measured(pictures, baseline, photos, judge.protocol()),
+        provenance);
+  }
+
+  private Measured measured(
+      List<DrawnPicture> pictures,
+      List<DrawnPicture> baseline,
+      TrainingPhotos photos,
+      String protocol) {
+    return Measured.of(
+        Measured.names(NamedMetrics.SHIPPED, input.gate()),
+        pictures,
+        baseline,
+        photos.person(),
+        protocol,
+        input.gate(),
+        input.perception());
+  }
+
+  private List<DrawnPicture> drawn(
+      Drawing drawing,
+      String activity,
+      BaseModel base,
+      Optional<TunedFiles> tuned,
+      Map<String, String> provenance,
+      List<PlannedPicture> planned) {
+    try (var model = models.open(base, tuned, input.sampler())) {
+      return drawing.draw(
+          activity,
+          model,
+          new ProvenancePng(input.sampler(), provenance),
+          tuned.isPresent() ? "pictures" : "baseline",
+          planned);
+    }
+  }
+
+  private List<PlannedPicture> plan(List<Prompt> prompts) {
+    return new PicturePlan(
+            prompts, input.subject().phrase(), input.imagesPerPrompt(), input.sampler().seed())
+        .all();
+  }
+
+  /** The base model does not know the token: it is asked for anybody of the class. */
+  private List<PlannedPicture> baseline(List<Prompt> prompts) {
+    return new PicturePlan(
+            prompts,
+            input.subject().className(),
+            Math.min(BASELINE_PER_PROMPT, input.imagesPerPrompt()),
+            input.sampler().seed())
+        .all();
+  }
+
+  private double distance() {
+    return input.perception().faceEmbedding().samePersonMaxDistance();
+  }
+}

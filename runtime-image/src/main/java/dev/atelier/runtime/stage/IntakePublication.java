@@ -1,0 +1,151 @@
+package dev.atelier.runtime.stage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.runtime.gallery.IntakeSheet;
+import dev.atelier.runtime.gallery.SheetPainter;
+import dev.atelier.runtime.image.Filter;
+import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.image.Resize;
+import dev.atelier.runtime.photo.Captions;
+import dev.atelier.runtime.photo.Cropper;
+import dev.atelier.runtime.photo.DecodeLimits;
+import dev.atelier.runtime.photo.Decoded;
+import dev.atelier.runtime.photo.JudgedPhoto;
+import dev.atelier.runtime.photo.PhotoDecoder;
+import dev.atelier.runtime.photo.PhotoFileNames;
+import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.store.Manifest;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TerminationMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of intake. Photos are decoded one at a time: a set of large ones needs no more memory.
+ */
+final class IntakePublication {
+
+  private static final int THUMBNAIL_EDGE = 256;
+
+  private final StageContext context;
+  private final Captions captions;
+  private final int resolution;
+  private final List<JudgedPhoto> photos;
+  private final List<JudgedPhoto> used;
+  private final Map<String, String> names;
+  private final PhotoDecoder decoder = new PhotoDecoder(DecodeLimits.defaults());
+  private final List<Manifest.StoredFile> dataset = new ArrayList<>();
+  private final List<IntakeSheet.Shown> shown = new ArrayList<>();
+
+  IntakePublication(
+      StageContext context,
+      Captions captions,
+      int resolution,
+      List<JudgedPhoto> photos,
+      List<JudgedPhoto> used) {
+    this.context = context;
+    this.captions = captions;
+    this.resolution = resolution;
+    this.photos = photos;
+    this.used = used;
+    this.names = PhotoFileNames.of(photos.stream().map(JudgedPhoto::name).toList());
+  }
+
+  /** Publishes crops, captions, verdicts and the sheet. */
+  TerminationMessage publish(TerminationMessage.Dataset judged, String protocol)
+      throws IOException {
+    context.progress().begin("cropping photos", photos.size(), 0);
+    for (int i = 0; i < photos.size(); i++) {
+      context.stop().check();
+      photo(photos.get(i), true);
+      context.progress().step(i + 1, List.of());
+    }
+    var artifacts =
+        List.of(Artifacts.of("intake-sheet", sheet()), Artifacts.of("photos", verdicts()));
+    var provenance =
+        Provenance.of(context)
+            .with(Provenance.DATASET, Provenance.digest(dataset))
+            .with("photos", String.valueOf(judged.photos()))
+            .with("photosUsed", String.valueOf(used.size()))
+            .with("perception", protocol);
+    return context.folder().publish(provenance.entries(), words(judged, artifacts));
+  }
+
+  /** Stores verdicts and sheet of a set that is too small, and says where the sheet is. */
+  String verdictsAlone() throws IOException {
+    for (var photo : photos) {
+      photo(photo, false);
+    }
+    verdicts();
+    return sheet().path();
+  }
+
+  private void photo(JudgedPhoto photo, boolean publish) throws IOException {
+    boolean learn = publish && used.contains(photo);
+    var verdict = PhotoVerdict.of(photo, names.getOrDefault(photo.name(), photo.name()), learn);
+    if (!(decoder.decode(photo.file()) instanceof Decoded.Picture picture)) {
+      shown.add(new IntakeSheet.Shown(verdict, Optional.empty(), Optional.empty()));
+      return;
+    }
+    var thumbnail = Resize.atMost(picture.image(), THUMBNAIL_EDGE, Filter.LANCZOS);
+    double scale = (double) thumbnail.width() / picture.image().width();
+    shown.add(
+        new IntakeSheet.Shown(
+            verdict, Optional.of(thumbnail), photo.face().map(face -> face.box().scaled(scale))));
+    if (publish) {
+      put("judged/" + verdict.file() + ".png", PngFile.of(thumbnail), "image/png");
+    }
+    if (learn) {
+      var crop = Cropper.crop(picture.image(), photo.face().orElseThrow(), resolution);
+      var caption = captions.of(photo.file()).getBytes(StandardCharsets.UTF_8);
+      dataset.add(put("photos/" + verdict.file() + ".png", PngFile.of(crop), "image/png"));
+      dataset.add(put("photos/" + verdict.file() + ".txt", caption, "text/plain"));
+    }
+  }
+
+  private Manifest.StoredFile sheet() {
+    var sheet = IntakeSheet.of(context.file().resource().name(), shown);
+    return put("intake.png", PngFile.of(SheetPainter.paint(sheet)), "image/png");
+  }
+
+  private Manifest.StoredFile verdicts() {
+    try {
+      var lines = shown.stream().map(IntakeSheet.Shown::photo).toList();
+      var json = StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(lines);
+      return put("photos.json", json, "application/json");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Manifest.StoredFile put(String name, byte[] content, String mediaType) {
+    return context.folder().put(name, content, mediaType);
+  }
+
+  private TerminationMessage words(
+      TerminationMessage.Dataset judged, List<TerminationMessage.Artifact> artifacts) {
+    var left = judged.usable() - used.size();
+    return new TerminationMessage(
+        TerminationMessage.Result.Succeeded,
+        "PhotosAccepted",
+        "%d of %d photos usable%s"
+            .formatted(
+                judged.usable(),
+                judged.photos(),
+                left == 0 ? "" : ", the best %d are used".formatted(used.size())),
+        null,
+        null,
+        0,
+        judged,
+        null,
+        null,
+        null,
+        null,
+        artifacts);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.evaluate.Gate;
+import dev.atelier.runtime.evaluate.GateDecision;
+import dev.atelier.runtime.evaluate.NamedMetrics;
+import dev.atelier.runtime.evaluate.PersonPhotos;
+import dev.atelier.runtime.evaluate.PictureMetrics;
+import dev.atelier.runtime.evaluate.Reading;
+import dev.atelier.runtime.gallery.Report;
+import dev.atelier.stage.GateInput;
+import dev.atelier.stage.NamedValue;
+import dev.atelier.stage.PerceptionInput;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metrics of a stage's pictures and the gate's decision on them.
+ *
+ * @param readings of the stage's own pictures
+ * @param rows the same with what they are compared with
+ */
+record Measured(
+    List<Reading> readings,
+    List<Report.Metric> rows,
+    List<GateInput> bounds,
+    GateDecision decision) {
+
+  /** The names asked for and those that the gate needs, each once. */
+  static List<String> names(List<String> asked, List<GateInput> gate) {
+    var names = new LinkedHashSet<>(asked);
+    gate.forEach(bound -> names.add(bound.metric()));
+    return List.copyOf(names);
+  }
+
+  /**
+   * Measures pictures.
+   *
+   * @param baseline pictures of the base model, empty where none were drawn
+   */
+  static Measured of(
+      List<String> names,
+      List<DrawnPicture> pictures,
+      List<DrawnPicture> baseline,
+      PersonPhotos photos,
+      String protocol,
+      List<GateInput> gate,
+      PerceptionInput perception) {
+    var own = metrics(pictures, photos, protocol);
+    var base = metrics(baseline, photos, protocol);
+    var readings = names.stream().map(name -> NamedMetrics.read(name, own, perception)).toList();
+    var rows =
+        readings.stream()
+            .map(
+                reading ->
+                    row(
+                        reading,
+                        baseline.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(NamedMetrics.read(reading.name(), base, perception)),
+                        NamedMetrics.amongPhotos(reading.name(), own)))
+            .toList();
+    return new Measured(readings, rows, gate, Gate.decide(gate, readings));
+  }
+
+  /** The gate as the report shows it. */
+  Report.Gate gate() {
+    return new Report.Gate(decision.title(), bounds, findings());
+  }
+
+  /** One sentence for each bound that is not kept. */
+  List<String> findings() {
+    return decision instanceof GateDecision.Failed failed ? failed.findings() : List.of();
+  }
+
+  /** Names and values for the last words. */
+  List<NamedValue> values() {
+    return readings.stream().map(Reading::named).toList();
+  }
+
+  private static PictureMetrics metrics(
+      List<DrawnPicture> pictures, PersonPhotos photos, String protocol) {
+    return new PictureMetrics(
+        pictures.stream().map(DrawnPicture::reading).flatMap(Optional::stream).toList(),
+        photos,
+        protocol);
+  }
+
+  private static Report.Metric row(
+      Reading reading, Optional<Reading> baseline, Optional<Reading> photos) {
+    return new Report.Metric(
+        reading.name(),
+        value(Optional.of(reading)),
+        value(baseline),
+        value(photos),
+        reading.explanation());
+  }
+
+  private static @Nullable Double value(Optional<Reading> reading) {
+    return reading.isPresent() && reading.get() instanceof Reading.Measured measured
+        ? measured.value()
+        : null;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.evaluate.PictureJudge;
+import dev.atelier.runtime.perception.Perception;
+import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.runtime.safety.PromptCheck;
+import dev.atelier.runtime.sample.PicturePlan;
+import dev.atelier.runtime.sample.ProvenancePng;
+import dev.atelier.runtime.store.ArtifactStore;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.TerminationMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Draws a GenerationJob's pictures, or this pod's share of them, with a published model or with the
+ * base model; measures what was asked for.
+ */
+public final class SampleStage implements StageWork {
+
+  private final StageContext context;
+  private final SampleInput input;
+  private final PictureModels models;
+  private final int shard;
+
+  SampleStage(StageContext context, SampleInput input, PictureModels models) {
+    this.context = context;
+    this.input = input;
+    this.models = models;
+    this.shard = context.settings().completionIndex().orElse(0);
+  }
+
+  /** A published model and the store that holds it. */
+  private record Tuned(ArtifactStore store, StageFolder.Published published) {}
+
+  @Override
+  public TerminationMessage run() throws IOException {
+    var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
+    PromptCheck.check(prompts);
+    var base = BaseModel.open(input.model(), context.stores());
+    var tuned = Optional.ofNullable(input.tuned()).map(this::opened);
+    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
+      return run(prompts, base, tuned, perception);
+    }
+  }
+
+  private TerminationMessage run(
+      List<Prompt> prompts, BaseModel base, Optional<Tuned> tuned, Perception perception)
+      throws IOException {
+    var names = Measured.names(input.metrics(), input.gate());
+    var photos = photos(tuned, perception, !names.isEmpty());
+    var judge = new PictureJudge(perception, photos.person());
+    var provenance = provenance(base, tuned);
+    var plan =
+        new PicturePlan(prompts, subject(), input.samplesPerPrompt(), input.sampler().seed());
+    var drawing =
+        new Drawing(
+            context,
+            perception.nudity(),
+            input.perception().nudity(),
+            names.isEmpty() ? Optional.empty() : Optional.of(judge));
+    List<DrawnPicture> drawn;
+    try (var model =
+        models.open(
+            base, tuned.map(t -> TunedFiles.of(t.store(), t.published())), input.sampler())) {
+      drawn =
+          drawing.draw(
+              "drawing pictures",
+              model,
+              new ProvenancePng(input.sampler(), provenance.ofPictures()),
+              "pictures",
+              plan.shard(shard, input.shards()));
+    }
+    var measured =
+        Measured.of(
+            names,
+            drawn,
+            List.of(),
+            photos.person(),
+            judge.protocol(),
+            input.gate(),
+            input.perception());
+    return publish(prompts, drawn, measured, photos, provenance);
+  }
+
+  private TerminationMessage publish(
+      List<Prompt> prompts,
+      List<DrawnPicture> drawn,
+      Measured measured,
+      TrainingPhotos photos,
+      Provenance provenance) {
+    var samples = Pages.counts(drawn);
+    requireSome(samples);
+    var gallery =
+        new Findings(prompts, drawn, List.of(), "", photos, measured, provenance)
+            .gallery(context, "Pictures");
+    var artifacts = Pages.store(context.folder(), gallery, shard == 0 ? "" : "-" + shard);
+    var words = words(samples, measured, artifacts);
+    if (!measured.findings().isEmpty()) {
+      throw new StageFailure.GateFailed(words);
+    }
+    return context.folder().publish(provenance.entries(), words);
+  }
+
+  private static void requireSome(TerminationMessage.Samples samples) {
+    if (samples.requested() > 0 && samples.failed() == samples.requested()) {
+      throw new StageFailure.BadInput(
+          "the model gave no picture: all %d came out as something that is not a number; try precision Float32 or BFloat16 on the DiffusionRuntime, and a lower guidance scale"
+              .formatted(samples.failed()));
+    }
+  }
+
+  private Tuned opened(SampleInput.TunedModel model) {
+    var store = context.stores().open(model.storage());
+    var published =
+        StageFolder.read(store, model.manifest())
+            .orElseThrow(
+                () ->
+                    new StageFailure.BadInput(
+                        "the tuned model's manifest %s is not in %s; was the model erased?"
+                            .formatted(model.manifest(), store.describe())));
+    if (!published.sha256().equals(model.sha256())) {
+      throw new StageFailure.BadInput(
+          "the tuned model's manifest %s in %s has the digest %s, its HeadshotModel says %s: it was changed after it was published; raise the model's spec.runNonce"
+              .formatted(model.manifest(), store.describe(), published.sha256(), model.sha256()));
+    }
+    return new Tuned(store, published);
+  }
+
+  private TrainingPhotos photos(Optional<Tuned> tuned, Perception perception, boolean needed)
+      throws IOException {
+    double distance = input.perception().faceEmbedding().samePersonMaxDistance();
+    return tuned.isEmpty() || !needed
+        ? TrainingPhotos.none(perception, distance)
+        : TrainingPhotos.of(
+                tuned.get().store(), tuned.get().published().manifest(), perception, distance)
+            .usedOnly();
+  }
+
+  private Provenance provenance(BaseModel base, Optional<Tuned> tuned) {
+    var provenance = Provenance.of(context).with(base).with(input.sampler());
+    tuned.ifPresent(
+        found ->
+            provenance
+                .with("tunedModel", found.published().key())
+                .with(Provenance.TUNED, found.published().sha256())
+                .withMissing(dataset(found.published())));
+    return provenance;
+  }
+
+  private static Map<String, String> dataset(StageFolder.Published tuned) {
+    var digest = tuned.manifest().provenance().get(Provenance.DATASET);
+    return digest == null ? Map.of() : Map.of(Provenance.DATASET, digest);
+  }
+
+  /** The base model knows the class noun alone. */
+  private String subject() {
+    return input.tuned() == null ? input.subject().className() : input.subject().phrase();
+  }
+
+  private TerminationMessage words(
+      TerminationMessage.Samples samples,
+      Measured measured,
+      List<TerminationMessage.Artifact> artifacts) {
+    boolean passed = measured.findings().isEmpty();
+    var counts =
+        "%d of %d pictures drawn%s"
+            .formatted(
+                samples.produced(),
+                samples.requested(),
+                samples.blocked() == 0 ? "" : ", %d blocked".formatted(samples.blocked()));
+    return new TerminationMessage(
+        passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
+        passed ? "Published" : "GateFailed",
+        passed ? counts : counts + "; " + String.join("; ", measured.findings()),
+        null,
+        null,
+        0,
+        null,
+        null,
+        new TerminationMessage.Evaluation(0, measured.values(), measured.decision().title()),
+        samples,
+        null,
+        artifacts);
+  }
+}

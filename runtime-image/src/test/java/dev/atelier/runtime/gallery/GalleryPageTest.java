@@ -1,0 +1,160 @@
+package dev.atelier.runtime.gallery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+
+class GalleryPageTest {
+
+  private final byte[] page = GalleryPage.html(Galleries.full());
+
+  @TempDir private Path folder;
+
+  @Test
+  void thePageIsWellFormedWhateverNamesAndPromptsHold() throws Exception {
+    var document = parsed();
+
+    assertThat(texts(document, "h1")).containsExactly(Galleries.NASTY);
+    assertThat(texts(document, "title")).containsExactly(Galleries.NASTY + " · Portrait model");
+    assertThat(texts(document, "p")).contains("photo of a sks person in the <snow> & ice");
+  }
+
+  @Test
+  void nothingIsFetchedFromOutsideThePage() throws Exception {
+    for (var element : elements(parsed(), "*")) {
+      for (var name : List.of("src", "href", "srcset", "poster", "action", "data")) {
+        assertThat(element.getAttribute(name)).matches("(|data:.*|#.*)");
+      }
+    }
+    assertThat(text())
+        .contains("default-src 'none'; img-src data:")
+        .doesNotContain("url(", "@import", "fetch(", "XMLHttpRequest", "http:", "https:");
+  }
+
+  @Test
+  void everyPictureSaysWhatItShows() throws Exception {
+    assertThat(elements(parsed(), "img"))
+        .hasSizeGreaterThan(10)
+        .filteredOn(image -> !image.getParentNode().getNodeName().equals("dialog"))
+        .allSatisfy(image -> assertThat(image.getAttribute("alt")).isNotBlank());
+    assertThat(elements(parsed(), "img"))
+        .extracting(image -> image.getAttribute("alt"))
+        .contains("photo of a sks person wearing a navy suit, seed 7", "training photo IMG_1");
+  }
+
+  @Test
+  void everyPictureCanBeReachedByKey() throws Exception {
+    assertThat(elements(parsed(), "img"))
+        .filteredOn(image -> image.getAttribute("alt").contains("seed"))
+        .allSatisfy(image -> assertThat(image.getParentNode().getNodeName()).isEqualTo("button"));
+  }
+
+  @Test
+  void gateMetricsVerdictsAndWhatIsMissingAreTold() {
+    assertThat(text())
+        .contains(
+            "Gate failed",
+            "IdentitySimilarity is 0.41, at least 0.5 is needed",
+            "<p class=\"value\">0.41</p>",
+            "<dd>at least 0.50</dd>",
+            "not measured: no model is configured",
+            "blocked by the output check, not written",
+            "closest photo<br/>IMG_1, 0.34 alike",
+            "<b class=\"bad\">Blurred</b> <span>IMG_2.jpg: hold still</span>",
+            "Base model, asked for a person with the same seeds",
+            "Apache-2.0");
+  }
+
+  @Test
+  void aBrowserShowsThePageAndItsScriptOpensAPicture() throws Exception {
+    var browser = browser();
+    assumeTrue(
+        browser.isPresent(), "SKIPPED: no chromium or google-chrome here, the page is not opened");
+    var opened =
+        text()
+            .replace("default-src 'none'", "default-src 'none'; connect-src 'none'")
+            .replace("</script>", "document.querySelector(\".shot\").click();\n</script>");
+    var file = Files.writeString(folder.resolve("gallery.html"), opened);
+
+    var dom = dumped(browser.get(), file);
+
+    assertThat(dom)
+        .contains("<dialog aria-label=\"Picture in full size\" open=\"\">")
+        .contains("<p>photo of a sks person wearing a navy suit, seed 7</p>");
+  }
+
+  private String dumped(String browser, Path file) throws IOException, InterruptedException {
+    var out = folder.resolve("dom.html").toFile();
+    var process =
+        new ProcessBuilder(
+                browser,
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--dump-dom",
+                file.toUri().toString())
+            .redirectOutput(out)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(out.toPath());
+  }
+
+  private static Optional<String> browser() {
+    return Stream.of("chromium", "chromium-browser", "google-chrome")
+        .flatMap(
+            name ->
+                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                    .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst();
+  }
+
+  private String text() {
+    return new String(page, StandardCharsets.UTF_8);
+  }
+
+  private Document parsed() throws Exception {
+    var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    builder.setEntityResolver((name, location) -> new InputSource(new StringReader("")));
+    return builder.parse(new ByteArrayInputStream(page));
+  }
+
+  private static List<Element> elements(Document document, String name) {
+    var found = document.getElementsByTagName(name);
+    var elements = new ArrayList<Element>();
+    for (int i = 0; i < found.getLength(); i++) {
+      elements.add((Element) found.item(i));
+    }
+    return elements;
+  }
+
+  private static List<String> texts(Document document, String name) {
+    return elements(document, name).stream().map(Node::getTextContent).toList();
+  }
+}

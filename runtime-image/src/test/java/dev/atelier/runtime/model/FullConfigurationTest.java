@@ -1,0 +1,55 @@
+package dev.atelier.runtime.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runtime.model.autoencoder.AutoencoderKL;
+import dev.atelier.runtime.model.autoencoder.AutoencoderKlConfig;
+import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.model.unet.UNetConfig;
+import dev.atelier.runtime.tensor.Torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The published models' sizes, from their configurations alone: no weights are allocated. */
+class FullConfigurationTest {
+  private static Torch torch;
+
+  @BeforeAll
+  static void startTheEngine() {
+    torch = Torch.start();
+  }
+
+  @AfterAll
+  static void stopTheEngine() {
+    torch.close();
+  }
+
+  @ParameterizedTest(name = "{0} has {1} tensors of {2} values")
+  @CsvSource({
+    "sd15_unet, 686, 859520964",
+    "sd21_unet, 686, 865910724",
+    "sdxl_unet, 1680, 2567463684"
+  })
+  void theDenoiserIsAsLargeAsThePublishedOne(String name, int tensors, long parameters) {
+    var weights = new CountingWeights(torch);
+
+    new UNet2DConditionModel(UNetConfig.from(PublishedConfigs.read(name)), weights).close();
+
+    assertThat(weights.parameters()).isEqualTo(parameters);
+    assertThat(weights.tensors()).isEqualTo(tensors);
+  }
+
+  @Test
+  void theAutoencoderIsAsLargeAsThePublishedOne() {
+    var weights = new CountingWeights(torch);
+
+    new AutoencoderKL(AutoencoderKlConfig.from(PublishedConfigs.read("autoencoder_kl")), weights)
+        .close();
+
+    assertThat(weights.parameters()).isEqualTo(83_653_863L);
+    assertThat(weights.tensors()).isEqualTo(248);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.RuntimeSettings;
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.report.ProgressReporter;
+import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.store.FileStore;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.Stage;
+import dev.atelier.stage.StageFile;
+import dev.atelier.stage.StageInput;
+import dev.atelier.stage.StoreLocation;
+import dev.atelier.stage.Subject;
+import dev.atelier.stage.TerminationMessage;
+import dev.atelier.stage.TrainInput;
+import dev.atelier.stage.TrainingInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** Runs the train stage on a Stable Diffusion of some thousand random weights. */
+final class TrainBench {
+
+  static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
+  static final Subject ANA = new Subject("person", "sks");
+  static final int RESOLUTION = 64;
+  static final String RESOURCE = "studio/HeadshotModel/ana-12345678";
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  final FileStore store;
+  private final Path root;
+  private final String run;
+
+  TrainBench(Path root, String run) {
+    this.root = root;
+    this.run = run;
+    this.store = new FileStore(root.resolve("artifacts"));
+  }
+
+  /** How a stage ended, and the step that it began with. */
+  record Ended(TerminationMessage words, int began) {}
+
+  /** Publishes three pictures of noise as intake would. */
+  TrainBench withPhotos() {
+    var input =
+        new IntakeInput(
+            StoreLocation.directory("/photos"),
+            1,
+            20,
+            new IntakeInput.Quality(32, 20, 60),
+            RESOLUTION,
+            ANA,
+            Bench.DRAWINGS);
+    var folder = new StageFolder(store, file(input), "intake", Clock.systemUTC());
+    for (int photo = 0; photo < 3; photo++) {
+      folder.put("photos/p" + photo + ".png", PngFile.of(picture(photo)), "image/png");
+      folder.put("photos/p" + photo + ".txt", caption(photo), "text/plain");
+    }
+    folder.publish(
+        Map.of("photos", "3"),
+        TerminationMessage.of(TerminationMessage.Result.Succeeded, "PhotosAccepted", "3 of 3"));
+    return this;
+  }
+
+  /** Trains to the end. */
+  Ended train(TrainingInput training) throws IOException {
+    return train(training, NEVER);
+  }
+
+  /** Trains, and is asked to stop while a step is taken. */
+  Ended train(TrainingInput training, int stopAfter) throws IOException {
+    var stop = new StopRequest();
+    var clock = new StoppingClock(stop, stopAfter);
+    var progress = new ProgressReporter(Stage.TRAIN, clock);
+    clock.watch(progress);
+    var file = file(input(training));
+    var settings =
+        new RuntimeSettings(
+            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+    var scratch = Files.createTempDirectory(root, "scratch-");
+    var context =
+        new StageContext(
+            file,
+            settings,
+            store,
+            new StageFolder(store, file, "train", clock),
+            new Stores(settings, scratch),
+            progress,
+            stop,
+            scratch,
+            clock);
+    var words = Stages.of(context).run();
+    return new Ended(words, clock.began);
+  }
+
+  /** As {@link #train}, for a run that fails. */
+  StageFailure fails(TrainingInput training, int stopAfter) throws IOException {
+    try {
+      train(training, stopAfter);
+    } catch (StageFailure e) {
+      return e;
+    }
+    throw new AssertionError("the stage ended well");
+  }
+
+  /** What the manifest of the train stage lists. */
+  StageFolder.Published published() {
+    return StageFolder.read(store, prefix() + "/train/manifest.json").orElseThrow();
+  }
+
+  byte[] published(String name) throws IOException {
+    var stored = published().manifest().file(name).orElseThrow();
+    return Files.readAllBytes(StageFolder.open(store, stored));
+  }
+
+  String prefix() {
+    return RESOURCE + "/" + run;
+  }
+
+  static ModelInput model() {
+    return new ModelInput(
+        "StableDiffusion",
+        StoreLocation.directory(MODEL.toAbsolutePath().toString()),
+        null,
+        "Apache-2.0",
+        "tiny");
+  }
+
+  private static TrainInput input(TrainingInput training) {
+    return new TrainInput(model(), ANA, training);
+  }
+
+  private StageFile file(StageInput input) {
+    return new StageFile(
+        StageFile.CONTRACT,
+        new StageFile.ResourceRef("HeadshotModel", "studio", "ana", "12345678-aaaa"),
+        new StageFile.RunRef(run, 1),
+        new StageFile.DeviceInput(0, "Float32"),
+        StoreLocation.directory("/artifacts"),
+        prefix(),
+        input);
+  }
+
+  private static byte[] caption(int photo) {
+    var where = List.of("in a forest", "at the beach", "in the snow").get(photo);
+    return ("photo of a sks person " + where).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static RgbImage picture(int seed) {
+    var random = new Random(seed);
+    var values = new float[RESOLUTION * RESOLUTION * 3];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(256);
+    }
+    return new RgbImage(RESOLUTION, RESOLUTION, values);
+  }
+
+  /** Time is asked for in every step: asks to stop when the step before is done. */
+  private static final class StoppingClock extends Clock {
+    private final StopRequest stop;
+    private final int stopAfter;
+    private ProgressReporter progress = new ProgressReporter(Stage.TRAIN, Clock.systemUTC());
+    private int began = -1;
+
+    StoppingClock(StopRequest stop, int stopAfter) {
+      this.stop = stop;
+      this.stopAfter = stopAfter;
+    }
+
+    void watch(ProgressReporter watched) {
+      progress = watched;
+    }
+
+    @Override
+    public Instant instant() {
+      var now = progress.now();
+      if (now.activity().equals("training")) {
+        began = began < 0 ? now.step() : began;
+        if (now.step() >= stopAfter - 1) {
+          stop.stop("SIGTERM");
+        }
+      }
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.atelier.runtime.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runtime.RuntimeSettings;
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.sample.PlannedPicture;
+import dev.atelier.runtime.store.ArtifactStore;
+import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.SamplerInput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainStageTest {
+
+  private static final String ADAPTERS = "model/pytorch_lora_weights.safetensors";
+  private static final String TEXT = "model/text_encoder/model.safetensors";
+  private static final SamplerInput SAMPLER = new SamplerInput("DDIM", 3, 3, 64, 64, 7);
+
+  @TempDir private Path root;
+  private TrainBench bench;
+
+  @BeforeEach
+  void photos() {
+    bench = new TrainBench(root, "r0").withPhotos();
+  }
+
+  @Test
+  void thirtyStepsAreFifteenAStopAndFifteenMoreBitForBit() throws IOException {
+    bench.train(Trainings.lora(30, 10));
+    var adapters = bench.published(ADAPTERS);
+    var text = bench.published(TEXT);
+    var again = new TrainBench(root, "r1").withPhotos();
+
+    var stopped = again.fails(Trainings.lora(30, 10), 15);
+    assertThat(stopped).isInstanceOf(StageFailure.Checkpointed.class);
+    assertThat(stopped.exitCode()).isEqualTo(75);
+    assertThat(stopped).hasMessageContaining("stopped (SIGTERM) after step 15");
+    var resumed = again.train(Trainings.lora(30, 10));
+
+    assertThat(resumed.began()).isEqualTo(15);
+    assertThat(tensors(again.published(ADAPTERS))).isEqualTo(tensors(adapters));
+    assertThat(tensors(again.published(TEXT))).isEqualTo(tensors(text));
+  }
+
+  @Test
+  void aTruncatedNewestCheckpointGivesWayToTheOneBefore() throws IOException {
+    bench.train(Trainings.lora(20, 5));
+    var uninterrupted = bench.published(ADAPTERS);
+    var again = new TrainBench(root, "r1").withPhotos();
+    again.fails(Trainings.lora(20, 5), 12);
+
+    truncate(again.prefix() + "/train/checkpoints/step-000012/state.safetensors");
+    var resumed = again.train(Trainings.lora(20, 5));
+
+    assertThat(resumed.began()).isEqualTo(10);
+    assertThat(tensors(again.published(ADAPTERS))).isEqualTo(tensors(uninterrupted));
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsWith44AndNamesTheLastGoodCheckpoint() throws IOException {
+    var diverged = bench.fails(Trainings.exploding(), Integer.MAX_VALUE);
+
+    assertThat(diverged).isInstanceOf(StageFailure.Diverged.class);
+    assertThat(diverged.exitCode()).isEqualTo(44);
+    assertThat(diverged)
+        .hasMessageContaining("at step 3")
+        .hasMessageContaining("the checkpoint of step 1 is kept")
+        .hasMessageContaining("Lower training.learningRate");
+    assertThat(keys(bench.prefix() + "/train/checkpoints"))
+        .containsExactly("step-000001/manifest.json", "step-000001/state.safetensors");
+  }
+
+  @Test
+  void anotherRunOfTheResourceReusesThePriorImages() throws IOException {
+    bench.train(Trainings.lora(1, 10));
+    var drawn = bench.store.list(TrainBench.RESOURCE + "/prior");
+    assertThat(drawn).hasSize(1);
+    var file = bench.store.local(drawn.get(0).key()).orElseThrow();
+    var before = Files.getAttribute(file, "unix:ino");
+
+    new TrainBench(root, "r1").withPhotos().train(Trainings.dreamBooth(1));
+
+    assertThat(bench.store.list(TrainBench.RESOURCE + "/prior")).isEqualTo(drawn);
+    assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
+  }
+
+  @Test
+  void aResultSaysWhereItComesFrom() throws IOException {
+    bench.train(Trainings.lora(1, 10));
+
+    var base = Digests.ofFolder(TrainBench.MODEL);
+    assertThat(bench.published().manifest().provenance())
+        .containsEntry("baseModelSha256", base)
+        .containsEntry("baseModelLicense", "Apache-2.0")
+        .containsEntry("seed", "42")
+        .containsEntry("photos", "3")
+        .containsKeys("datasetSha256", "training", "code");
+    for (var name : List.of(ADAPTERS, TEXT)) {
+      assertThat(SafeTensorsFile.open(local(name)).metadata())
+          .containsEntry("atelier.baseModelSha256", base)
+          .containsEntry("format", "pt");
+    }
+  }
+
+  @Test
+  void everyMethodsResultDrawsOtherPicturesThanTheBaseModel() throws IOException {
+    for (var training :
+        List.of(Trainings.lora(4, 10), Trainings.dreamBooth(4), Trainings.inversion(4))) {
+      bench.train(training);
+
+      assertThat(drawn("photo of a sks person", true))
+          .as(training.method())
+          .isNotEqualTo(drawn("photo of a sks person", false));
+    }
+  }
+
+  @Test
+  void aLearntTokenChangesNothingWhereItIsNotNamed() throws IOException {
+    bench.train(Trainings.inversion(4));
+
+    assertThat(drawn("a photo of a person", true)).isEqualTo(drawn("a photo of a person", false));
+    try (var torch = Torch.start(1)) {
+      var learnt = SafeTensorsFile.readAll(torch, local("model/learned_embeds.safetensors"));
+      assertThat(learnt).containsOnlyKeys("sks");
+      assertThat(learnt.get("sks").shape()).containsExactly(2, 32);
+    }
+  }
+
+  @Test
+  void whatIsNotBuiltIsRefusedRatherThanIgnored() throws IOException {
+    var refused = bench.fails(Trainings.withGradientCheckpointing(), Integer.MAX_VALUE);
+
+    assertThat(refused.exitCode()).isEqualTo(42);
+    assertThat(refused).hasMessageContaining("training.gradientCheckpointing");
+  }
+
+  @Test
+  void withoutTheCropsOfIntakeThereIsNothingToTrainOn() throws IOException {
+    var refused = new TrainBench(root, "r7").fails(Trainings.lora(1, 10), Integer.MAX_VALUE);
+
+    assertThat(refused.exitCode()).isEqualTo(42);
+    assertThat(refused).hasMessageContaining("intake has not published anything");
+  }
+
+  private List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
+    var stores = new Stores(settings(), root);
+    var base = BaseModel.open(TrainBench.model(), stores);
+    var files =
+        tuned
+            ? Optional.of(TunedFiles.of(bench.store, bench.published()))
+            : Optional.<TunedFiles>empty();
+    try (var torch = Torch.start(1);
+        var pictures = DiffusionPictures.open(torch, base, files, SAMPLER)) {
+      return pictures.draw(List.of(new PlannedPicture("one", 0, prompt, "", 7)));
+    }
+  }
+
+  private static RuntimeSettings settings() {
+    return new RuntimeSettings(
+        Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+  }
+
+  /** Digest of the bytes behind the header, which names the run. */
+  private static String tensors(byte[] file) {
+    long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return Digests.of(Arrays.copyOfRange(file, Math.toIntExact(8 + header), file.length));
+  }
+
+  private Path local(String name) {
+    var stored = bench.published().manifest().file(name).orElseThrow();
+    return bench.store.local(stored.path()).orElseThrow();
+  }
+
+  private List<String> keys(String prefix) {
+    return bench.store.list(prefix).stream()
+        .map(ArtifactStore.Entry::key)
+        .map(key -> key.substring(prefix.length() + 1))
+        .toList();
+  }
+
+  private void truncate(String key) throws IOException {
+    var file = bench.store.local(key).orElseThrow();
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() / 2);
+    }
+  }
+}
