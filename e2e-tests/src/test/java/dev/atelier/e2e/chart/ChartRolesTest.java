@@ -21,7 +21,8 @@ class ChartRolesTest {
   /**
    * What is asked for without a call of the operator: update on the owner's finalizers by the
    * admission plugin OwnerReferencesPermissionEnforcement (OpenShift) for references that block
-   * deletion, and update of the lease by the framework, which looks at the rights before it patches.
+   * deletion, and update of the lease by the framework, which looks at the rights before it
+   * patches.
    */
   private static final Set<String> BESIDE_THE_CALLS =
       Set.of(
@@ -115,8 +116,7 @@ class ChartRolesTest {
             group ->
                 texts(rule.path("resources"))
                     .map(resource -> group.asText() + "/" + resource.asText()))
-        .flatMap(
-            resource -> texts(rule.path("verbs")).map(verb -> resource + " " + verb.asText()));
+        .flatMap(resource -> texts(rule.path("verbs")).map(verb -> resource + " " + verb.asText()));
   }
 
   private static Stream<JsonNode> texts(JsonNode list) {
