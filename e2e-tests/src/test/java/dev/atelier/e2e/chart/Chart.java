@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -105,5 +106,19 @@ record Chart(String name) {
     command.add(Tools.helm().toString());
     command.addAll(arguments);
     return Tools.run(file("."), command);
+  }
+
+  /** The version in the parent POM. */
+  static String versionOfTheBuild() {
+    try {
+      return Pattern.compile("<artifactId>atelier</artifactId>\\s*<version>(.+?)</version>")
+          .matcher(Files.readString(Path.of("../pom.xml")))
+          .results()
+          .map(found -> found.group(1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
