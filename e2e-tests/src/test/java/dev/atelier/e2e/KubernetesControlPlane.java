@@ -25,10 +25,21 @@ final class KubernetesControlPlane implements ControlPlane {
 
   private static final String NODE = "processes";
   private static final List<String> POD_OPTIONS =
-      List.of("-Xmx2g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true");
+      List.of(
+          "-Xmx2g",
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Djava.awt.headless=true");
   private static final OperatorSettings SETTINGS =
       new OperatorSettings(
-          "atelier-runtime", Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(5), 4, 0, false, "default");
+          "atelier-runtime",
+          Set.of(),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          4,
+          0,
+          false,
+          "default");
 
   private final KubernetesClient admin;
   private final KubernetesClient node;
