@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The operator as a process of its own against a real API server, in a namespace whose claims are
- * bound to nothing, so that no pod ever runs: what it writes, how often, and which of two writes.
+ * The operator as a process of its own against a real API server, in a cluster without a node, so
+ * that no pod ever runs: what it writes, how often, and which of two writes.
  */
 @OnKubernetes
 final class OperatorOnKubernetesTest {
@@ -118,8 +118,7 @@ final class OperatorOnKubernetesTest {
 
   private void apply(String name) {
     story.apply(
-        inNamespace(Portraits.model(name, 10))
-            .replace("{name: tiny-portrait}", "{name: nowhere}"));
+        inNamespace(Portraits.model(name, 10)).replace("{name: tiny-portrait}", "{name: nowhere}"));
   }
 
   private static String inNamespace(String yaml) {
@@ -134,7 +133,7 @@ final class OperatorOnKubernetesTest {
             "HeadshotModel",
             name,
             found -> Story.condition(found, "Ready", "reason").equals("Unschedulable"));
-    assertThat(Story.condition(model, "Ready", "message")).contains("persistentvolumeclaim");
+    assertThat(Story.condition(model, "Ready", "message")).contains("no nodes available");
   }
 
   private void awaitHolder(String user) {
@@ -157,7 +156,14 @@ final class OperatorOnKubernetesTest {
     var found = new TreeMap<String, String>();
     List.of("HeadshotModel", "GenerationJob")
         .forEach(kind -> story.list(kind).forEach(object -> put(found, object)));
-    admin.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems().forEach(job -> put(found, job));
+    admin
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .forEach(job -> put(found, job));
     admin.configMaps().inNamespace(NAMESPACE).list().getItems().forEach(map -> put(found, map));
     admin.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
         .filter(event -> !event.getInvolvedObject().getKind().equals("Pod"))

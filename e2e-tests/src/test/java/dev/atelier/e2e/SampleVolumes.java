@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class SampleVolumes {
 
-  private static final Path SAMPLE = Path.of("../samples/headshot");
+  private static final Path SAMPLE = WorkstationControlPlane.SAMPLES.resolve("headshot");
 
   private final KubernetesClient client;
   private final Path fresh;
@@ -47,7 +47,8 @@ final class SampleVolumes {
   }
 
   private void provide(Manifest manifest) {
-    var claim = Serialization.jsonMapper().convertValue(manifest.body(), PersistentVolumeClaim.class);
+    var claim =
+        Serialization.jsonMapper().convertValue(manifest.body(), PersistentVolumeClaim.class);
     var name = claim.getMetadata().getName();
     var folder =
         Optional.ofNullable(claim.getMetadata().getAnnotations())
