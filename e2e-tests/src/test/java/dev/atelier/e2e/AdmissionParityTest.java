@@ -109,8 +109,7 @@ final class AdmissionParityTest {
     assertThat(status).as("a refusal: %s", refusal).isNotNull();
     int unknown = status.getMessage().indexOf(UNKNOWN_FIELD);
     if (unknown >= 0) {
-      return List.of(
-          status.getMessage().substring(unknown + UNKNOWN_FIELD.length()).split(", "));
+      return List.of(status.getMessage().substring(unknown + UNKNOWN_FIELD.length()).split(", "));
     }
     return status.getDetails().getCauses().stream().map(AdmissionParityTest::words).toList();
   }

@@ -41,7 +41,11 @@ record AuditLog(Path file) {
   /** All requests of a user, in the order in which they were answered. */
   List<Call> of(String user) {
     try (var lines = Files.lines(file)) {
-      return lines.map(AuditLog::read).map(Call::of).filter(call -> call.user().equals(user)).toList();
+      return lines
+          .map(AuditLog::read)
+          .map(Call::of)
+          .filter(call -> call.user().equals(user))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

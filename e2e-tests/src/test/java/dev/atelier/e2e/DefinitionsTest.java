@@ -54,7 +54,8 @@ final class DefinitionsTest {
     "hsm, NAME METHOD STAGE PROGRESS READY REASON AGE",
   })
   void aTableShowsWhatMattersMost(String name, String columns) {
-    cluster.kubectl("apply", "--filename", "../samples/headshot/20-ana.yaml", "--namespace", "default");
+    cluster.kubectl(
+        "apply", "--filename", "../samples/headshot/20-ana.yaml", "--namespace", "default");
     try {
       var header = cluster.kubectl("get", name, "ana").lines().findFirst().orElseThrow();
       assertThat(List.of(header.split("\\s+"))).containsExactly(columns.split(" "));
@@ -70,7 +71,9 @@ final class DefinitionsTest {
     assertThat(top).contains("FIELDS:", "GROUP:      atelier.dev");
 
     var fields =
-        cluster.kubectl("explain", kind + ".spec", "--recursive").lines()
+        cluster
+            .kubectl("explain", kind + ".spec", "--recursive")
+            .lines()
             .filter(line -> line.contains("\t<") || line.contains(" <"))
             .count();
     assertThat(fields).as("fields of %s.spec", kind).isGreaterThan(10);

@@ -25,7 +25,14 @@ final class KubernetesControlPlane implements ControlPlane {
   private static final String NODE = "processes";
   private static final OperatorSettings SETTINGS =
       new OperatorSettings(
-          "atelier-runtime", Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(5), 4, 0, false, "default");
+          "atelier-runtime",
+          Set.of(),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          4,
+          0,
+          false,
+          "default");
 
   private final KubernetesClient admin;
   private final KubernetesClient node;

@@ -118,8 +118,7 @@ final class OperatorOnKubernetesTest {
 
   private void apply(String name) {
     story.apply(
-        inNamespace(Portraits.model(name, 10))
-            .replace("{name: tiny-portrait}", "{name: nowhere}"));
+        inNamespace(Portraits.model(name, 10)).replace("{name: tiny-portrait}", "{name: nowhere}"));
   }
 
   private static String inNamespace(String yaml) {
@@ -157,7 +156,14 @@ final class OperatorOnKubernetesTest {
     var found = new TreeMap<String, String>();
     List.of("HeadshotModel", "GenerationJob")
         .forEach(kind -> story.list(kind).forEach(object -> put(found, object)));
-    admin.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems().forEach(job -> put(found, job));
+    admin
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(NAMESPACE)
+        .list()
+        .getItems()
+        .forEach(job -> put(found, job));
     admin.configMaps().inNamespace(NAMESPACE).list().getItems().forEach(map -> put(found, map));
     admin.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
         .filter(event -> !event.getInvolvedObject().getKind().equals("Pod"))

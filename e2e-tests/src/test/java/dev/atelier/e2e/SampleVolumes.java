@@ -47,7 +47,8 @@ final class SampleVolumes {
   }
 
   private void provide(Manifest manifest) {
-    var claim = Serialization.jsonMapper().convertValue(manifest.body(), PersistentVolumeClaim.class);
+    var claim =
+        Serialization.jsonMapper().convertValue(manifest.body(), PersistentVolumeClaim.class);
     var name = claim.getMetadata().getName();
     var folder =
         Optional.ofNullable(claim.getMetadata().getAnnotations())

@@ -49,9 +49,11 @@ final class SamplesTest {
     var sample = SAMPLES.resolve("headshot/20-ana.yaml").toString();
     try {
       cluster.kubectl("apply", "--server-side", "--filename", sample);
-      var first = cluster.kubectl("get", "headshotmodel", "ana", "-o", "json", "--show-managed-fields");
+      var first =
+          cluster.kubectl("get", "headshotmodel", "ana", "-o", "json", "--show-managed-fields");
       cluster.kubectl("apply", "--server-side", "--filename", sample);
-      var second = cluster.kubectl("get", "headshotmodel", "ana", "-o", "json", "--show-managed-fields");
+      var second =
+          cluster.kubectl("get", "headshotmodel", "ana", "-o", "json", "--show-managed-fields");
 
       assertThat(second).isEqualTo(first).contains("managedFields");
     } finally {

@@ -24,7 +24,7 @@ import java.util.stream.StreamSupport;
 /** What a person at a terminal does and sees, through the API alone. */
 final class Story {
 
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
 
   private final KubernetesClient client;

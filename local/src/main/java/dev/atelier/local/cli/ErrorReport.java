@@ -1,8 +1,11 @@
 package dev.atelier.local.cli;
 
+import dev.atelier.local.admission.NearestName;
 import dev.atelier.local.workstation.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -34,12 +37,26 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     return ExitStatus.FAILED;
   }
 
+  /** For a first word that is no command. */
+  private static Optional<String> unknownCommand(ParameterException e) {
+    var commands = e.getCommandLine().getSubcommands().keySet();
+    if (commands.isEmpty() || !(e instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    var word = unmatched.getUnmatched().get(0);
+    var near =
+        NearestName.of(word, List.copyOf(commands)).map("; did you mean %s?"::formatted).orElse("");
+    return word.startsWith("-")
+        ? Optional.empty()
+        : Optional.of("there is no command '%s'%s".formatted(word, near));
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     var name = e.getCommandLine().getCommandSpec().qualifiedName();
     console.error(
-        String.valueOf(e.getMessage()), "%s --help shows how it is used.".formatted(name));
-    UnmatchedArgumentException.printSuggestions(e, console.err());
+        unknownCommand(e).orElse(String.valueOf(e.getMessage())),
+        "%s --help shows how it is used.".formatted(name));
     console.err().flush();
     return ExitStatus.USAGE;
   }

@@ -37,8 +37,7 @@ final class PodAgent implements AutoCloseable {
 
   private final Set<String> waiting = new LinkedHashSet<>();
 
-  PodAgent(
-      KubernetesClient client, NodeSettings settings, Scheduling scheduling, Clock clock) {
+  PodAgent(KubernetesClient client, NodeSettings settings, Scheduling scheduling, Clock clock) {
     this.client = client;
     this.settings = settings;
     this.scheduling = scheduling;

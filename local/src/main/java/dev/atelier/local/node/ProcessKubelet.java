@@ -15,8 +15,7 @@ public final class ProcessKubelet implements AutoCloseable {
   private final NodeLease lease;
   private final PodAgent pods;
 
-  private ProcessKubelet(
-      KubernetesClient client, String name, NodeSettings settings, Clock clock) {
+  private ProcessKubelet(KubernetesClient client, String name, NodeSettings settings, Clock clock) {
     this.settings = settings;
     registration = new NodeRegistration(client, name, clock);
     lease = new NodeLease(client, name, clock);

@@ -2,6 +2,7 @@ package dev.atelier.local.workstation;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Applies manifests as {@code kubectl apply --server-side} does. */
 public final class Applier {
@@ -45,9 +47,21 @@ public final class Applier {
 
   private static String reason(KubernetesClientException e) {
     var status = e.getStatus();
-    return status == null || status.getMessage() == null
-        ? String.valueOf(e.getMessage())
-        : status.getMessage();
+    if (status == null || status.getMessage() == null) {
+      return String.valueOf(e.getMessage());
+    }
+    var details = status.getDetails();
+    return details == null || details.getCauses() == null || details.getCauses().isEmpty()
+        ? status.getMessage()
+        : details.getCauses().stream().map(Applier::line).collect(Collectors.joining("\n"));
+  }
+
+  /** What is wrong with the whole resource carries no field. */
+  private static String line(StatusCause cause) {
+    var field = cause.getField();
+    return field == null || field.isEmpty() || field.equals("<nil>")
+        ? cause.getMessage()
+        : cause.getField() + ": " + cause.getMessage();
   }
 
   private static Optional<String> missingFolder(Manifest manifest) {

@@ -79,7 +79,7 @@ public final class ManifestFiles {
         var node = nodes.nextValue();
         if (node.isObject() && !node.isEmpty()) {
           addAll(found, file, (ObjectNode) node);
-        } else if (!node.isNull() && !node.isMissingNode() && !node.isEmpty()) {
+        } else if (!node.isObject() && !node.isNull() && !node.isMissingNode()) {
           throw new UserError(
               file + ": a document is no mapping", "Every document needs apiVersion and kind.");
         }

@@ -148,7 +148,10 @@ public record JobsSeen(
   /** After a pod that ended while its Job has not: the Job is about to say so, or tries again. */
   private static Optional<StageState.Waiting> after(PodReport last) {
     boolean again =
-        last.exitCode().flatMap(ExitCode::of).filter(code -> code != ExitCode.CHECKPOINTED).isEmpty();
+        last.exitCode()
+            .flatMap(ExitCode::of)
+            .filter(code -> code != ExitCode.CHECKPOINTED)
+            .isEmpty();
     return last.words()
         .map(words -> again ? "trying again; the last try: " + words.message() : words.message())
         .map(message -> new StageState.Waiting(Reason.Pending, message));

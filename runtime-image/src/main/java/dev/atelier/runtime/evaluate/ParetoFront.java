@@ -11,9 +11,9 @@ import java.util.function.ToDoubleFunction;
  * at once. Longer training makes a person more like herself, prompts less obeyed and photos more
  * copied, so there is no single best step.
  *
- * <p><b>The rule.</b> Published is the checkpoint of the front that lies nearest to the ideal point:
- * each of the three is scaled to the range that was seen in this training (best 1, worst 0), the
- * ideal is 1 in all three, distance is Euclidean, an earlier step wins a tie. Checkpoints whose
+ * <p><b>The rule.</b> Published is the checkpoint of the front that lies nearest to the ideal
+ * point: each of the three is scaled to the range that was seen in this training (best 1, worst 0),
+ * the ideal is 1 in all three, distance is Euclidean, an earlier step wins a tie. Checkpoints whose
  * memorisation is above {@link Rule#memorisationLimit} are chosen only where there are no others.
  *
  * <p><b>When to stop.</b> A round moves the front if no earlier checkpoint is as good in everything
@@ -27,7 +27,8 @@ public record ParetoFront(List<CheckpointScore> rounds, Rule rule) {
   /**
    * The numbers of the rule.
    *
-   * @param memorisationLimit SSIM to the closest training photo above which pictures count as copies
+   * @param memorisationLimit SSIM to the closest training photo above which pictures count as
+   *     copies
    * @param tolerance what counts as no difference, in units of the scores
    */
   public record Rule(double memorisationLimit, double tolerance) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -33,11 +34,11 @@ public final class Digests {
 
   /**
    * Digest of a folder: of the lines {@code sha256 two-spaces relative-path}, sorted by path, as
-   * {@code sha256sum} prints them. Hidden files do not count.
+   * {@code sha256sum} prints them. Hidden files do not count, links do as what they point to.
    */
   public static String ofFolder(Path folder) throws IOException {
     List<Path> files;
-    try (var walk = Files.walk(folder)) {
+    try (var walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       files =
           walk.filter(Files::isRegularFile)
               .filter(file -> !folder.relativize(file).toString().startsWith("."))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.local.cli;
+
+import org.jspecify.annotations.NullMarked;

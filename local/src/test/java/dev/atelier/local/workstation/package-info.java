@@ -1,0 +1,4 @@
+@NullMarked
+package dev.atelier.local.workstation;
+
+import org.jspecify.annotations.NullMarked;
