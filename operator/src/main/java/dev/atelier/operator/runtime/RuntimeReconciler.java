@@ -3,10 +3,12 @@ package dev.atelier.operator.runtime;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.Reason;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.shared.Events;
 import dev.atelier.operator.shared.StatusPatch;
+import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -52,7 +54,10 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
   @Override
   public UpdateControl<DiffusionRuntime> reconcile(
       DiffusionRuntime runtime, Context<DiffusionRuntime> context) {
-    var decision = RuntimeDecision.of(runtime.getSpec(), settings.runtimeImage());
+    var decision =
+        UnknownValues.of(runtime)
+            .map(values -> new RuntimeDecision(false, Reason.NotSupported, values))
+            .orElseGet(() -> RuntimeDecision.of(runtime.getSpec(), settings.runtimeImage()));
     var next =
         NextRuntimeStatus.of(runtime, RuntimeObserved.from(context), decision, clock.instant());
     var before =
