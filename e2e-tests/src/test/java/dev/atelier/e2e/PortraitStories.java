@@ -191,9 +191,17 @@ abstract class PortraitStories {
 
   private List<String> weights(JsonNode model) {
     return StreamSupport.stream(model.at("/status/artifacts").spliterator(), false)
-        .filter(artifact -> artifact.path("uri").asText().endsWith(".safetensors"))
-        .map(artifact -> artifact.path("sha256").asText())
+        .map(artifact -> artifact.path("uri").asText())
+        .filter(uri -> uri.endsWith(".safetensors"))
+        .map(uri -> TensorDigest.of(file(uri)))
         .toList();
+  }
+
+  /** The file behind {@code pvc://claim/path}. */
+  private Path file(String uri) {
+    var path = uri.substring("pvc://".length());
+    int slash = path.indexOf('/');
+    return plane.volume(path.substring(0, slash)).resolve(path.substring(slash + 1));
   }
 
   private boolean checkpointWritten(String model) {
