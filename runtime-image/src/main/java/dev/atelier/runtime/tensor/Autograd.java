@@ -35,9 +35,15 @@ public final class Autograd {
     return new Mode(false);
   }
 
-  /** Whether a tensor depends on any parameter in a way that was recorded. */
+  /**
+   * Whether a tensor depends on any parameter in a way that was recorded. DJL's own question is
+   * answered with no for everything but the parameters themselves.
+   */
   public static boolean isRecorded(Tensor tensor) {
-    return JniUtils.requiresGrad(tensor.array());
+    Torch torch = tensor.torch();
+    try (Scope scope = Scope.open()) {
+      return torch.wrap(torch.script().one("is_recorded", tensor)).item() != 0;
+    }
   }
 
   /** Adds the gradients of a loss without dimensions to the parameters it depends on. */
