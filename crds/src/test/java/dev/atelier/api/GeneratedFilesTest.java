@@ -2,6 +2,7 @@ package dev.atelier.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is generated from the code is committed, and the same. */
 class GeneratedFilesTest {
 
-  private static final String REGENERATE =
-      "mvn -pl crds test -Dtest=GeneratedFilesTest -Datelier.regenerate=true";
-  private static final Path COMMITTED = Path.of("src/main/resources/META-INF/fabric8");
   private static final Path CHART = Path.of("../helm/atelier/files/crds");
+  private static final Path REFERENCE = Path.of("../docs/reference");
 
   @TempDir Path fresh;
 
@@ -22,21 +21,30 @@ class GeneratedFilesTest {
   void theCommittedCrdsAreWhatTheCodeSays() throws IOException {
     GeneratedCrds.write(fresh);
     for (var kind : GeneratedCrds.KINDS) {
-      var name = io.fabric8.kubernetes.api.model.HasMetadata.getFullResourceName(kind);
+      var name = HasMetadata.getFullResourceName(kind);
       var text = Files.readString(fresh.resolve(name + "-v1.yml"));
-      same(COMMITTED.resolve(name + "-v1.yml"), text);
-      same(CHART.resolve(name + ".yaml"), text);
+      Generated.same(Crds.COMMITTED.resolve(name + "-v1.yml"), text);
+      Generated.same(CHART.resolve(name + ".yaml"), text);
     }
   }
 
-  private static void same(Path committed, String text) throws IOException {
-    if (Boolean.getBoolean("atelier.regenerate")) {
-      Files.createDirectories(committed.getParent());
-      Files.writeString(committed, text);
-    }
-    assertThat(committed).as("%s; regenerate with: %s", committed, REGENERATE).exists();
-    assertThat(Files.readString(committed))
-        .as("%s; regenerate with: %s", committed, REGENERATE)
-        .isEqualTo(text);
+  @Test
+  void thePageOfFieldsIsWhatTheCrdsSay() throws IOException {
+    var page = FieldsPage.of(Crds.schemas(Crds.COMMITTED));
+    assertThat(page).contains("`spec.training.method`", "`status.run.runtime`", "**required**");
+    Generated.same(REFERENCE.resolve("fields.md"), page);
+  }
+
+  @Test
+  void everyFieldHasADescription() throws IOException {
+    assertThat(FieldsPage.of(Crds.schemas(Crds.COMMITTED)).lines())
+        .filteredOn(line -> line.startsWith("| `"))
+        .hasSizeGreaterThan(200)
+        .noneMatch(line -> line.endsWith("|  |"));
+  }
+
+  @Test
+  void thePageOfReasonsIsWhatTheCodeSays() throws IOException {
+    Generated.same(REFERENCE.resolve("reasons.md"), ReasonsPage.text());
   }
 }

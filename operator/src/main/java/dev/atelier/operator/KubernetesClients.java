@@ -1,7 +1,10 @@
 package dev.atelier.operator;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -36,7 +39,10 @@ public final class KubernetesClients {
     var mapper =
         new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+            .addHandler(UnknownValues.handler())
+            .registerModule(UnknownValues.module())
+            // An unknown value in a list leaves no hole: lists of records hold no null.
+            .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
     return new KubernetesSerialization(mapper, true);
   }
 }

@@ -50,43 +50,36 @@ public record OperatorSettings(
    */
   static OperatorSettings of(Map<String, String> environment) {
     return new OperatorSettings(
-        environment.getOrDefault("ATELIER_RUNTIME_IMAGE", ""),
-        Arrays.stream(environment.getOrDefault("ATELIER_NAMESPACES", "").split(","))
+        OperatorVariable.RUNTIME_IMAGE.in(environment),
+        Arrays.stream(OperatorVariable.NAMESPACES.in(environment).split(","))
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet()),
-        seconds(environment, "ATELIER_PROGRESS_SECONDS", 10),
-        seconds(environment, "ATELIER_ERASE_RETRY_SECONDS", 300),
-        number(environment, "ATELIER_CONCURRENCY", 8, 1),
-        number(environment, "ATELIER_PORT", 8080, 0),
-        flag(environment, "ATELIER_LEADER_ELECTION"),
-        environment.getOrDefault("POD_NAMESPACE", "default"));
-  }
-
-  private static Duration seconds(Map<String, String> environment, String name, int standard) {
-    return Duration.ofSeconds(number(environment, name, standard, 1));
+        Duration.ofSeconds(number(environment, OperatorVariable.PROGRESS_SECONDS, 1)),
+        Duration.ofSeconds(number(environment, OperatorVariable.ERASE_RETRY_SECONDS, 1)),
+        number(environment, OperatorVariable.CONCURRENCY, 1),
+        number(environment, OperatorVariable.PORT, 0),
+        flag(environment, OperatorVariable.LEADER_ELECTION),
+        OperatorVariable.POD_NAMESPACE.in(environment));
   }
 
   /** Anything but true and false is an error: a replica that does not elect works twice. */
-  private static boolean flag(Map<String, String> environment, String name) {
-    var text = environment.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
+  private static boolean flag(Map<String, String> environment, OperatorVariable variable) {
+    var text = variable.in(environment).toLowerCase(Locale.ROOT);
     return switch (text) {
       case "true" -> true;
-      case "false", "" -> false;
+      case "false" -> false;
       default ->
           throw new IllegalArgumentException(
-              "%s is '%s'; write true or false".formatted(name, text));
+              "%s is '%s'; write true or false".formatted(variable.variable(), text));
     };
   }
 
   private static int number(
-      Map<String, String> environment, String name, int standard, int smallest) {
-    var text = environment.get(name);
-    if (text == null || text.isBlank()) {
-      return standard;
-    }
+      Map<String, String> environment, OperatorVariable variable, int smallest) {
+    var text = variable.in(environment);
     try {
-      int value = Integer.parseInt(text.strip());
+      int value = Integer.parseInt(text);
       if (value >= smallest) {
         return value;
       }
@@ -94,6 +87,6 @@ public record OperatorSettings(
       // falls through to the message that says what is expected
     }
     throw new IllegalArgumentException(
-        "%s is '%s'; write a whole number from %d".formatted(name, text, smallest));
+        "%s is '%s'; write a whole number from %d".formatted(variable.variable(), text, smallest));
   }
 }

@@ -101,7 +101,8 @@ final class FakeKubelet {
         .batch()
         .v1()
         .jobs()
-        .resource(job)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(job.getMetadata().getName())
         .editStatus(
             found -> {
               found
@@ -142,7 +143,8 @@ final class FakeKubelet {
         .batch()
         .v1()
         .jobs()
-        .resource(job)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(job.getMetadata().getName())
         .editStatus(
             found -> {
               found
@@ -162,7 +164,8 @@ final class FakeKubelet {
   private void state(Pod pod, String phase, ContainerState state) {
     client
         .pods()
-        .resource(pod)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(pod.getMetadata().getName())
         .editStatus(
             found -> {
               found.setStatus(

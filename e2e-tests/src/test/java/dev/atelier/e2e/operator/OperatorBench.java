@@ -14,8 +14,10 @@ import dev.atelier.operator.AtelierOperator;
 import dev.atelier.operator.KubernetesClients;
 import dev.atelier.operator.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** An embedded API, the operator on it, and a hand that plays the rest of Kubernetes. */
 final class OperatorBench implements AutoCloseable {
@@ -67,6 +70,15 @@ final class OperatorBench implements AutoCloseable {
     user.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
         .items()
         .forEach(item -> user.resource(item).createOr(NonDeletingOperation::update));
+  }
+
+  /** Applies a resource as it is written, fields and values included that this release lacks. */
+  void raw(String yaml) {
+    var resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    user.genericKubernetesResources(resource.getApiVersion(), resource.getKind())
+        .inNamespace(NAMESPACE)
+        .resource(resource)
+        .create();
   }
 
   HeadshotModel model(String name) {
@@ -117,7 +129,17 @@ final class OperatorBench implements AutoCloseable {
   }
 
   void until(String what, Callable<Boolean> condition) {
-    await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    try {
+      await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(
+          "%s: models %s, events %s"
+              .formatted(
+                  what,
+                  user.resources(HeadshotModel.class).list().getItems(),
+                  user.v1().events().inNamespace(NAMESPACE).list().getItems()),
+          e);
+    }
   }
 
   /** Waits until the operator reconciled the kind at least once more and then does nothing. */

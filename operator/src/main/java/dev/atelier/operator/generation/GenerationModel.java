@@ -21,7 +21,6 @@ final class GenerationModel {
 
   /** Name of the DiffusionRuntime behind the reference, as far as it is known. */
   static Optional<String> runtime(ModelRef reference, Optional<HeadshotModel> model) {
-    // A kind that only a newer operator knows arrives as null.
     if (reference.kind() == ModelRef.Kind.DiffusionRuntime) {
       return Optional.of(reference.name());
     }
@@ -69,14 +68,7 @@ final class GenerationModel {
   }
 
   private static Optional<Obstacle> unsupported(GenerationJobSpec spec) {
-    var kind = spec.modelRef().kind();
-    if (kind == null) {
-      return Optional.of(
-          new Obstacle(
-              Reason.NotSupported,
-              "spec.modelRef.kind is unknown to this release; upgrade the operator"));
-    }
-    if (kind == ModelRef.Kind.VideoGenerator || spec.video() != null) {
+    if (spec.modelRef().kind() == ModelRef.Kind.VideoGenerator || spec.video() != null) {
       return Optional.of(
           new Obstacle(Reason.NotSupported, "this release draws pictures, not clips"));
     }

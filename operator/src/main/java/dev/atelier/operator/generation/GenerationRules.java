@@ -16,14 +16,17 @@ import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
 import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.job.RuntimeAccess.Obstacle;
 import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.shared.UnknownValues;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of a GenerationJob's life. */
@@ -37,6 +40,7 @@ final class GenerationRules {
   private final GenerationObserved seen;
   private final Instant now;
   private final Owner owner;
+  private final Optional<String> unknown;
   private final boolean tracked;
 
   GenerationRules(GenerationJob job, GenerationObserved seen, Instant now) {
@@ -45,6 +49,7 @@ final class GenerationRules {
     this.seen = seen;
     this.now = now;
     this.owner = Owner.of(job);
+    this.unknown = UnknownValues.of(job);
     this.tracked = annotated(job, ARGO);
   }
 
@@ -71,7 +76,9 @@ final class GenerationRules {
 
   /** Obstacles keep pods from starting; those that run are followed whatever happens. */
   private GenerationDecision launch(RunStatus run, String because) {
-    return GenerationModel.obstacle(spec, seen, owner.namespace())
+    return unknown
+        .map(values -> new Obstacle(Reason.NotSupported, values))
+        .or(() -> GenerationModel.obstacle(spec, seen, owner.namespace()))
         .<GenerationDecision>map(found -> new Wait(found.reason(), found.message()))
         .orElseGet(() -> new Launch(run, because));
   }

@@ -15,7 +15,13 @@ import java.util.Optional;
 sealed interface HeadshotDecision {
 
   /** Something outside is missing; its arrival wakes the resource. */
-  record Wait(Reason reason, String message) implements HeadshotDecision {}
+  record Wait(Reason reason, String message) implements HeadshotDecision {
+
+    /** Whether nothing that arrives can help: only another spec, or another release. */
+    boolean forGood() {
+      return reason == Reason.NotSupported;
+    }
+  }
 
   /** The run's stage has to start. */
   record Launch(RunStatus run, String because, Spent spent) implements HeadshotDecision {}

@@ -26,6 +26,7 @@ import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.shared.UnknownValues;
 import dev.atelier.stage.Stage;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class HeadshotRules {
   private final Duration erasePause;
   private final Instant now;
   private final Owner owner;
+  private final Optional<String> unknown;
 
   HeadshotRules(HeadshotModel model, HeadshotObserved seen, Duration erasePause, Instant now) {
     this.spec = model.getSpec().withDefaults();
@@ -54,6 +56,7 @@ final class HeadshotRules {
     this.erasePause = erasePause;
     this.now = now;
     this.owner = Owner.of(model);
+    this.unknown = UnknownValues.of(model);
   }
 
   HeadshotDecision decide() {
@@ -154,6 +157,9 @@ final class HeadshotRules {
   }
 
   private HeadshotDecision launch(RunStatus run, String because, long gpuSeconds) {
+    if (unknown.isPresent()) {
+      return new Wait(Reason.NotSupported, unknown.get());
+    }
     var obstacle =
         RuntimeAccess.obstacle(spec.runtimeRef().name(), seen.runtime(), owner.namespace());
     if (obstacle.isPresent()) {

@@ -80,6 +80,9 @@ final class NextHeadshotStatus {
     if (decision instanceof Wait wait) {
       draft.reopened();
       ready(wait.reason(), wait.message());
+      if (wait.forGood()) {
+        draft.conditions = draft.conditions.yes(Stalled, wait.reason(), wait.message());
+      }
     } else if (decision instanceof Launch launch) {
       launch(launch);
     } else if (decision instanceof Follow follow) {

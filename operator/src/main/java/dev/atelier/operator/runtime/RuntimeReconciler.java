@@ -3,13 +3,16 @@ package dev.atelier.operator.runtime;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.Reason;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.shared.Events;
 import dev.atelier.operator.shared.StatusPatch;
+import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -51,7 +54,10 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
   @Override
   public UpdateControl<DiffusionRuntime> reconcile(
       DiffusionRuntime runtime, Context<DiffusionRuntime> context) {
-    var decision = RuntimeDecision.of(runtime.getSpec(), settings.runtimeImage());
+    var decision =
+        UnknownValues.of(runtime)
+            .map(values -> new RuntimeDecision(false, Reason.NotSupported, values))
+            .orElseGet(() -> RuntimeDecision.of(runtime.getSpec(), settings.runtimeImage()));
     var next =
         NextRuntimeStatus.of(runtime, RuntimeObserved.from(context), decision, clock.instant());
     var before =
@@ -62,17 +68,24 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
     return UpdateControl.noUpdate();
   }
 
-  private static <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
+  /** Users live in namespaces though runtimes do not, and an operator may watch only some. */
+  private <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
       Class<R> type,
       Function<R, Set<String>> reference,
       EventSourceContext<DiffusionRuntime> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, DiffusionRuntime.class)
-            .withNamespacesInheritedFromController()
+            .withNamespaces(watched())
             .withSecondaryToPrimaryMapper(
                 user ->
                     reference.apply(user).stream().map(ResourceID::new).collect(Collectors.toSet()))
             .build(),
         context);
+  }
+
+  private Set<String> watched() {
+    return settings.namespaces().isEmpty()
+        ? Constants.WATCH_ALL_NAMESPACE_SET
+        : settings.namespaces();
   }
 }

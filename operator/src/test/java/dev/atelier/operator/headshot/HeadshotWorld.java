@@ -1,6 +1,5 @@
 package dev.atelier.operator.headshot;
 
-import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.HeadshotModel;
@@ -18,6 +17,7 @@ import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
+import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
@@ -123,17 +123,19 @@ final class HeadshotWorld {
   }
 
   String ready() {
-    return ConditionSet.find(status().conditions(), ConditionType.Ready)
-        .map(ready -> "%s %s".formatted(ready.getStatus(), ready.getReason()))
-        .orElse("");
+    return told().ready();
   }
 
   String message() {
-    return ConditionSet.find(status().conditions(), ConditionType.Ready).orElseThrow().getMessage();
+    return told().message();
   }
 
   boolean holds(ConditionType type) {
-    return ConditionSet.isTrue(status().conditions(), type);
+    return told().holds(type);
+  }
+
+  private Told told() {
+    return new Told(status().conditions());
   }
 
   HeadshotObserved observed(JobsSeen seen) {

@@ -1,0 +1,65 @@
+package dev.atelier.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.api.HeadshotModel;
+import dev.atelier.operator.shared.UnknownValues;
+import org.junit.jupiter.api.Test;
+
+class KubernetesClientsTest {
+
+  private static final String MODEL =
+      """
+      apiVersion: atelier.dev/v1alpha1
+      kind: HeadshotModel
+      metadata: {name: ana}
+      spec:
+        runtimeRef: {name: sd15}
+        training: {method: LoRA}
+      status:
+        run: {id: r1, adjustments: [HalfBatch]}
+      """;
+
+  @Test
+  void aResourceOfThisReleaseHasNoUnknownValues() {
+    assertThat(UnknownValues.of(read(MODEL))).isEmpty();
+  }
+
+  @Test
+  void anUnknownFieldIsSkipped() {
+    var newer = read(MODEL.replace("method: LoRA", "method: LoRA, tempo: 3"));
+
+    assertThat(newer.getSpec().runtimeRef().name()).isEqualTo("sd15");
+    assertThat(UnknownValues.of(newer)).isEmpty();
+  }
+
+  @Test
+  void anUnknownMethodIsNamedAndNotTakenForTheDefault() {
+    var newer = read(MODEL.replace("method: LoRA", "method: Hologram"));
+
+    assertThat(UnknownValues.of(newer))
+        .hasValueSatisfying(
+            message ->
+                assertThat(message)
+                    .contains("spec.training.method 'Hologram'")
+                    .contains("upgrade the operator"));
+  }
+
+  @Test
+  void anUnknownValueInAListIsNamedToo() {
+    var newer =
+        read(MODEL.replace("method: LoRA", "method: LoRA, lora: {targets: [Attention, Gate]}"));
+
+    assertThat(newer.getSpec().training().lora().targets()).hasSize(1);
+    assertThat(UnknownValues.of(newer)).hasValueSatisfying(m -> assertThat(m).contains("'Gate'"));
+  }
+
+  @Test
+  void anUnknownValueInAStatusKeepsNobodyFromStarting() {
+    assertThat(UnknownValues.of(read(MODEL.replace("HalfBatch", "QuarterBatch")))).isEmpty();
+  }
+
+  private static HeadshotModel read(String yaml) {
+    return KubernetesClients.serialization().unmarshal(yaml, HeadshotModel.class);
+  }
+}

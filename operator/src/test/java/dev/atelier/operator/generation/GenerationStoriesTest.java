@@ -1,0 +1,198 @@
+package dev.atelier.operator.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.api.ArtifactStatus;
+import dev.atelier.api.ConditionType;
+import dev.atelier.api.GenerationJob;
+import dev.atelier.operator.generation.GenerationDecision.Expire;
+import dev.atelier.operator.generation.GenerationDecision.Follow;
+import dev.atelier.operator.generation.GenerationDecision.Launch;
+import dev.atelier.operator.generation.GenerationDecision.Rest;
+import dev.atelier.operator.generation.GenerationDecision.Wait;
+import dev.atelier.operator.testing.Resources;
+import dev.atelier.operator.testing.Words;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The life of a GenerationJob, decision by decision, without a cluster. */
+class GenerationStoriesTest {
+
+  private final GenerationWorld world = new GenerationWorld(Resources.generation());
+
+  @Test
+  void aJobWaitsForItsModelAndStartsWhenThatIsReady() {
+    world.model = Optional.empty();
+    assertThat(world.settle()).isInstanceOf(Wait.class);
+    assertThat(world.ready()).isEqualTo("False ModelNotReady");
+    assertThat(world.status().observedGeneration()).isEqualTo(1);
+    world.model = Optional.of(Resources.model());
+    world.settle();
+    assertThat(world.message()).contains("'ana' is not Ready");
+    assertThat(world.status().run()).as("nothing to erase yet").isNull();
+
+    world.model = Optional.of(GenerationWorld.published("artifacts"));
+    world.settle();
+
+    assertThat(world.currentJob()).startsWith("suits-sample-r1-");
+    assertThat(world.status().run().runtime()).isEqualTo("sd15");
+  }
+
+  @Test
+  void picturesAreDrawnOnceAndNeverAgain() {
+    world.settle();
+    world.draw(0, Words.drawn(2, 1, 1));
+    assertThat(world.ready()).isEqualTo("True Published");
+    assertThat(world.holds(ConditionType.Complete)).isTrue();
+    assertThat(world.status().samples().blocked()).isEqualTo(1);
+    assertThat(world.status().usage().gpuSeconds()).isEqualTo(10);
+    assertThat(world.status().artifacts())
+        .extracting(ArtifactStatus::uri)
+        .allMatch(uri -> uri.startsWith("pvc://artifacts/"));
+
+    world.jobs.delete(world.jobs.jobs().get(0).getMetadata().getName());
+    world.job.getMetadata().setGeneration(7L);
+    world.model = Optional.empty();
+
+    assertThat(world.settle()).isInstanceOf(Rest.class);
+    assertThat(world.jobs.jobs()).isEmpty();
+    assertThat(world.status().observedGeneration()).isEqualTo(7);
+  }
+
+  @Test
+  void aModelThatIsTrainedAgainDoesNotDisturbPicturesBeingDrawn() {
+    world.settle();
+    world.jobs.start(world.currentJob(), world.now);
+    world.model = Optional.of(Resources.model());
+    assertThat(world.settle()).isInstanceOf(Follow.class);
+    world.draw(0, Words.drawn(2, 2, 0));
+
+    assertThat(world.ready()).isEqualTo("True Published");
+  }
+
+  @Test
+  void aModelPublishedElsewhereIsNotReplacedByTheBaseModel() {
+    world.model = Optional.of(GenerationWorld.published("other"));
+    world.settle();
+
+    assertThat(world.ready()).isEqualTo("False ModelNotReady");
+    assertThat(world.message()).contains("pvc://other/").contains("storage pvc://artifacts");
+    assertThat(world.jobs.jobs()).isEmpty();
+  }
+
+  @Test
+  void whatThisReleaseCannotDrawStalls() {
+    var clips =
+        new GenerationWorld(
+            Resources.generation(
+                "kind: HeadshotModel, name: ana", "kind: VideoGenerator, name: v"));
+    clips.settle();
+
+    assertThat(clips.ready()).isEqualTo("False NotSupported");
+    assertThat(clips.holds(ConditionType.Stalled)).isTrue();
+  }
+
+  @Test
+  void shardsAddUp() {
+    var shards =
+        new GenerationWorld(
+            Resources.generation("samplesPerPrompt: 2", "samplesPerPrompt: 2\n  parallelism: 3"));
+    shards.settle();
+    var job = shards.currentJob();
+    for (int i = 0; i < 3; i++) {
+      shards.jobs.start(job, shards.now);
+      shards.jobs.endPod(job, 0, "Completed", Words.drawn(2, 2, 0), shards.now);
+    }
+    shards.jobs.conclude(job, 0, shards.now);
+    shards.settle();
+
+    assertThat(shards.status().samples().produced()).isEqualTo(6);
+    assertThat(shards.message()).isEqualTo("6 of 6 pictures drawn, 0 blocked");
+    assertThat(shards.jobs.jobs().get(0).getSpec().getCompletionMode()).isEqualTo("Indexed");
+  }
+
+  @Test
+  void whatWasDrawnBeforeAFailureIsStillShown() {
+    var shards =
+        new GenerationWorld(
+            Resources.generation("samplesPerPrompt: 2", "samplesPerPrompt: 2\n  parallelism: 2"));
+    shards.settle();
+    var job = shards.currentJob();
+    shards.jobs.start(job, shards.now);
+    shards.jobs.endPod(job, 0, "Completed", Words.drawn(2, 2, 0), shards.now);
+    shards.jobs.start(job, shards.now);
+    shards.jobs.end(job, 42, Words.failed("BadInput", "no such prompt"), shards.now);
+    shards.settle();
+
+    assertThat(shards.ready()).isEqualTo("False BadInput");
+    assertThat(shards.holds(ConditionType.Failed)).isTrue();
+    assertThat(shards.holds(ConditionType.Stalled)).isTrue();
+    assertThat(shards.status().samples().produced()).isEqualTo(2);
+  }
+
+  @Test
+  void aLostResultIsDrawnAgainButNotForEver() {
+    world.settle();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertThat(world.status().run().attempt()).isEqualTo(attempt);
+      var job = world.currentJob();
+      world.jobs.conclude(job, 0, world.now);
+      world.now = world.now.plusSeconds(31);
+      world.settle();
+    }
+
+    assertThat(world.ready()).isEqualTo("False RetriesExhausted");
+  }
+
+  @Test
+  void suspendGivesTheGpuBackAndResumeGoesOn() {
+    world.settle();
+    var name = world.currentJob();
+    world.jobs.start(name, world.now);
+    world.now = world.now.plusSeconds(90);
+    suspend(true);
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False Suspended");
+    assertThat(world.jobs.jobs()).isEmpty();
+    assertThat(world.status().usage().gpuSeconds()).isEqualTo(90);
+
+    suspend(false);
+    assertThat(world.reconcile()).isInstanceOf(Launch.class);
+    assertThat(world.currentJob()).isEqualTo(name);
+    assertThat(world.holds(ConditionType.Suspended)).isFalse();
+  }
+
+  @Test
+  void aFinishedJobExpiresAfterItsTime() {
+    var brief = expiring(Resources.generation());
+    brief.settle();
+    brief.draw(0, Words.drawn(2, 2, 0));
+    assertThat(brief.settle()).isEqualTo(new Rest(Duration.ofSeconds(60)));
+    brief.now = brief.now.plusSeconds(60);
+
+    assertThat(brief.reconcile()).isInstanceOf(Expire.class);
+  }
+
+  @Test
+  void whatArgoCdKeepsDoesNotDeleteItself() {
+    var kept =
+        expiring(
+            Resources.generation(
+                "name: suits,", "name: suits, annotations: {argocd.argoproj.io/tracking-id: x},"));
+    kept.settle();
+    kept.draw(0, Words.drawn(2, 2, 0));
+    kept.now = kept.now.plusSeconds(60);
+
+    assertThat(kept.settle()).isEqualTo(new Rest(Duration.ZERO));
+  }
+
+  private static GenerationWorld expiring(GenerationJob job) {
+    job.setSpec(Specs.with(job.getSpec(), 60, false));
+    return new GenerationWorld(job);
+  }
+
+  private void suspend(boolean suspend) {
+    world.job.setSpec(Specs.with(world.job.getSpec(), null, suspend));
+  }
+}

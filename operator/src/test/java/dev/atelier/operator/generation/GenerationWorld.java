@@ -1,0 +1,112 @@
+package dev.atelier.operator.generation;
+
+import dev.atelier.api.ConditionType;
+import dev.atelier.api.DiffusionRuntime;
+import dev.atelier.api.GenerationJob;
+import dev.atelier.api.GenerationJobStatus;
+import dev.atelier.api.HeadshotModel;
+import dev.atelier.operator.generation.GenerationDecision.Launch;
+import dev.atelier.operator.generation.GenerationDecision.Suspend;
+import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.testing.FakeJobs;
+import dev.atelier.operator.testing.Resources;
+import dev.atelier.operator.testing.Told;
+import dev.atelier.stage.TerminationMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One GenerationJob, its model and runtime, and Jobs that end as the story wants. */
+final class GenerationWorld {
+
+  private static final Duration PROGRESS = Duration.ofSeconds(10);
+
+  final FakeJobs jobs = new FakeJobs();
+  GenerationJob job;
+  Optional<HeadshotModel> model = Optional.of(published("artifacts"));
+  Optional<DiffusionRuntime> runtime = Optional.of(Resources.runtime());
+  Instant now = Resources.NOON;
+
+  GenerationWorld(GenerationJob job) {
+    this.job = job;
+  }
+
+  /** Ana's model, published in a claim. */
+  static HeadshotModel published(String claim) {
+    return Resources.model(
+        "limits: {retries: 2, activeDeadlineSeconds: 7200}",
+        """
+        limits: {retries: 2, activeDeadlineSeconds: 7200}
+        status:
+          conditions: [{type: Ready, status: "True", reason: Published, message: ""}]
+          artifacts: [{name: manifest, uri: "pvc://CLAIM/studio/ana/manifest.json", sha256: "ab"}]
+        """
+            .replace("CLAIM", claim));
+  }
+
+  GenerationDecision reconcile() {
+    var seen =
+        new GenerationObserved(
+            runtime, model, new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), now));
+    var decision = GenerationDecision.of(job, seen, now);
+    job.setStatus(NextGenerationStatus.of(job, seen, decision, PROGRESS, now));
+    if (decision instanceof Launch launch) {
+      jobs.apply(
+          GenerationManifests.of(
+                  job, seen.model(), seen.runtime().orElseThrow().getSpec(), launch.run(), "image")
+              .job(),
+          now);
+    } else if (decision instanceof Suspend suspend) {
+      seen.jobs().stoppable(suspend.jobs()).forEach(jobs::delete);
+    }
+    return decision;
+  }
+
+  GenerationDecision settle() {
+    for (int i = 0; i < 10; i++) {
+      var before = job.getStatus();
+      var children = jobs.jobs();
+      var decision = reconcile();
+      if (Objects.equals(before, job.getStatus()) && children.equals(jobs.jobs())) {
+        return decision;
+      }
+    }
+    throw new AssertionError("still changing after ten reconciliations");
+  }
+
+  /** A pod computes for a minute and ends, and the Job with it. */
+  void draw(int exitCode, Optional<TerminationMessage> words) {
+    jobs.start(currentJob(), now);
+    settle();
+    now = now.plusSeconds(60);
+    jobs.end(currentJob(), exitCode, words, now);
+    settle();
+  }
+
+  String currentJob() {
+    return jobs.unfinished().get(0).getMetadata().getName();
+  }
+
+  GenerationJobStatus status() {
+    return Objects.requireNonNull(job.getStatus());
+  }
+
+  String ready() {
+    return told().ready();
+  }
+
+  String message() {
+    return told().message();
+  }
+
+  boolean holds(ConditionType type) {
+    return told().holds(type);
+  }
+
+  private Told told() {
+    return new Told(status().conditions());
+  }
+}
