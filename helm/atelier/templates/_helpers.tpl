@@ -57,8 +57,11 @@ app.kubernetes.io/part-of: atelier
 {{/* What the operator does to resources and their children, in the namespaces that it watches. */}}
 {{- define "atelier.workRules" -}}
 - apiGroups: [atelier.dev]
-  resources: [headshotmodels, generationjobs, videogenerators]
-  verbs: [get, list, watch, patch]
+  resources: [headshotmodels, generationjobs]
+  verbs: [list, watch, patch]
+- apiGroups: [atelier.dev]
+  resources: [videogenerators]
+  verbs: [list, watch]
 # A finished job whose time to live is over.
 - apiGroups: [atelier.dev]
   resources: [generationjobs]
@@ -68,7 +71,7 @@ app.kubernetes.io/part-of: atelier
   verbs: [patch]
 # Children name their owner with blockOwnerDeletion, which OpenShift admits only with this.
 - apiGroups: [atelier.dev]
-  resources: [headshotmodels/finalizers, generationjobs/finalizers, videogenerators/finalizers]
+  resources: [headshotmodels/finalizers, generationjobs/finalizers]
   verbs: [update]
 - apiGroups: [batch]
   resources: [jobs]
@@ -81,17 +84,21 @@ app.kubernetes.io/part-of: atelier
   verbs: [list, watch]
 - apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [list, watch, create]
 {{- end }}
 
 {{/* DiffusionRuntimes belong to the cluster, also for an operator of a few namespaces. */}}
 {{- define "atelier.runtimeRules" -}}
 - apiGroups: [atelier.dev]
   resources: [diffusionruntimes]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 - apiGroups: [atelier.dev]
   resources: [diffusionruntimes/status]
   verbs: [patch]
+# Whether it may have its lease; everybody may ask for their own rights.
+- apiGroups: [authorization.k8s.io]
+  resources: [selfsubjectrulesreviews]
+  verbs: [create]
 {{- end }}
 
 {{- define "atelier.subjects" -}}

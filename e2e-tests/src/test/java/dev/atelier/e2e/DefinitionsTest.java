@@ -83,7 +83,7 @@ final class DefinitionsTest {
   void explainSaysWhatAFieldIsForAndWhatItIsByDefault() {
     assertThat(cluster.kubectl("explain", "headshotmodel.spec.training.learningRate"))
         .contains("FIELD: learningRate <string>")
-        .contains("default");
+        .contains("Default per method: DreamBooth 2e-6");
     assertThat(cluster.kubectl("explain", "headshotmodel.spec.training.method"))
         .contains("DreamBooth", "LoRA", "TextualInversion");
   }

@@ -1,11 +1,10 @@
 package dev.atelier.e2e;
 
 import dev.atelier.local.node.NodeSettings;
-import dev.atelier.local.node.PodCommand;
 import dev.atelier.local.node.ProcessKubelet;
+import dev.atelier.local.workstation.RuntimePods;
 import dev.atelier.operator.AtelierOperator;
 import dev.atelier.operator.OperatorSettings;
-import dev.atelier.runtime.Main;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -24,12 +23,6 @@ import java.util.Set;
 final class KubernetesControlPlane implements ControlPlane {
 
   private static final String NODE = "processes";
-  private static final List<String> POD_OPTIONS =
-      List.of(
-          "-Xmx2g",
-          "-XX:+UseSerialGC",
-          "--enable-native-access=ALL-UNNAMED",
-          "-Djava.awt.headless=true");
   private static final OperatorSettings SETTINGS =
       new OperatorSettings(
           "atelier-runtime",
@@ -67,8 +60,7 @@ final class KubernetesControlPlane implements ControlPlane {
   }
 
   private static NodeSettings settings(Path folder) {
-    return NodeSettings.of(
-        folder, PodCommand.java(POD_OPTIONS, TestClassPath.text(), Main.class.getName()));
+    return NodeSettings.of(folder, RuntimePods.ofThisProcess());
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The operator as a process of its own against a real API server, in a namespace whose claims are
- * bound to nothing, so that no pod ever runs: what it writes, how often, and which of two writes.
+ * The operator as a process of its own against a real API server, in a cluster without a node, so
+ * that no pod ever runs: what it writes, how often, and which of two writes.
  */
 @OnKubernetes
 final class OperatorOnKubernetesTest {
@@ -133,7 +133,7 @@ final class OperatorOnKubernetesTest {
             "HeadshotModel",
             name,
             found -> Story.condition(found, "Ready", "reason").equals("Unschedulable"));
-    assertThat(Story.condition(model, "Ready", "message")).contains("persistentvolumeclaim");
+    assertThat(Story.condition(model, "Ready", "message")).contains("no nodes available");
   }
 
   private void awaitHolder(String user) {

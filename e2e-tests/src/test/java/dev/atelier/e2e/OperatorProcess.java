@@ -44,7 +44,7 @@ final class OperatorProcess implements AutoCloseable {
           new ArrayList<>(
               List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
       command.addAll(OPTIONS);
-      command.addAll(List.of("-cp", TestClassPath.text(), Main.class.getName()));
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
       var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)

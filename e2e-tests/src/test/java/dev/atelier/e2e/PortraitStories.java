@@ -15,12 +15,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The life of a portrait model, from photos to pictures to erasure. A control plane is plugged in
  * by a subclass.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 abstract class PortraitStories {
 
   private static final String MODEL = "HeadshotModel";
@@ -141,9 +144,9 @@ abstract class PortraitStories {
 
     story.patchSpec(MODEL, "paused", "{\"suspend\":true}");
     story.untilCondition(MODEL, "paused", "Suspended", "True");
-    await("no job while suspended")
+    await("no training while suspended")
         .atMost(Story.PATIENCE)
-        .until(() -> story.jobs("paused").isEmpty());
+        .until(() -> story.jobs("paused", "train").isEmpty());
 
     story.patchSpec(MODEL, "paused", "{\"suspend\":false}");
     var done = story.untilCondition(MODEL, "paused", "Ready", "True");

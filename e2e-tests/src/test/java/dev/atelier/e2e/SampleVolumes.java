@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class SampleVolumes {
 
-  private static final Path SAMPLE = Path.of("../samples/headshot");
+  private static final Path SAMPLE = WorkstationControlPlane.SAMPLES.resolve("headshot");
 
   private final KubernetesClient client;
   private final Path fresh;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @OnKubernetes
 final class SamplesTest {
 
-  private static final Path SAMPLES = Path.of("../samples");
+  private static final Path SAMPLES = WorkstationControlPlane.SAMPLES;
 
   private final TestCluster cluster;
 

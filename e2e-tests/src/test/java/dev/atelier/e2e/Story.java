@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What a person at a terminal does and sees, through the API alone. */
 final class Story {
 
   static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
+
+  private static final String STAGE_LABEL = "app.kubernetes.io/component";
 
   private final KubernetesClient client;
   private final String namespace;
@@ -85,10 +88,16 @@ final class Story {
 
   /** Waits until the resource fulfils the predicate and returns it. */
   JsonNode until(String what, String kind, String name, Predicate<JsonNode> predicate) {
-    await(what + " of " + kind + " " + name)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> get(kind, name).filter(predicate).isPresent());
+    try {
+      await(what + " of " + kind + " " + name)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> get(kind, name).filter(predicate).isPresent());
+    } catch (ConditionTimeoutException e) {
+      var status = get(kind, name).map(found -> found.path("status").toPrettyString());
+      throw new AssertionError(
+          "%s %s never came to %s; its status: %s".formatted(kind, name, what, status), e);
+    }
     return get(kind, name).orElseThrow();
   }
 
@@ -135,6 +144,13 @@ final class Story {
         .getItems();
   }
 
+  /** The Jobs of one stage of a HeadshotModel. */
+  List<Job> jobs(String model, String stage) {
+    return jobs(model).stream()
+        .filter(job -> stage.equals(job.getMetadata().getLabels().get(STAGE_LABEL)))
+        .toList();
+  }
+
   /** Waits for a running pod of one stage. */
   Pod runningPod(String model, String stage) {
     await(stage + " pod of " + model)
@@ -149,7 +165,7 @@ final class Story {
         .pods()
         .inNamespace(namespace)
         .withLabel(RUN_LABEL, model)
-        .withLabel("app.kubernetes.io/component", stage)
+        .withLabel(STAGE_LABEL, stage)
         .list()
         .getItems()
         .stream()

@@ -21,7 +21,7 @@ final class TestCluster implements AutoCloseable {
   private static final String EVERYTHING = "system:masters";
 
   private static final Path SCRIPT = Path.of("kubernetes/cluster");
-  private static final Path DEFINITIONS = Path.of("../helm/atelier/crds");
+  private static final Path DEFINITIONS = Path.of("../crds/src/main/resources/META-INF/fabric8");
 
   private final Path state;
 

@@ -10,7 +10,6 @@ import dev.atelier.operator.video.VideoReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -115,13 +114,12 @@ public final class AtelierOperator implements AutoCloseable {
 
   private static <P extends HasMetadata> void register(
       Operator operator, Reconciler<P> reconciler, OperatorSettings settings) {
-    operator.register(reconciler, overrider -> watch(overrider, settings));
-  }
-
-  private static void watch(
-      ControllerConfigurationOverrider<?> overrider, OperatorSettings settings) {
-    if (!settings.namespaces().isEmpty()) {
-      overrider.settingNamespaces(settings.namespaces());
+    // What belongs to no namespace is never found in the caches of some.
+    if (reconciler instanceof RuntimeReconciler || settings.namespaces().isEmpty()) {
+      operator.register(reconciler);
+    } else {
+      operator.register(
+          reconciler, overrider -> overrider.settingNamespaces(settings.namespaces()));
     }
   }
 

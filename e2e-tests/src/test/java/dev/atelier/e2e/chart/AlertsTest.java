@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.operator.metrics.OperatorMetric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ class AlertsTest {
 
   private static final Path RULES = Chart.ATELIER.file("files/rules/alerts.yaml");
   private static final Path RUNBOOKS = Path.of("../docs/runbooks");
+  private static final Path STAGES =
+      Path.of("../runtime-image/src/main/java/dev/atelier/runtime/report/ProgressServer.java");
   private static final Pattern METRIC =
       Pattern.compile("\\b(atelier_[a-z_]+|operator_sdk_[a-z_]+)\\b");
   private static final Pattern NAME_IN_CODE = Pattern.compile("\"(atelier\\.[a-z.]+)\"");
@@ -129,26 +132,17 @@ class AlertsTest {
   /** Names that our own code registers, as Prometheus writes them. */
   private static Set<String> namesInCode() throws IOException {
     var names = new TreeSet<String>();
-    for (var module : List.of("operator", "runtime-image")) {
-      try (var files = Files.walk(Path.of("..", module, "src/main/java"))) {
-        for (var file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
-          NAME_IN_CODE
-              .matcher(Files.readString(file))
-              .results()
-              .forEach(
-                  found -> {
-                    var name = found.group(1).replace('.', '_');
-                    names.addAll(
-                        List.of(
-                            name,
-                            name + "_total",
-                            name + "_seconds_sum",
-                            name + "_seconds_count",
-                            name + "_seconds_bucket"));
-                  });
-        }
+    for (var metric : OperatorMetric.values()) {
+      var name = metric.prometheusName();
+      names.add(name);
+      if (metric.kind() == OperatorMetric.Kind.HISTOGRAM) {
+        List.of("_bucket", "_sum", "_count").forEach(suffix -> names.add(name + suffix));
       }
     }
+    NAME_IN_CODE
+        .matcher(Files.readString(STAGES))
+        .results()
+        .forEach(found -> names.add(found.group(1).replace('.', '_')));
     return names;
   }
 

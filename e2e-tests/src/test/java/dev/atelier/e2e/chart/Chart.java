@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /**
  * A chart of the folder helm.
@@ -60,6 +62,15 @@ record Chart(String name) {
     }
   }
 
+  /** The items of a YAML file that is one list. */
+  static List<JsonNode> list(Path file) {
+    try {
+      return StreamSupport.stream(YAML.readTree(file.toFile()).spliterator(), false).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.toString(), e);
+    }
+  }
+
   /** The documents of a YAML text. */
   static List<JsonNode> documents(String text) {
     try (var values = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
@@ -95,5 +106,19 @@ record Chart(String name) {
     command.add(Tools.helm().toString());
     command.addAll(arguments);
     return Tools.run(file("."), command);
+  }
+
+  /** The version in the parent POM. */
+  static String versionOfTheBuild() {
+    try {
+      return Pattern.compile("<artifactId>atelier</artifactId>\\s*<version>(.+?)</version>")
+          .matcher(Files.readString(Path.of("../pom.xml")))
+          .results()
+          .map(found -> found.group(1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

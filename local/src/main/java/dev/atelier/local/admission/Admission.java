@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
 
   private static final String UNCHECKED =
-      "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
+      "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";
 
   private final CrdSchemas schemas;
   private final CelRules rules;

@@ -22,8 +22,9 @@ record FieldPath(String text) {
     return new FieldPath(text.isEmpty() ? fieldPath.substring(1) : text + fieldPath);
   }
 
+  /** The API server writes {@code <nil>} for the object as a whole. */
   @Override
   public String toString() {
-    return text.isEmpty() ? "<root>" : text;
+    return text.isEmpty() ? "<nil>" : text;
   }
 }

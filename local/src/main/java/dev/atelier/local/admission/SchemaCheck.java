@@ -97,11 +97,15 @@ final class SchemaCheck {
   private void checkScalar(FieldPath path, JsonNode value, JsonNode schema) {
     var problems = ScalarCheck.of(path, value, schema);
     errors.addAll(problems);
-    // Rules can read texts and numbers that are out of range, but not what is no point in time, and
-    // a text that is too long would cost more than was estimated.
-    blocksRules |=
-        problems.stream()
-            .anyMatch(one -> one.contains(": Too long") || one.contains("of type date-time"));
+    // As the API server: rules read texts and numbers that are out of range, but no unknown names,
+    // nothing that is no point in time, and no text that costs more to read than was estimated.
+    blocksRules |= problems.stream().anyMatch(SchemaCheck::blocks);
+  }
+
+  private static boolean blocks(String problem) {
+    return problem.contains(": Too long")
+        || problem.contains(": Unsupported value")
+        || problem.contains("of type date-time");
   }
 
   private void block(String error) {

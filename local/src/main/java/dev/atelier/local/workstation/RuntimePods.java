@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What pods of the runtime image run on a workstation: its main class on this JVM's class path. */
-final class RuntimePods {
+public final class RuntimePods {
 
   /**
    * Weights and activations live outside of the heap, photos and pictures in it. A stage lives for
@@ -25,7 +25,8 @@ final class RuntimePods {
 
   private RuntimePods() {}
 
-  static PodCommand ofThisProcess() {
+  /** The runtime of this process's class path. */
+  public static PodCommand ofThisProcess() {
     return PodCommand.java(
         OPTIONS, absolute(System.getProperty("java.class.path")), Main.class.getName());
   }

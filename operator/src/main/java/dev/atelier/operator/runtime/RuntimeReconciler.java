@@ -12,6 +12,7 @@ import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -67,17 +68,24 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
     return UpdateControl.noUpdate();
   }
 
-  private static <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
+  /** Users live in namespaces though runtimes do not, and an operator may watch only some. */
+  private <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
       Class<R> type,
       Function<R, Set<String>> reference,
       EventSourceContext<DiffusionRuntime> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(type, DiffusionRuntime.class)
-            .withNamespacesInheritedFromController()
+            .withNamespaces(watched())
             .withSecondaryToPrimaryMapper(
                 user ->
                     reference.apply(user).stream().map(ResourceID::new).collect(Collectors.toSet()))
             .build(),
         context);
+  }
+
+  private Set<String> watched() {
+    return settings.namespaces().isEmpty()
+        ? Constants.WATCH_ALL_NAMESPACE_SET
+        : settings.namespaces();
   }
 }

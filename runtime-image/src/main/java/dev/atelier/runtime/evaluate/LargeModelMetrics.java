@@ -1,9 +1,11 @@
 package dev.atelier.runtime.evaluate;
 
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.StoreLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Metrics of one set of pictures that need a feature model. Each set of features is computed once,
@@ -25,6 +27,10 @@ public final class LargeModelMetrics {
           "Density",
           "Coverage");
 
+  private static final String CLIP = "clip";
+  private static final String DINO = "dino";
+  private static final String INCEPTION = "inception";
+
   private final Optional<ClipMetrics> clip;
   private final Optional<DinoMetrics> dino;
   private final Optional<InceptionMetrics> inception;
@@ -38,10 +44,32 @@ public final class LargeModelMetrics {
 
   /** The reading of a metric; empty for a metric that is none of {@link #NAMES}. */
   public Optional<Reading> read(String name) {
+    return switch (field(name)) {
+      case CLIP -> Optional.of(read(name, clip, metrics -> metrics.read(name)));
+      case DINO -> Optional.of(read(name, dino, metrics -> metrics.read(name)));
+      case INCEPTION -> Optional.of(read(name, inception, metrics -> metrics.read(name)));
+      default -> ofClips(name);
+    };
+  }
+
+  /**
+   * Why a metric that needs such a model has no number in a stage that opened none; empty for other
+   * metrics.
+   */
+  public static Optional<Reading> of(String name, PerceptionInput perception) {
+    return switch (field(name)) {
+      case CLIP -> Optional.of(absent(name, perception.clip()));
+      case DINO -> Optional.of(absent(name, perception.dino()));
+      case INCEPTION -> Optional.of(absent(name, perception.inception()));
+      default -> ofClips(name);
+    };
+  }
+
+  /** The field below {@code spec.perception} whose model a metric needs; empty for none. */
+  private static String field(String name) {
     return switch (name) {
-      case "ClipText", "ClipImage", "ClipDiscrepancy" ->
-          Optional.of(read(name, "clip", clip, metrics -> metrics.read(name)));
-      case "DinoImage" -> Optional.of(read(name, "dino", dino, metrics -> metrics.read(name)));
+      case "ClipText", "ClipImage", "ClipDiscrepancy" -> CLIP;
+      case "DinoImage" -> DINO;
       case "FrechetInception",
           "KernelInception",
           "InceptionScore",
@@ -49,26 +77,20 @@ public final class LargeModelMetrics {
           "Recall",
           "Density",
           "Coverage" ->
-          Optional.of(read(name, "inception", inception, metrics -> metrics.read(name)));
-      default -> ofClips(name);
+          INCEPTION;
+      default -> "";
     };
   }
 
-  /** Why a metric has no number where no model is configured; empty for other metrics. */
-  public static Optional<Reading> of(String name, PerceptionInput perception) {
-    return switch (name) {
-      case "ClipText", "ClipImage" ->
-          perception.clip() == null ? missing(name, "clip") : Optional.empty();
-      case "DinoImage" -> perception.dino() == null ? missing(name, "dino") : Optional.empty();
-      case "FrechetInception", "KernelInception", "InceptionScore" ->
-          perception.inception() == null ? missing(name, "inception") : Optional.empty();
-      default -> ofClips(name);
-    };
+  private static Reading absent(String name, @Nullable StoreLocation location) {
+    return location == null
+        ? missing(name)
+        : new Reading.NotMeasured(
+            name, "this stage does not open spec.perception.%s".formatted(field(name)));
   }
 
-  private static <M> Reading read(
-      String name, String field, Optional<M> metrics, Function<M, Reading> reading) {
-    return metrics.map(reading).or(() -> missing(name, field)).orElseThrow();
+  private static <M> Reading read(String name, Optional<M> metrics, Function<M, Reading> reading) {
+    return metrics.map(reading).orElseGet(() -> missing(name));
   }
 
   private static Optional<Reading> ofClips(String name) {
@@ -77,11 +99,10 @@ public final class LargeModelMetrics {
         : Optional.empty();
   }
 
-  private static Optional<Reading> missing(String name, String field) {
-    return Optional.of(
-        new Reading.NotMeasured(
-            name,
-            "no model is configured; set spec.perception.%s.source of the DiffusionRuntime"
-                .formatted(field)));
+  private static Reading missing(String name) {
+    return new Reading.NotMeasured(
+        name,
+        "no model is configured; set spec.perception.%s.source of the DiffusionRuntime"
+            .formatted(field(name)));
   }
 }

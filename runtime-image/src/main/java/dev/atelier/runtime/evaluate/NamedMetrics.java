@@ -21,6 +21,12 @@ public final class NamedMetrics {
 
   private NamedMetrics() {}
 
+  /** As below, with the feature models that the stage opened. */
+  public static Reading read(
+      String name, PictureMetrics metrics, LargeModelMetrics large, PerceptionInput perception) {
+    return large.read(name).orElseGet(() -> read(name, metrics, perception));
+  }
+
   /** The reading of a metric; one that cannot be measured says why. */
   public static Reading read(String name, PictureMetrics metrics, PerceptionInput perception) {
     return switch (name) {

@@ -61,7 +61,7 @@ public final class PillowResize {
     int sum = 1 << (BITS - 1);
     int at = from;
     for (int weight : weights) {
-      sum += (int) values[at] * weight;
+      sum += ((int) values[at]) * weight;
       at += stride;
     }
     return Math.max(0, Math.min(255, sum >> BITS));

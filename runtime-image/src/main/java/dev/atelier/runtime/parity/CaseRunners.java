@@ -18,7 +18,11 @@ final class CaseRunners {
         new SchedulerCase(),
         new TrainingCase(),
         new TrainingRuleCase(),
+        new MovingAverageCase(),
+        new TextualInversionCase(),
+        new LearntTokensCase(),
         new PipelineCase(),
+        new XlPipelineCase(),
         new MetricCase(),
         new PictureMetricCase(),
         new VisionCase());

@@ -133,7 +133,7 @@ final class TrainingCase implements CaseRunner {
         .forEach((name, value) -> value.copyInPlace(UNetCase.required(inputs, "init." + name)));
   }
 
-  private static TrainingStep.Settings settings(ParityCase parityCase) {
+  static TrainingStep.Settings settings(ParityCase parityCase) {
     JsonNode hyper = parityCase.json().path("hyper");
     var adamW =
         new AdamW.Settings(
@@ -141,10 +141,11 @@ final class TrainingCase implements CaseRunner {
             hyper.path("betas").path(1).asDouble(),
             hyper.path("eps").asDouble(),
             hyper.path("weight_decay").asDouble());
-    return new TrainingStep.Settings(1, adamW, hyper.path("max_grad_norm").asDouble());
+    return new TrainingStep.Settings(
+        1, adamW, hyper.path("max_grad_norm").asDouble(Double.POSITIVE_INFINITY));
   }
 
-  private static Objective objective(ParityCase parityCase) {
+  static Objective objective(ParityCase parityCase) {
     var scheduler =
         ModelConfig.read(parityCase.base().resolve("scheduler").resolve("scheduler_config.json"));
     double prior = parityCase.json().path("hyper").path("prior_loss_weight").asDouble(0);

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
  * The upright square that the embedding network was trained on: 150 pixels, a quarter of the face's
  * size as padding (dlib's {@code get_face_chip_details(shape, 150, 0.25)}).
  */
-final class FaceChip {
-  static final int SIDE = 150;
+public final class FaceChip {
+  /** Edge in pixels. */
+  public static final int SIDE = 150;
+
   private static final double PADDING = 0.25;
 
   /** Places of the five landmarks in dlib's mean face, whose box is the unit square. */
@@ -28,6 +30,21 @@ final class FaceChip {
           .toList();
 
   private FaceChip() {}
+
+  /**
+   * The upright face as a picture: eyes, nose and mouth always at about the same places, {@code
+   * [150, 150, 3]}.
+   */
+  public static RgbImage picture(RgbImage picture, Landmarks landmarks) {
+    float[] planes = planes(picture, landmarks);
+    var values = new float[planes.length];
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        values[3 * i + channel] = planes[channel * SIDE * SIDE + i];
+      }
+    }
+    return new RgbImage(SIDE, SIDE, values);
+  }
 
   /** Planes {@code [3, 150, 150]}, RGB 0..255; black outside the picture. */
   static float[] planes(RgbImage picture, Landmarks landmarks) {

@@ -16,6 +16,7 @@ import dev.atelier.runtime.perception.Face;
  * @param clippedShare share (0..1) of the face at 250 or brighter
  * @param yawDegrees estimated turn of the head, positive to the viewer's right
  * @param rollDegrees lean of the head, positive clockwise
+ * @param share height of the face in heights of the photo
  */
 public record FaceMeasurements(
     double pixels,
@@ -24,7 +25,10 @@ public record FaceMeasurements(
     double highlights,
     double clippedShare,
     double yawDegrees,
-    double rollDegrees) {
+    double rollDegrees,
+    double share,
+    FaceCover cover,
+    Surroundings surroundings) {
   private static final int SIDE = 112;
 
   static FaceMeasurements of(Decoded.Picture picture, Face face) {
@@ -37,6 +41,9 @@ public record FaceMeasurements(
         luma.quantile(0.95),
         luma.shareAtLeast(250),
         face.landmarks().yawDegrees(),
-        face.landmarks().rollDegrees());
+        face.landmarks().rollDegrees(),
+        face.box().height() / picture.image().height(),
+        FaceCover.of(picture.image(), face),
+        Surroundings.of(picture.image(), face));
   }
 }

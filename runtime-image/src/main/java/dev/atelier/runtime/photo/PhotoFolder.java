@@ -15,8 +15,8 @@ public final class PhotoFolder {
   private PhotoFolder() {}
 
   /**
-   * Everything that is meant to be a photo, sorted by name: no folders, hidden files, {@code
-   * Thumbs.db} or captions.
+   * Everything that is meant to be a photo, sorted by name: no folders, hidden files, read-me
+   * files, {@code Thumbs.db} or captions.
    */
   public static List<Path> photos(Path folder) throws IOException {
     try (var files = Files.list(folder)) {
@@ -31,6 +31,7 @@ public final class PhotoFolder {
   private static boolean photo(String name) {
     return !name.startsWith(".")
         && !name.endsWith(".txt")
+        && !name.endsWith(".md")
         && !name.equals("thumbs.db")
         && !name.equals("desktop.ini");
   }

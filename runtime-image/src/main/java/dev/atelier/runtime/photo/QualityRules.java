@@ -18,6 +18,15 @@ final class QualityRules {
   private static final double BRIGHT_MEAN = 205;
   private static final double MAX_CLIPPED = 0.25;
 
+  /**
+   * What is small and this smooth is no face but cloth or wall that the detector took for one, or
+   * somebody far out of focus.
+   */
+  private static final double NOTHING_TO_SEE = 20;
+
+  private static final String NO_FACE =
+      "no face was found: use a photo that shows the face from the front, well lit";
+
   private final PhotoSettings settings;
 
   QualityRules(PhotoSettings settings) {
@@ -30,9 +39,7 @@ final class QualityRules {
           Verdict.Unsafe, "the photo seems to show nudity: use a photo with clothes");
     }
     if (seen.faces() == 0) {
-      return new Finding(
-          Verdict.NoFace,
-          "no face was found: use a photo that shows the face from the front, well lit");
+      return new Finding(Verdict.NoFace, NO_FACE);
     }
     if (seen.faces() > 1) {
       return new Finding(
@@ -45,13 +52,16 @@ final class QualityRules {
 
   private Optional<Finding> face(FaceMeasurements face) {
     if (face.pixels() < settings.minFacePixels()) {
+      if (face.sharpness() < NOTHING_TO_SEE) {
+        return found(Verdict.NoFace, NO_FACE);
+      }
       return found(
           Verdict.FaceTooSmall,
           "move closer: the face is %.0f px wide, %d needed",
           face.pixels(),
           settings.minFacePixels());
     }
-    return light(face).or(() -> sharpness(face)).or(() -> pose(face));
+    return light(face).or(() -> sharpness(face)).or(() -> pose(face)).or(() -> cover(face.cover()));
   }
 
   private static Optional<Finding> light(FaceMeasurements face) {
@@ -88,6 +98,20 @@ final class QualityRules {
           "turn towards the camera: the head is turned by about %.0f degrees, at most %.0f",
           Math.abs(face.yawDegrees()),
           settings.maxYawDegrees());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> cover(FaceCover cover) {
+    if (cover.hidesEyes()) {
+      return found(
+          Verdict.Occluded,
+          "the eyes are hidden: take off sunglasses and keep hair, hands and caps off the eyes");
+    }
+    if (cover.hidesMouth()) {
+      return found(
+          Verdict.Occluded,
+          "the mouth is hidden: take off mask or scarf and keep hands and cups away from the face");
     }
     return Optional.empty();
   }

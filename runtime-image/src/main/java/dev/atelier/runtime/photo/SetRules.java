@@ -57,11 +57,11 @@ final class SetRules {
                 settings.samePersonMaxDistance())));
   }
 
-  /** Of pictures that are alike the sharpest stays; of equally sharp ones the first by name. */
+  /** Of pictures that are alike the one with most detail stays; of equal ones the first by name. */
   private static List<Examined> withoutDuplicates(List<Examined> photos) {
     var order = new ArrayList<>(photos.stream().filter(seen -> seen.photo().accepted()).toList());
     order.sort(
-        Comparator.comparingDouble((Examined seen) -> -seen.sharpness())
+        Comparator.comparingDouble((Examined seen) -> -seen.detail())
             .thenComparing(seen -> seen.photo().name()));
     var kept = new ArrayList<Examined>();
     var judged = new ArrayList<>(photos);

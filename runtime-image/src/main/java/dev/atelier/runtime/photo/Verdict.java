@@ -10,7 +10,7 @@ public enum Verdict {
   TooDark,
   TooBright,
   ExtremePose,
-  /** Reserved: no model that ships sees what covers a face. */
+  /** Eyes or mouth are hidden; see {@link FaceCover}. */
   Occluded,
   NearDuplicate,
   DifferentPerson,

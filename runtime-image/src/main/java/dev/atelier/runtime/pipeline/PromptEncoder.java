@@ -1,24 +1,27 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.clip.ClipTextModel;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.text.ClipStates;
+import dev.atelier.runtime.text.PromptBatch;
+import dev.atelier.runtime.text.PromptEncoding;
+import dev.atelier.runtime.text.TextConditions;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import java.util.List;
 
-/** Prompts to the text encoder's states. */
-public final class PromptEncoder {
+/** Stable Diffusion 1 and 2: prompts to the one text encoder's states. */
+public final class PromptEncoder implements PromptEncoding {
 
   private final Torch torch;
   private final ClipTokenizer tokenizer;
-  private final ClipTextModel text;
+  private final ClipStates states;
 
   /** An encoder of these parts; the tokenizer's length must fit the text encoder. */
   public PromptEncoder(Torch torch, ClipTokenizer tokenizer, ClipTextModel text) {
     this.torch = torch;
     this.tokenizer = tokenizer;
-    this.text = text;
+    this.states = new ClipStates(tokenizer, text);
   }
 
   /** The ids of prompts, int64 {@code [prompts, tokens]}, padded as the tokenizer is told to. */
@@ -42,14 +45,26 @@ public final class PromptEncoder {
    * @param clipSkip how many of the last layers are left out, 0 for none
    */
   public Tensor encode(List<String> prompts, int clipSkip) {
-    var distinct = prompts.stream().distinct().toList();
-    var rows = prompts.stream().mapToLong(distinct::indexOf).toArray();
-    try (Scope scope = Scope.open()) {
-      var states = text.forward(ids(distinct));
-      var hidden = states.hidden();
-      Tensor encoded =
-          clipSkip == 0 ? states.last() : text.normed(hidden.get(hidden.size() - 1 - clipSkip));
-      return scope.keep(encoded.select(0, torch.tensor(rows, rows.length)));
+    return encode(prompts, clipSkip, states.chunks(prompts)).states();
+  }
+
+  @Override
+  public Both encode(PromptBatch batch, boolean guided) {
+    var negatives =
+        batch.negatives().isEmpty()
+            ? batch.prompts().stream().map(prompt -> "").toList()
+            : batch.negatives();
+    int chunks = states.chunks(batch.prompts());
+    if (!guided) {
+      var alone = encode(batch.prompts(), batch.clipSkip(), chunks);
+      return new Both(alone, alone);
     }
+    int longest = Math.max(chunks, states.chunks(negatives));
+    return new Both(
+        encode(batch.prompts(), batch.clipSkip(), longest), encode(negatives, 0, longest));
+  }
+
+  private TextConditions encode(List<String> prompts, int clipSkip, int chunks) {
+    return states.encode(prompts, chunks, found -> states.normed(found, clipSkip));
   }
 }

@@ -1,33 +1,36 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
 import dev.atelier.runtime.schedule.Scheduler;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.text.PromptEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Text to image and image to image with Stable Diffusion, as diffusers' {@code
- * StableDiffusionPipeline} computes them. It owns none of its parts.
+ * StableDiffusionPipeline} and {@code StableDiffusionXLPipeline} compute them. It owns none of its
+ * parts.
  */
 public final class StableDiffusionPipeline {
 
   /** Pixels that are decoded at once: one picture of 512 x 512. */
   private static final long DECODED_PIXELS = 512L * 512;
 
-  private final PromptEncoder encoder;
+  private final PromptEncoding encoder;
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
   private final Scheduler scheduler;
 
   /** A pipeline of these parts. */
   public StableDiffusionPipeline(
-      PromptEncoder encoder,
+      PromptEncoding encoder,
       UNet2DConditionModel unet,
       Autoencoder autoencoder,
       Scheduler scheduler) {
@@ -113,16 +116,32 @@ public final class StableDiffusionPipeline {
   }
 
   private Denoising denoising(TextToImage request, Sampling sampling) {
-    var negatives =
-        request.guidance().active()
-            ? Optional.of(encoder.encode(request.negativePrompts()))
-            : Optional.<Tensor>empty();
-    return new Denoising(
-        unet,
-        sampling,
-        request.guidance(),
-        encoder.encode(request.prompts(), request.clipSkip()),
-        negatives);
+    boolean guided = request.guidance().active();
+    var texts = encoder.encode(request.batch(), guided);
+    Tensor states =
+        guided
+            ? Ops.concat(0, texts.negatives().states(), texts.prompts().states())
+            : texts.prompts().states();
+    var size =
+        texts
+            .prompts()
+            .pooled()
+            .map(
+                pooled -> {
+                  Tensor both =
+                      guided
+                          ? Ops.concat(0, texts.negatives().pooled().orElseThrow(), pooled)
+                          : pooled;
+                  return new Conditions.Size(both, timeIds(request, both));
+                });
+    return new Denoising(unet, sampling, request.guidance(), new Conditions(states, size));
+  }
+
+  /** The six size numbers {@code [rows, 6]}, the same in every row. */
+  private static Tensor timeIds(TextToImage request, Tensor pooled) {
+    var sizes = request.xl().sizes().orElse(Sizes.of(request.height(), request.width()));
+    float[] numbers = sizes.numbers();
+    return pooled.torch().tensor(numbers, 1, numbers.length).expand(pooled.size(0), numbers.length);
   }
 
   private long[] latentShape(TextToImage request) {

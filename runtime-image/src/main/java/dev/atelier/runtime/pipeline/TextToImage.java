@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pipeline;
 
+import dev.atelier.runtime.text.PromptBatch;
 import java.util.Collections;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param height in pixels
  * @param steps denoising steps
  * @param clipSkip how many of the text encoder's last layers are left out for the prompts
+ * @param xl what only Stable Diffusion XL asks for
  */
 public record TextToImage(
     List<String> prompts,
@@ -20,11 +22,30 @@ public record TextToImage(
     int height,
     int steps,
     Guidance guidance,
-    int clipSkip) {
+    int clipSkip,
+    XlRequest xl) {
 
   public TextToImage {
     prompts = List.copyOf(prompts);
     negativePrompts = List.copyOf(negativePrompts);
+  }
+
+  /** A request with nothing that only Stable Diffusion XL asks for. */
+  public TextToImage(
+      List<String> prompts,
+      List<String> negativePrompts,
+      int width,
+      int height,
+      int steps,
+      Guidance guidance,
+      int clipSkip) {
+    this(prompts, negativePrompts, width, height, steps, guidance, clipSkip, XlRequest.PLAIN);
+  }
+
+  /** The prompts alone. */
+  PromptBatch batch() {
+    return new PromptBatch(
+        prompts, negativePrompts, xl.secondPrompts(), xl.secondNegatives(), clipSkip);
   }
 
   /** Pictures of one prompt. */

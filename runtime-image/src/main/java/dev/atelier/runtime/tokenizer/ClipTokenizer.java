@@ -101,7 +101,11 @@ public final class ClipTokenizer {
 
   /** Start token, the text, end token, padding; a longer text is cut at the end. */
   public long[] encode(String text) {
-    List<Integer> tokens = tokens(text);
+    return framed(tokens(text));
+  }
+
+  /** Start token, the given ones as far as there is room, end token, padding. */
+  public long[] framed(List<Integer> tokens) {
     long[] encoded = new long[length];
     Arrays.fill(encoded, padding);
     int kept = Math.min(tokens.size(), length - 2);

@@ -117,6 +117,33 @@ class LargeModelMetricsTest {
   }
 
   @Test
+  void aStageWithoutTheModelsSaysWhichFieldToSetOrThatItDoesNotReadIt() {
+    var configured = input(folder, null);
+
+    assertThat(LargeModelMetrics.of("ClipText", configured).orElseThrow().explanation())
+        .isEqualTo("this stage does not open spec.perception.clip");
+    assertThat(LargeModelMetrics.of("Recall", configured).orElseThrow().explanation())
+        .contains("set spec.perception.inception.source of the DiffusionRuntime");
+    assertThat(LargeModelMetrics.of("FrechetVideo", configured).orElseThrow().explanation())
+        .contains("a metric of clips");
+    assertThat(LargeModelMetrics.of("Diversity", configured)).isEmpty();
+  }
+
+  @Test
+  void namedMetricsAskTheModelsFirstAndThePicturesOtherwise() throws IOException {
+    var pictures = new PictureMetrics(List.of(), new PersonPhotos(List.of(), 0.6), "protocol");
+    try (var models = models(clipFolder("clip"), null)) {
+      var large = new LargeModelMetrics(models, set(2, 1));
+      var perception = input(folder, null);
+
+      assertThat(NamedMetrics.read("ClipImage", pictures, large, perception))
+          .isInstanceOf(Reading.Measured.class);
+      assertThat(NamedMetrics.read("Memorisation", pictures, large, perception).explanation())
+          .contains("no photos of the person");
+    }
+  }
+
+  @Test
   void aFolderWithoutAModelEndsTheStageWithTheField() throws IOException {
     var empty = Files.createDirectory(folder.resolve("empty"));
 
@@ -131,15 +158,18 @@ class LargeModelMetricsTest {
   }
 
   private FeatureModels models(@Nullable Path clip, @Nullable Path dino) throws IOException {
-    var input =
-        new PerceptionInput(
-            new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
-            new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
-            new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
-            location(clip),
-            location(dino),
-            null);
-    return FeatureModels.open(torch, input, at -> Path.of(at.url().substring("file://".length())));
+    return FeatureModels.open(
+        torch, input(clip, dino), at -> Path.of(at.url().substring("file://".length())));
+  }
+
+  private static PerceptionInput input(@Nullable Path clip, @Nullable Path dino) {
+    return new PerceptionInput(
+        new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
+        new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
+        new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
+        location(clip),
+        location(dino),
+        null);
   }
 
   private static @Nullable StoreLocation location(@Nullable Path path) {

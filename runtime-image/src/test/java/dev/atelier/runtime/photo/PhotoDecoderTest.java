@@ -7,15 +7,12 @@ import dev.atelier.runtime.image.RgbImage;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,17 +40,20 @@ class PhotoDecoderTest {
   @Test
   void progressiveJpegIsRead() throws IOException {
     var source = ImageIO.read(SamplePhotos.resource("photos/obama.jpg").toFile());
-    var file = Files.write(folder.resolve("progressive.jpg"), progressive(source));
+    var file = Files.write(folder.resolve("progressive.jpg"), JpegFiles.progressive(source));
 
     assertThat(brightness(picture(file).image()))
         .isCloseTo(brightness(RgbImage.of(source)), Offset.offset(1.0));
   }
 
   @Test
-  void fourChannelJpegIsRead() throws IOException {
-    var file = Files.write(folder.resolve("cmyk.jpg"), cmyk(64, 48));
+  void fourInksGiveTheColoursTheyPrint() throws IOException {
+    var source = ImageIO.read(SamplePhotos.resource("photos/obama.jpg").toFile());
+    var file = Files.write(folder.resolve("cmyk.jpg"), JpegFiles.cmyk(source));
 
-    assertThat(picture(file).width()).isEqualTo(64);
+    var read = picture(file).image();
+    assertThat(read.width()).isEqualTo(source.getWidth());
+    assertThat(brightness(read)).isCloseTo(brightness(RgbImage.of(source)), Offset.offset(20.0));
   }
 
   @Test
@@ -93,7 +93,10 @@ class PhotoDecoderTest {
     canvas.setColor(Color.RED);
     canvas.fillRect(0, 0, 16, 16);
     canvas.dispose();
-    var file = Files.write(folder.resolve("turned.jpg"), withOrientation(jpeg(image), orientation));
+    var file =
+        Files.write(
+            folder.resolve("turned.jpg"),
+            JpegFiles.withOrientation(JpegFiles.plain(image, 0.75f), orientation));
 
     var picture = picture(file);
     assertThat(picture.width()).isEqualTo(width);
@@ -109,7 +112,7 @@ class PhotoDecoderTest {
     canvas.setPaint(new GradientPaint(0, 0, Color.BLACK, 8000, 0, Color.WHITE));
     canvas.fillRect(0, 0, 8000, 6000);
     canvas.dispose();
-    var file = Files.write(folder.resolve("large.jpg"), jpeg(large));
+    var file = Files.write(folder.resolve("large.jpg"), JpegFiles.plain(large, 0.75f));
 
     var picture = picture(file);
     assertThat(picture.width()).isEqualTo(8000);
@@ -205,87 +208,5 @@ class PhotoDecoderTest {
     var values = new int[size];
     Arrays.fill(values, value);
     return values;
-  }
-
-  private static byte[] jpeg(BufferedImage image) throws IOException {
-    var out = new ByteArrayOutputStream();
-    ImageIO.write(image, "jpg", out);
-    return out.toByteArray();
-  }
-
-  private static byte[] progressive(BufferedImage image) throws IOException {
-    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    var parameters = writer.getDefaultWriteParam();
-    parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-    var out = new ByteArrayOutputStream();
-    try (var stream = ImageIO.createImageOutputStream(out)) {
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(image, null, null), parameters);
-    }
-    writer.dispose();
-    return out.toByteArray();
-  }
-
-  private static byte[] cmyk(int width, int height) throws IOException {
-    var raster =
-        java.awt.image.Raster.createInterleavedRaster(
-            java.awt.image.DataBuffer.TYPE_BYTE, width, height, 4, null);
-    raster.setSamples(0, 0, width, height, 0, filled(width * height, 40));
-    raster.setSamples(0, 0, width, height, 3, filled(width * height, 90));
-    var writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    var out = new ByteArrayOutputStream();
-    try (var stream = ImageIO.createImageOutputStream(out)) {
-      writer.setOutput(stream);
-      writer.write(null, new IIOImage(raster, null, null), null);
-    }
-    writer.dispose();
-    return out.toByteArray();
-  }
-
-  /** Puts an EXIF block with one tag, the orientation, behind the start marker. */
-  private static byte[] withOrientation(byte[] jpeg, int orientation) {
-    byte[] block = {
-      (byte) 0xff,
-      (byte) 0xe1,
-      0,
-      34,
-      'E',
-      'x',
-      'i',
-      'f',
-      0,
-      0,
-      'M',
-      'M',
-      0,
-      42,
-      0,
-      0,
-      0,
-      8,
-      0,
-      1,
-      1,
-      0x12,
-      0,
-      3,
-      0,
-      0,
-      0,
-      1,
-      0,
-      (byte) orientation,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0
-    };
-    var out = new ByteArrayOutputStream();
-    out.write(jpeg, 0, 2);
-    out.writeBytes(block);
-    out.write(jpeg, 2, jpeg.length - 2);
-    return out.toByteArray();
   }
 }

@@ -23,6 +23,7 @@ public final class AutoencoderKL implements Autoencoder {
   private final Optional<Conv2d> quantConv;
   private final Optional<Conv2d> postQuantConv;
   private final KlDecoder decoder;
+  private boolean tiled;
 
   /** Builds the model and takes every weight it needs; fails if any is left over. */
   public AutoencoderKL(AutoencoderKlConfig config, Weights weights) {
@@ -57,11 +58,20 @@ public final class AutoencoderKL implements Autoencoder {
     return today;
   }
 
+  /**
+   * Whether pictures larger than those of training pass in overlapping tiles from now on, which
+   * bounds the memory and changes them a little.
+   */
+  public void useTiles(boolean use) {
+    tiled = use;
+  }
+
   @Override
   public LatentDistribution encode(Tensor pixels) {
+    var tiles = new Tiles(config.sampleSize(), config.sampleSize() / compression());
     try (Scope scope = Scope.open()) {
-      Tensor h = encoder.forward(pixels);
-      Tensor moments = quantConv.isPresent() ? quantConv.get().forward(h) : h;
+      Tensor moments =
+          tiled && tiles.cut(pixels) ? tiles.apply(pixels, this::moments) : moments(pixels);
       List<Tensor> parts = moments.chunk(2, 1);
       Tensor logVariance = parts.get(1).clamp(LOG_VARIANCE_MIN, LOG_VARIANCE_MAX);
       return new LatentDistribution(
@@ -71,6 +81,16 @@ public final class AutoencoderKL implements Autoencoder {
 
   @Override
   public Tensor decode(Tensor latents) {
+    var tiles = new Tiles(config.sampleSize() / compression(), config.sampleSize());
+    return tiled && tiles.cut(latents) ? tiles.apply(latents, this::whole) : whole(latents);
+  }
+
+  private Tensor moments(Tensor pixels) {
+    Tensor h = encoder.forward(pixels);
+    return quantConv.isPresent() ? quantConv.get().forward(h) : h;
+  }
+
+  private Tensor whole(Tensor latents) {
     try (Scope scope = Scope.open()) {
       Tensor z = postQuantConv.isPresent() ? postQuantConv.get().forward(latents) : latents;
       return scope.keep(decoder.forward(z));

@@ -11,6 +11,7 @@ import java.util.List;
  * @param middleAttention whether the middle has self-attention
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
+ * @param sampleSize height and width of the pictures of training; tiles are as large
  */
 public record AutoencoderKlConfig(
     int inChannels,
@@ -23,7 +24,8 @@ public record AutoencoderKlConfig(
     boolean quantConv,
     boolean postQuantConv,
     double scalingFactor,
-    double shiftFactor) {
+    double shiftFactor,
+    int sampleSize) {
 
   static final double NORM_EPSILON = 1e-6;
 
@@ -34,8 +36,8 @@ public record AutoencoderKlConfig(
     requireAll(config, "up_block_types", "UpDecoderBlock2D");
     config.require("latents_mean");
     config.require("latents_std");
-    // Everything is computed in float32, which force_upcast asks for; sample_size is for tiling.
-    config.ignore("force_upcast", "sample_size");
+    // Everything is computed in float32, which force_upcast asks for.
+    config.ignore("force_upcast");
     var parsed =
         new AutoencoderKlConfig(
             config.integer("in_channels", 3),
@@ -48,9 +50,15 @@ public record AutoencoderKlConfig(
             config.flag("use_quant_conv", true),
             config.flag("use_post_quant_conv", true),
             config.number("scaling_factor", 0.18215),
-            config.number("shift_factor", 0));
+            config.number("shift_factor", 0),
+            sampleSize(config));
     config.finish();
     return parsed;
+  }
+
+  /** Height and width; where they differ, the height. */
+  private static int sampleSize(ModelConfig config) {
+    return config.has("sample_size") ? config.integers("sample_size", 1).get(0) : 32;
   }
 
   private static void requireAll(ModelConfig config, String field, String kind) {

@@ -99,7 +99,8 @@ final class ConfigInference {
         shapes.has(at + "quant_conv.weight"),
         shapes.has(at + "post_quant_conv.weight"),
         family.scalingFactor(),
-        0);
+        0,
+        family.sampleSize() << (blocks - 1));
   }
 
   ClipTextConfig text(Family.Text text) {

@@ -1,0 +1,170 @@
+"""Runs this runtime and diffusers alternately on the same weights and inputs; prints the ratios.
+
+A ratio below one means that this runtime is faster, or needs less memory.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+INFERENCE = ["unet1", "unet2", "vae", "pipeline"]
+NAMES = {
+    "load": "load the UNet's weights",
+    "unet1": "UNet forward, 64x64 latents, batch 1",
+    "unet2": "UNet forward, 64x64 latents, batch 2",
+    "vae": "VAE decode, 512x512",
+    "pipeline": "pipeline, 4 steps, 512x512",
+    "lora": "LoRA step, rank 16, batch 1",
+    "dreambooth": "DreamBooth step, batch 1 + 1",
+    "image": "process start to first image",
+}
+# Relative; both compute in float32 but in another order.
+TOLERANCE = 1e-3
+
+
+class Side:
+    """A process that does work when it is told to."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, work):
+        self.process.stdin.write(work + "\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("= "):
+                _, _, value, check = line.split()
+                return float(value), float(check)
+        raise SystemExit(f"{self.process.args[0]} ended during {work}")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Comparison:
+    def __init__(self, ours, theirs):
+        self.commands = (ours, theirs)
+        self.times = {}
+        self.checks = {}
+        self.peaks = {}
+
+    def record(self, work, side, seconds, check):
+        self.times.setdefault(work, ([], []))[side].append(seconds)
+        self.checks.setdefault(work, [None, None])
+        if self.checks[work][side] is None:
+            self.checks[work][side] = check
+
+    def together(self, works, rounds):
+        """Both processes live on; in each round both do each work, the first one by turns."""
+        sides = [Side(command) for command in self.commands]
+        for work in works:
+            for number, side in enumerate(sides):
+                self.checks.setdefault(work, [None, None])[number] = side.ask(work)[1]
+            for turn in range(rounds):
+                order = (0, 1) if turn % 2 == 0 else (1, 0)
+                for number in order:
+                    self.record(work, number, *sides[number].ask(work))
+        for number, side in enumerate(sides):
+            self.peaks.setdefault(works[-1], [0, 0])[number] = side.ask("peak")[0]
+            side.close()
+
+    def alone(self, work, rounds, repeats):
+        """One process at a time, for work whose memory there is only once."""
+        for turn in range(rounds):
+            order = (0, 1) if turn % 2 == 0 else (1, 0)
+            for number in order:
+                start = time.perf_counter()
+                side = Side(self.commands[number])
+                seconds, check = side.ask(work)
+                if work == "image":
+                    self.record(work, number, time.perf_counter() - start, check)
+                else:
+                    self.checks.setdefault(work, [check, check])[number] = check
+                for _ in range(repeats):
+                    self.record(work, number, *side.ask(work))
+                peak = self.peaks.setdefault(work, [0, 0])
+                peak[number] = max(peak[number], side.ask("peak")[0])
+                side.close()
+
+    def table(self, weights):
+        print(f"\n{'work':42} {'ours':>10} {'diffusers':>10}  ratio [lowest - highest]")
+        wrong = []
+        for work, (ours, theirs) in self.times.items():
+            ratios = sorted(a / b for a, b in zip(ours, theirs))
+            print(
+                f"{NAMES[work]:42} {seconds(ours):>10} {seconds(theirs):>10}"
+                f"  {statistics.median(ratios):.2f} [{ratios[0]:.2f} - {ratios[-1]:.2f}]"
+            )
+            a, b = self.checks[work]
+            if abs(a - b) > TOLERANCE * max(abs(a), abs(b)):
+                wrong.append(f"{NAMES[work]}: {a} against {b}")
+        if "load" in self.times:
+            ours, theirs = (
+                weights / statistics.median(times) / 1e9 for times in self.times["load"]
+            )
+            print(f"{'weights loaded per second':42} {ours:>7.2f} GB {theirs:>7.2f} GB")
+        for work, (ours, theirs) in self.peaks.items():
+            name = f"peak memory: {NAMES[work].split(',')[0]}"
+            print(f"{name:42} {ours / 1e9:>7.2f} GB {theirs / 1e9:>7.2f} GB  {ours / theirs:.2f}")
+        for line in wrong:
+            print("DIFFERENT RESULTS: " + line)
+        return 1 if wrong else 0
+
+
+def seconds(times):
+    median = statistics.median(times)
+    return f"{median:.2f} s" if median >= 1 else f"{1000 * median:.0f} ms"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
+    parser.add_argument("--size", choices=["small", "full"], default="full")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", help="works, separated by commas: " + ", ".join(NAMES))
+    parser.add_argument("--classpath", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--tokenizer", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    chosen = options.only.split(",") if options.only else list(NAMES)
+    unknown = [work for work in chosen if work not in NAMES]
+    if unknown:
+        parser.error("unknown work " + ", ".join(unknown))
+
+    import model
+
+    folder = options.work / options.size
+    model.make(folder, options.size, options.tokenizer)
+    java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
+    ours = [
+        java,
+        "-cp",
+        options.classpath.read_text(),
+        "dev.atelier.runtime.benchmark.Peer",
+        str(folder),
+    ]
+    theirs = [sys.executable, str(pathlib.Path(__file__).with_name("peer.py")), str(folder)]
+    load = os.getloadavg()[0]
+    print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
+    if load > 0.5:
+        print("The machine is busy: read ratios, not times, and repeat it when it is quiet.")
+    comparison = Comparison(ours, theirs)
+    for group in (["load"], INFERENCE, ["lora"]):
+        works = [work for work in group if work in chosen]
+        if works:
+            comparison.together(works, options.rounds)
+    if "dreambooth" in chosen:
+        comparison.alone("dreambooth", max(1, options.rounds // 2), 2)
+    if "image" in chosen:
+        comparison.alone("image", max(1, options.rounds // 2), 0)
+    weights = (folder / "unet" / "diffusion_pytorch_model.safetensors").stat().st_size
+    sys.exit(comparison.table(weights))
+
+
+main()

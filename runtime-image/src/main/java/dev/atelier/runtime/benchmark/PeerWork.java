@@ -1,0 +1,131 @@
+package dev.atelier.runtime.benchmark;
+
+import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.pipeline.Guidance;
+import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.pipeline.PictureNoise;
+import dev.atelier.runtime.pipeline.PromptEncoder;
+import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
+import dev.atelier.runtime.pipeline.StepListener;
+import dev.atelier.runtime.pipeline.TextToImage;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The works of {@code benchmarks/run}; networks are loaded when first needed and then kept. */
+final class PeerWork implements AutoCloseable {
+  private static final String PROMPT = "a photo of a red cat, 8k";
+  private static final String NEGATIVE = "blurry, low quality";
+  private static final int STEPS = 4;
+  private static final double GUIDANCE = 7.5;
+  private static final int TIMESTEP = 500;
+
+  private final Torch torch;
+  private final ModelFiles files;
+  private final Map<String, Tensor> inputs = new HashMap<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private Optional<UNet2DConditionModel> unet = Optional.empty();
+  private Optional<Autoencoder> autoencoder = Optional.empty();
+  private Optional<ClipTextModel> text = Optional.empty();
+  private Optional<PeerTraining> training = Optional.empty();
+
+  PeerWork(Torch torch, Path folder) {
+    this.torch = torch;
+    files = ModelFiles.of(folder);
+    SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"))
+        .forEach((name, value) -> inputs.put(name, Scope.release(value)));
+  }
+
+  /** Does the work once; the result belongs to the scope around. */
+  Tensor run(String work) {
+    return switch (work) {
+      case "unet1" -> forward(1);
+      case "unet2" -> forward(2);
+      case "vae" -> autoencoder().decode(input("latents", 1));
+      case "pipeline", "image" -> image();
+      case "load" -> load();
+      case "lora" -> training(Storage.MAPPED).lora();
+      case "dreambooth" -> training(Storage.COPIED).dreamBooth();
+      default -> throw new IllegalArgumentException("unknown work " + work);
+    };
+  }
+
+  private Tensor forward(int batch) {
+    var denoiser = unet(Storage.MAPPED);
+    return denoiser.forward(
+        input("latents", batch), torch.full(TIMESTEP, batch), input("states", batch));
+  }
+
+  private Tensor load() {
+    try (var loaded = files.unet(torch, Storage.MAPPED)) {
+      return loaded.modules().parameters().values().iterator().next().copy();
+    }
+  }
+
+  private Tensor image() {
+    int size = unet(Storage.MAPPED).config().sampleSize() * autoencoder().compression();
+    var encoder = new PromptEncoder(torch, files.tokenizer(), text());
+    var pipeline =
+        new StableDiffusionPipeline(
+            encoder, unet(Storage.MAPPED), autoencoder(), files.scheduler("DDIM"));
+    var request = TextToImage.of(1, PROMPT, NEGATIVE, size, size, STEPS, Guidance.of(GUIDANCE));
+    try (var noise = new PictureNoise(torch, List.of())) {
+      return pipeline.decode(
+          pipeline.latents(request, input("latents", 1), noise, StepListener.NONE));
+    }
+  }
+
+  private Tensor input(String name, int batch) {
+    return Objects.requireNonNull(inputs.get(name), name).narrow(0, 0, batch);
+  }
+
+  private UNet2DConditionModel unet(Storage storage) {
+    unet = unet.or(() -> Optional.of(kept(files.unet(torch, storage))));
+    return unet.get();
+  }
+
+  private Autoencoder autoencoder() {
+    autoencoder = autoencoder.or(() -> Optional.of(kept(files.autoencoder(torch))));
+    return autoencoder.get();
+  }
+
+  private ClipTextModel text() {
+    text = text.or(() -> Optional.of(kept(files.text(torch, Storage.MAPPED))));
+    return text.get();
+  }
+
+  private PeerTraining training(Storage storage) {
+    training =
+        training.or(
+            () -> Optional.of(kept(new PeerTraining(torch, unet(storage), text(), inputs))));
+    return training.get();
+  }
+
+  private <T extends AutoCloseable> T kept(T part) {
+    open.add(part);
+    return part;
+  }
+
+  @Override
+  public void close() {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      try {
+        open.get(i).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("cannot close " + open.get(i), e);
+      }
+    }
+    inputs.values().forEach(Tensor::close);
+  }
+}

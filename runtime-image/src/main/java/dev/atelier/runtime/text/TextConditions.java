@@ -1,0 +1,12 @@
+package dev.atelier.runtime.text;
+
+import dev.atelier.runtime.tensor.Tensor;
+import java.util.Optional;
+
+/**
+ * What a denoiser is told of prompts.
+ *
+ * @param states {@code [prompts, tokens, width]}
+ * @param pooled {@code [prompts, width]}, of models that take the whole prompt as one vector too
+ */
+public record TextConditions(Tensor states, Optional<Tensor> pooled) {}
