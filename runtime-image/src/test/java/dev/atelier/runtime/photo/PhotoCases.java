@@ -292,5 +292,4 @@ final class PhotoCases {
   private Face face(BufferedImage image) {
     return detector.detect(RgbImage.of(image)).get(0);
   }
-
 }
