@@ -103,7 +103,10 @@ class ImagesTest {
     var manifest = JSON.readTree(unpacked.resolve("manifest.json").toFile()).get(0);
     var files = new ArrayList<String>();
     for (var layer : texts(manifest.path("Layers"))) {
-      tar("-tzf", layer).lines().map(line -> line.replaceFirst("^(\\./|/)", "")).forEach(files::add);
+      tar("-tzf", layer)
+          .lines()
+          .map(line -> line.replaceFirst("^(\\./|/)", ""))
+          .forEach(files::add);
     }
     return new Image(
         manifest.at("/RepoTags/0").asText(),
