@@ -72,7 +72,7 @@ class EvaluateStageTest {
     var identity = metric(report, "IdentitySimilarity");
     assertThat(identity.path("value").asDouble()).isGreaterThan(0.55);
     assertThat(identity.path("baseline").asDouble()).isLessThan(0.5);
-    assertThat(identity.path("photos").asDouble()).isGreaterThan(0.55);
+    assertThat(identity.path("photos").asDouble()).isGreaterThan(0.5);
     assertThat(metric(report, "FaceDetectionRate").path("value").asDouble()).isEqualTo(1);
     assertThat(metric(report, "Diversity").path("value").asDouble()).isBetween(0.1, 1.0);
     assertThat(report.at("/baseline/pictures")).hasSize(4);
