@@ -168,7 +168,8 @@ final class Tuning implements AutoCloseable {
         training.seed(),
         training.batchSize(),
         training.gradientAccumulation(),
-        training.captionDropout(),
+        // The empty caption says nothing about a learnt token.
+        methods.isInversion() ? 0 : training.captionDropout(),
         objective().table().steps());
   }
 

@@ -35,11 +35,6 @@ public final class Autograd {
     return new Mode(false);
   }
 
-  /** Whether a tensor depends on any parameter in a way that was recorded. */
-  public static boolean isRecorded(Tensor tensor) {
-    return JniUtils.requiresGrad(tensor.array());
-  }
-
   /** Adds the gradients of a loss without dimensions to the parameters it depends on. */
   public static void backward(Tensor loss) {
     try (Scope scope = Scope.open()) {

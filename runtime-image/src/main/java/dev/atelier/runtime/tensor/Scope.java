@@ -13,14 +13,17 @@ import java.util.Set;
  * memory flat.
  *
  * <p>A scope belongs to the thread that opened it, and scopes close in the reverse order of
- * opening. The first scope of a thread also turns gradient recording off there: libtorch starts
- * every new thread with recording on.
+ * opening. The first scope of a thread also turns gradient recording and the optimizer of scripts
+ * off there: libtorch starts every new thread with both on.
  */
 public final class Scope implements AutoCloseable {
   private static final ThreadLocal<Deque<Scope>> OPEN =
       ThreadLocal.withInitial(
           () -> {
             JniUtils.setGradMode(false);
+            // The optimizer rewrites an operator after its first calls, and rounds otherwise then:
+            // a resumed run would differ from an uninterrupted one.
+            JniUtils.setGraphExecutorOptimize(false);
             return new ArrayDeque<>();
           });
 

@@ -4,6 +4,7 @@ import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -72,7 +73,10 @@ public final class MovingAverage implements AutoCloseable {
     double weight = 1 - decay.at(step);
     try (Scope scope = Scope.open();
         var mode = Autograd.paused()) {
-      parameters.forEach((name, value) -> averages.get(name).lerpInPlace(value.detach(), weight));
+      averages.forEach(
+          (name, average) ->
+              Optional.ofNullable(parameters.get(name))
+                  .ifPresent(value -> average.lerpInPlace(value.detach(), weight)));
     }
   }
 

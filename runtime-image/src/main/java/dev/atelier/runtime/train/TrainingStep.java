@@ -88,15 +88,12 @@ public final class TrainingStep implements AutoCloseable {
     optimizers.close();
   }
 
-  /** A batch whose captions are all dropped tells nothing about a learnt token. */
   private Objective.Loss backward(Batch batch) {
     var noisy = objective.noisy(batch);
     try (var mode = Autograd.recording()) {
       var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
       var loss = objective.loss(predicted, batch);
-      if (Autograd.isRecorded(loss.total())) {
-        Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
-      }
+      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
       return loss;
     }
   }

@@ -61,6 +61,21 @@ class TrainStageTest {
   }
 
   @Test
+  void everyAdapterLearnsSomething() throws IOException {
+    bench.train(Trainings.lora(2, 10));
+
+    try (var torch = Torch.start(1)) {
+      var adapters = SafeTensorsFile.readAll(torch, local(ADAPTERS));
+      // They start at zero, where weight decay leaves them.
+      var up = adapters.entrySet().stream().filter(e -> e.getKey().endsWith(".up.weight")).toList();
+      assertThat(up).isNotEmpty();
+      for (var matrix : up) {
+        assertThat(matrix.getValue().abs().max().item()).as(matrix.getKey()).isPositive();
+      }
+    }
+  }
+
+  @Test
   void aTruncatedNewestCheckpointGivesWayToTheOneBefore() throws IOException {
     bench.train(Trainings.lora(20, 5));
     var uninterrupted = bench.published(ADAPTERS);

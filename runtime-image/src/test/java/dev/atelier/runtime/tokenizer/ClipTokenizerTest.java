@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,18 @@ class ClipTokenizerTest {
     String prompt = "Café “smart quotes”, ﬁne & 8k <|endoftext|> rock'n'roll 😀";
 
     assertThat(ClipTokenizer.read(folder).encode(prompt)).isEqualTo(tokenizer.encode(prompt));
+  }
+
+  @Test
+  void aLearntWordBecomesTheIdsOfItsVectorsWhereItStandsAlone() {
+    var taught = tokenizer.with("cat", List.of(2000, 2001));
+
+    assertThat(taught.encode("a cat, cat")).contains(2000, 2001);
+    assertThat(taught.tokens("a cat, cat"))
+        .containsSubsequence(2000, 2001, 2000, 2001)
+        .hasSize(tokenizer.tokens("a , ").size() + 4);
+    assertThat(taught.tokens("cats concat")).isEqualTo(tokenizer.tokens("cats concat"));
+    assertThat(tokenizer.tokens("cat")).doesNotContain(2000);
   }
 
   @Test
