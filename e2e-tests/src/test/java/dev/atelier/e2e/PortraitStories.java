@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ abstract class PortraitStories {
 
   private static final String MODEL = "HeadshotModel";
   private static final String GENERATION = "GenerationJob";
+  private static final Predicate<Path> SOME =
+      photo -> photo.getFileName().toString().matches("IMG_200[1-5]\\..*");
 
   private ControlPlane plane;
   private Story story;
@@ -39,6 +42,20 @@ abstract class PortraitStories {
     plane = start();
     story = new Story(plane.client());
     plane.provideVolumes();
+    someOfHerPhotos();
+  }
+
+  /** Most stories are about something else than photos; they need few of them. */
+  private void someOfHerPhotos() {
+    story.claim("some-photos");
+    try (var photos = Files.list(plane.volume("ana-photos"))) {
+      var folder = Files.createDirectories(plane.volume("some-photos"));
+      for (var photo : photos.filter(SOME).toList()) {
+        Files.copy(photo, folder.resolve(photo.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
@@ -55,7 +72,7 @@ abstract class PortraitStories {
         "ana-hoodie",
         job -> Story.condition(job, "Ready", "reason").equals("ModelNotReady"));
 
-    story.apply(Portraits.model("ana", 10));
+    story.apply(Portraits.model("ana", "ana-photos", 10, yaml -> yaml));
     var ana = story.untilCondition(MODEL, "ana", "Ready", "True");
 
     assertThat(ana.at("/status/dataset/usable").asInt()).isEqualTo(13);
@@ -120,10 +137,10 @@ abstract class PortraitStories {
 
   @Test
   void aPodKilledInTheMiddleOfTrainingResumesToTheVerySameWeights() {
-    story.apply(Portraits.model("calm", 40));
+    story.apply(Portraits.model("calm", 20));
     var calm = story.untilCondition(MODEL, "calm", "Ready", "True");
 
-    story.apply(Portraits.model("killed", 40));
+    story.apply(Portraits.model("killed", 20));
     var pod = story.runningPod("killed", "train");
     story.until(
         "a checkpoint",
@@ -139,7 +156,7 @@ abstract class PortraitStories {
 
   @Test
   void aSuspendedRunGivesUpItsPodAndGoesOnWhereItStopped() {
-    story.apply(Portraits.model("paused", 60));
+    story.apply(Portraits.model("paused", 20));
     story.runningPod("paused", "train");
 
     story.patchSpec(MODEL, "paused", "{\"suspend\":true}");
@@ -173,7 +190,7 @@ abstract class PortraitStories {
 
   @Test
   void anOperatorRestartedInTheMiddleStartsNothingTwice() {
-    story.apply(Portraits.model("restart", 30));
+    story.apply(Portraits.model("restart", 12));
     story.runningPod("restart", "train");
 
     plane.restartOperator();
@@ -191,9 +208,17 @@ abstract class PortraitStories {
 
   private List<String> weights(JsonNode model) {
     return StreamSupport.stream(model.at("/status/artifacts").spliterator(), false)
-        .filter(artifact -> artifact.path("uri").asText().endsWith(".safetensors"))
-        .map(artifact -> artifact.path("sha256").asText())
+        .map(artifact -> artifact.path("uri").asText())
+        .filter(uri -> uri.endsWith(".safetensors"))
+        .map(uri -> TensorDigest.of(file(uri)))
         .toList();
+  }
+
+  /** The file behind {@code pvc://claim/path}. */
+  private Path file(String uri) {
+    var path = uri.substring("pvc://".length());
+    int slash = path.indexOf('/');
+    return plane.volume(path.substring(0, slash)).resolve(path.substring(slash + 1));
   }
 
   private boolean checkpointWritten(String model) {

@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** What a person at a terminal does and sees, through the API alone. */
 final class Story {
 
-  static final Duration PATIENCE = Duration.ofMinutes(4);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String RUN_LABEL = "atelier.dev/headshotmodel";
 
   private static final String STAGE_LABEL = "app.kubernetes.io/component";

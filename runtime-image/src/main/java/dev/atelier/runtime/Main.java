@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /**
  * The container's entry point. On SIGTERM, or when the parent process of workstation mode vanishes,
@@ -23,28 +24,21 @@ public final class Main {
   /** Runs one stage. */
   public static void main(String[] arguments) {
     var stop = new StopRequest();
-    var exitCode = new CompletableFuture<Integer>();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop, exitCode), "finish"));
+    // A shutdown hook would come too late: hooks run side by side, and one of ONNX Runtime's takes
+    // its native environment away from a stage that still finishes its step.
+    Signal.handle(new Signal("TERM"), signal -> stop.stop("SIGTERM"));
+    System.exit(run(stop));
+  }
+
+  private static int run(StopRequest stop) {
     try {
       var settings = RuntimeSettings.ofEnvironment();
       settings.parentPid().ifPresent(pid -> endWith(pid, stop));
-      exitCode.complete(new StageProcess(settings, stop, Clock.systemUTC()).run());
-    } finally {
-      if (exitCode.complete(FAILED)) {
-        LoggerFactory.getLogger("atelier")
-            .error("the runtime could not start; see the error below");
-      }
+      return new StageProcess(settings, stop, Clock.systemUTC()).run();
+    } catch (RuntimeException | Error e) {
+      LoggerFactory.getLogger("atelier").error("the runtime could not start", e);
+      return FAILED;
     }
-    System.exit(exitCode.join());
-  }
-
-  /**
-   * The JVM would end with 143 on SIGTERM however the stage ends; halting from here keeps the
-   * contract's code.
-   */
-  private static void finish(StopRequest stop, CompletableFuture<Integer> exitCode) {
-    stop.stop("SIGTERM");
-    Runtime.getRuntime().halt(exitCode.join());
   }
 
   private static void endWith(long parent, StopRequest stop) {

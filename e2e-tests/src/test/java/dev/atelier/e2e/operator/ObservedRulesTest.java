@@ -30,15 +30,17 @@ class ObservedRulesTest {
       """;
 
   /**
-   * What no story shows: the SDK reads a resource again after a conflict, and clusters that enforce
-   * permissions on owner references (OpenShift) ask for the right to set the owner's finalizers.
+   * What no story shows: the SDK reads a resource again after a conflict, and looks for the right
+   * to update leases before it patches one; clusters that enforce permissions on owner references
+   * (OpenShift) ask for the right to set the owner's finalizers.
    */
   private static final Set<ApiCall> UNSEEN =
       Set.of(
           new ApiCall("get", "atelier.dev", "generationjobs"),
           new ApiCall("get", "atelier.dev", "headshotmodels"),
           new ApiCall("update", "atelier.dev", "generationjobs/finalizers"),
-          new ApiCall("update", "atelier.dev", "headshotmodels/finalizers"));
+          new ApiCall("update", "atelier.dev", "headshotmodels/finalizers"),
+          new ApiCall("update", "coordination.k8s.io", "leases"));
 
   @Test
   void theRulesAreWhatTheOperatorWasSeenToDo() throws IOException {
@@ -87,6 +89,9 @@ class ObservedRulesTest {
     bench.untilModel("ana", "EraseFailed");
     bench.kubelet.end(lives.job("ana-erase-"), 0, Said.done());
     bench.until("ana gone", () -> bench.model("ana") == null);
+    bench.until(
+        "the lease renewed",
+        () -> bench.calls.verbs().contains(new ApiCall("patch", "coordination.k8s.io", "leases")));
   }
 
   private static String yaml(Set<ApiCall> calls) {

@@ -21,7 +21,9 @@ public final class RuntimePods {
           "-XX:+UseSerialGC",
           "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED",
-          "-Djava.awt.headless=true");
+          "-Djava.awt.headless=true",
+          // Native libraries are unpacked there, and go with the pod however it ends.
+          "-Djava.io.tmpdir=$(ATELIER_ROOT)/tmp");
 
   private RuntimePods() {}
 

@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
 /** Times every request of a client; watches have no end that could be timed. */
@@ -22,9 +19,14 @@ public final class ApiCallMetrics implements Interceptor {
   /** Name under which a client knows the interceptor. */
   public static final String NAME = "atelier-metrics";
 
+  /**
+   * Carries the start to the end of a request. The client copies a request after {@link #before}
+   * and gives the copy another id, so that nothing else ties the two together.
+   */
+  private static final String STARTED = "Atelier-Started";
+
   private final Meters meters;
   private final LongSupplier nanoTime;
-  private final ConcurrentMap<UUID, Long> started = new ConcurrentHashMap<>();
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -37,7 +39,7 @@ public final class ApiCallMetrics implements Interceptor {
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     if (call(request).isPresent()) {
-      started.put(request.id(), nanoTime.getAsLong());
+      builder.setHeader(STARTED, Long.toString(nanoTime.getAsLong()));
     }
   }
 
@@ -55,16 +57,17 @@ public final class ApiCallMetrics implements Interceptor {
   }
 
   private void ended(HttpRequest request, int code) {
-    var start = started.remove(request.id());
+    var start = request.header(STARTED);
     if (start == null) {
       return;
     }
+    var duration = Duration.ofNanos(nanoTime.getAsLong() - Long.parseLong(start));
     call(request)
         .ifPresent(
             call ->
                 meters.record(
                     OperatorMetric.API_CALLS,
-                    Duration.ofNanos(nanoTime.getAsLong() - start),
+                    duration,
                     call.verb(),
                     call.resource(),
                     Integer.toString(code)));

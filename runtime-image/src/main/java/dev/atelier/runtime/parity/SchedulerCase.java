@@ -32,7 +32,7 @@ final class SchedulerCase implements CaseRunner {
             Scheduler.read(parityCase.folder().resolve("scheduler_config.json")),
             parityCase.json());
     Sampling run = scheduler.begin(parityCase.json().path("num_inference_steps").asInt());
-    Map<String, Tensor> outputs = walk(torch, run, inputs);
+    Map<String, Tensor> outputs = walk(run, inputs);
     float[] timesteps = run.timesteps();
     outputs.put("timesteps", timesteps(torch, timesteps, parityCase));
     outputs.put("init_noise_sigma", torch.scalar(run.initNoiseSigma()));
@@ -83,7 +83,7 @@ final class SchedulerCase implements CaseRunner {
         : scheduler;
   }
 
-  private static Map<String, Tensor> walk(Torch torch, Sampling run, Map<String, Tensor> inputs) {
+  private static Map<String, Tensor> walk(Sampling run, Map<String, Tensor> inputs) {
     var samples = new ArrayList<Tensor>();
     var scaled = new ArrayList<Tensor>();
     var predictions = new ArrayList<Tensor>();

@@ -35,6 +35,17 @@ public final class Autograd {
     return new Mode(false);
   }
 
+  /**
+   * Whether a tensor depends on any parameter in a way that was recorded. DJL's own question is
+   * answered with no for everything but the parameters themselves.
+   */
+  public static boolean isRecorded(Tensor tensor) {
+    Torch torch = tensor.torch();
+    try (Scope scope = Scope.open()) {
+      return torch.wrap(torch.script().one("is_recorded", tensor)).item() != 0;
+    }
+  }
+
   /** Adds the gradients of a loss without dimensions to the parameters it depends on. */
   public static void backward(Tensor loss) {
     try (Scope scope = Scope.open()) {

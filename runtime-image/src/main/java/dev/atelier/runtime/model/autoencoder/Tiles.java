@@ -62,7 +62,7 @@ record Tiles(int in, int out) {
   /** What of each square is not covered by the next, side by side. */
   private Tensor joined(List<Tensor> row) {
     try (Scope scope = Scope.open()) {
-      long kept = out - overlap();
+      int kept = out - overlap();
       var parts = new ArrayList<Tensor>();
       for (Tensor square : row) {
         parts.add(

@@ -3,12 +3,7 @@ package dev.atelier.runtime.model.checkpoint;
 import dev.atelier.runtime.model.clip.ClipTextConfig.Activation;
 import java.util.List;
 
-/**
- * The families of checkpoints, by what the shapes of their tensors do not say.
- *
- * @param prediction what the denoiser predicts unless the file's metadata says otherwise
- * @param sampleSize latent height and width of training
- */
+/** The families of checkpoints, by what the shapes of their tensors do not say. */
 public enum Family {
   STABLE_DIFFUSION_1("epsilon", 64, 0.18215),
   STABLE_DIFFUSION_2("v_prediction", 96, 0.18215),
@@ -33,11 +28,12 @@ public enum Family {
   /** A text encoder in the file. */
   record Text(String prefix, boolean openClip, Activation activation, boolean projects) {}
 
-  /** What the denoiser predicts, by its diffusers name. */
+  /** What the denoiser predicts, by its diffusers name, unless the file's metadata differ. */
   public String prediction() {
     return prediction;
   }
 
+  /** Latent height and width of training. */
   int sampleSize() {
     return sampleSize;
   }
