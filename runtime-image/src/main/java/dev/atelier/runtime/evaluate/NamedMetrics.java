@@ -1,8 +1,8 @@
 package dev.atelier.runtime.evaluate;
 
-import dev.atelier.stage.PerceptionInput;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Metrics of pictures by their names in the API. */
 public final class NamedMetrics {
@@ -21,14 +21,13 @@ public final class NamedMetrics {
 
   private NamedMetrics() {}
 
-  /** As below, with the feature models that the stage opened. */
+  /**
+   * The reading of a metric; one that cannot be measured says why.
+   *
+   * @param large reads the metrics that need a feature model; empty for a name it does not know
+   */
   public static Reading read(
-      String name, PictureMetrics metrics, LargeModelMetrics large, PerceptionInput perception) {
-    return large.read(name).orElseGet(() -> read(name, metrics, perception));
-  }
-
-  /** The reading of a metric; one that cannot be measured says why. */
-  public static Reading read(String name, PictureMetrics metrics, PerceptionInput perception) {
+      String name, PictureMetrics metrics, Function<String, Optional<Reading>> large) {
     return switch (name) {
       case "IdentitySimilarity" -> metrics.identitySimilarity(name);
       case "ImageSimilarity" -> metrics.imageSimilarity(name);
@@ -36,7 +35,8 @@ public final class NamedMetrics {
       case "Diversity" -> metrics.diversity(name);
       case "Memorisation" -> metrics.memorisation(name);
       default ->
-          LargeModelMetrics.of(name, perception)
+          large
+              .apply(name)
               .orElseGet(
                   () ->
                       new Reading.NotMeasured(

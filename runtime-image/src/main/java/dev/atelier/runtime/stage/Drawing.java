@@ -1,7 +1,6 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.PictureJudge;
-import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.runtime.safety.OutputCheck;
 import dev.atelier.runtime.sample.FinishedPicture;
 import dev.atelier.runtime.sample.PictureEncoder;
@@ -9,7 +8,6 @@ import dev.atelier.runtime.sample.PictureRun;
 import dev.atelier.runtime.sample.PictureShelf;
 import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.sample.PlannedPicture;
-import dev.atelier.stage.PerceptionInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +22,10 @@ final class Drawing {
   /**
    * @param judge absent where nothing is to be measured
    */
-  Drawing(
-      StageContext context,
-      NudityScore nudity,
-      PerceptionInput.Nudity limits,
-      Optional<PictureJudge> judge) {
+  Drawing(StageContext context, Judges judges, Optional<PictureJudge> judge) {
+    var limits = judges.input().nudity();
     this.context = context;
-    this.check = new OutputCheck(nudity, limits.block(), limits.review());
+    this.check = new OutputCheck(judges.perception().nudity(), limits.block(), limits.review());
     this.judge = judge;
   }
 

@@ -2,8 +2,6 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.NamedMetrics;
-import dev.atelier.runtime.evaluate.PictureJudge;
-import dev.atelier.runtime.perception.Perception;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
@@ -14,6 +12,7 @@ import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,10 @@ public final class EvaluateStage implements StageWork {
     var trained = published("train");
     var intake = published(INTAKE);
     var base = BaseModel.open(input.model(), context.stores());
-    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
-      var photos = TrainingPhotos.of(context.store(), intake.manifest(), perception, distance());
-      var findings = findings(prompts, base, trained, photos, perception);
+    var names = Measured.names(names(), input.gate());
+    try (var judges = Judges.open(context, input.perception(), names)) {
+      var photos = TrainingPhotos.of(context.store(), intake.manifest(), judges);
+      var findings = findings(prompts, base, trained, photos, judges);
       return new EvaluatePublication(context, input, trained, intake).publish(findings);
     } catch (StageFailure.GateFailed e) {
       tidy();
@@ -81,10 +81,10 @@ public final class EvaluateStage implements StageWork {
       BaseModel base,
       StageFolder.Published trained,
       TrainingPhotos photos,
-      Perception perception) {
-    var judge = new PictureJudge(perception, photos.person());
-    var drawing =
-        new Drawing(context, perception.nudity(), input.perception().nudity(), Optional.of(judge));
+      Judges judges)
+      throws IOException {
+    var judge = judges.of(photos);
+    var drawing = new Drawing(context, judges, Optional.of(judge));
     var tuned = Optional.of(TunedFiles.of(context.store(), trained));
     var provenance =
         Provenance.of(context)
@@ -111,23 +111,20 @@ public final class EvaluateStage implements StageWork {
         baseline,
         input.subject().className(),
         input.deletePhotos() ? photos.unseen() : photos,
-        measured(pictures, baseline, photos, judge.protocol()),
+        judges.measured(pictures, baseline, photos, input.gate()),
         provenance);
   }
 
-  private Measured measured(
-      List<DrawnPicture> pictures,
-      List<DrawnPicture> baseline,
-      TrainingPhotos photos,
-      String protocol) {
-    return Measured.of(
-        Measured.names(NamedMetrics.SHIPPED, input.gate()),
-        pictures,
-        baseline,
-        photos.person(),
-        protocol,
-        input.gate(),
-        input.perception());
+  /** What ships, and what the configured feature models can tell of so few pictures. */
+  private List<String> names() {
+    var names = new ArrayList<>(NamedMetrics.SHIPPED);
+    if (input.perception().clip() != null) {
+      names.addAll(List.of("ClipText", "ClipImage"));
+    }
+    if (input.perception().dino() != null) {
+      names.add("DinoImage");
+    }
+    return names;
   }
 
   private List<DrawnPicture> drawn(
@@ -161,9 +158,5 @@ public final class EvaluateStage implements StageWork {
             Math.min(BASELINE_PER_PROMPT, input.imagesPerPrompt()),
             input.sampler().seed())
         .all();
-  }
-
-  private double distance() {
-    return input.perception().faceEmbedding().samePersonMaxDistance();
   }
 }

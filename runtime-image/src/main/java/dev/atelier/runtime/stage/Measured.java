@@ -9,7 +9,7 @@ import dev.atelier.runtime.evaluate.Reading;
 import dev.atelier.runtime.gallery.Report;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.NamedValue;
-import dev.atelier.stage.PerceptionInput;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +43,16 @@ record Measured(
       List<String> names,
       List<DrawnPicture> pictures,
       List<DrawnPicture> baseline,
-      PersonPhotos photos,
+      TrainingPhotos photos,
       String protocol,
       List<GateInput> gate,
-      PerceptionInput perception) {
-    var own = metrics(pictures, photos, protocol);
-    var base = metrics(baseline, photos, protocol);
-    var readings = names.stream().map(name -> NamedMetrics.read(name, own, perception)).toList();
+      FeatureReadings features)
+      throws IOException {
+    var own = metrics(pictures, photos.person(), protocol);
+    var base = metrics(baseline, photos.person(), protocol);
+    var ownFeatures = features.of(pictures, photos);
+    var baseFeatures = features.of(baseline, photos);
+    var readings = names.stream().map(name -> NamedMetrics.read(name, own, ownFeatures)).toList();
     var rows =
         readings.stream()
             .map(
@@ -58,7 +61,7 @@ record Measured(
                         reading,
                         baseline.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(NamedMetrics.read(reading.name(), base, perception)),
+                            : Optional.of(NamedMetrics.read(reading.name(), base, baseFeatures)),
                         NamedMetrics.amongPhotos(reading.name(), own)))
             .toList();
     return new Measured(readings, rows, gate, Gate.decide(gate, readings));

@@ -1,8 +1,6 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.evaluate.PictureJudge;
-import dev.atelier.runtime.perception.Perception;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
@@ -44,48 +42,43 @@ public final class SampleStage implements StageWork {
     PromptCheck.check(prompts);
     var base = BaseModel.open(input.model(), context.stores());
     var tuned = Optional.ofNullable(input.tuned()).map(this::opened);
-    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
-      return run(prompts, base, tuned, perception);
+    var names = Measured.names(input.metrics(), input.gate());
+    try (var judges = Judges.open(context, input.perception(), names)) {
+      return run(prompts, base, tuned, judges);
     }
   }
 
   private TerminationMessage run(
-      List<Prompt> prompts, BaseModel base, Optional<Tuned> tuned, Perception perception)
+      List<Prompt> prompts, BaseModel base, Optional<Tuned> tuned, Judges judges)
       throws IOException {
-    var names = Measured.names(input.metrics(), input.gate());
-    var photos = photos(tuned, perception, !names.isEmpty());
-    var judge = new PictureJudge(perception, photos.person());
+    var photos = photos(tuned, judges);
     var provenance = provenance(base, tuned);
+    var drawn = drawn(prompts, base, tuned, judges, photos, provenance);
+    var measured = judges.measured(drawn, List.of(), photos, input.gate());
+    return publish(prompts, drawn, measured, photos, provenance);
+  }
+
+  private List<DrawnPicture> drawn(
+      List<Prompt> prompts,
+      BaseModel base,
+      Optional<Tuned> tuned,
+      Judges judges,
+      TrainingPhotos photos,
+      Provenance provenance) {
     var plan =
         new PicturePlan(prompts, subject(), input.samplesPerPrompt(), input.sampler().seed());
+    boolean measures = !judges.names().isEmpty();
     var drawing =
-        new Drawing(
-            context,
-            perception.nudity(),
-            input.perception().nudity(),
-            names.isEmpty() ? Optional.empty() : Optional.of(judge));
-    List<DrawnPicture> drawn;
-    try (var model =
-        models.open(
-            base, tuned.map(t -> TunedFiles.of(t.store(), t.published())), input.sampler())) {
-      drawn =
-          drawing.draw(
-              "drawing pictures",
-              model,
-              new ProvenancePng(input.sampler(), provenance.ofPictures()),
-              "pictures",
-              plan.shard(shard, input.shards()));
+        new Drawing(context, judges, measures ? Optional.of(judges.of(photos)) : Optional.empty());
+    var files = tuned.map(found -> TunedFiles.of(found.store(), found.published()));
+    try (var model = models.open(base, files, input.sampler())) {
+      return drawing.draw(
+          "drawing pictures",
+          model,
+          new ProvenancePng(input.sampler(), provenance.ofPictures()),
+          "pictures",
+          plan.shard(shard, input.shards()));
     }
-    var measured =
-        Measured.of(
-            names,
-            drawn,
-            List.of(),
-            photos.person(),
-            judge.protocol(),
-            input.gate(),
-            input.perception());
-    return publish(prompts, drawn, measured, photos, provenance);
   }
 
   private TerminationMessage publish(
@@ -132,13 +125,10 @@ public final class SampleStage implements StageWork {
     return new Tuned(store, published);
   }
 
-  private TrainingPhotos photos(Optional<Tuned> tuned, Perception perception, boolean needed)
-      throws IOException {
-    double distance = input.perception().faceEmbedding().samePersonMaxDistance();
-    return tuned.isEmpty() || !needed
-        ? TrainingPhotos.none(perception, distance)
-        : TrainingPhotos.of(
-                tuned.get().store(), tuned.get().published().manifest(), perception, distance)
+  private TrainingPhotos photos(Optional<Tuned> tuned, Judges judges) throws IOException {
+    return tuned.isEmpty() || judges.names().isEmpty()
+        ? TrainingPhotos.none(judges)
+        : TrainingPhotos.of(tuned.get().store(), tuned.get().published().manifest(), judges)
             .usedOnly();
   }
 

@@ -1,12 +1,10 @@
 package dev.atelier.runtime.stage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.PersonPhotos;
 import dev.atelier.runtime.evaluate.PictureJudge;
 import dev.atelier.runtime.gallery.Preview;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.perception.Perception;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
@@ -17,17 +15,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /**
  * The photos that a model learned from, as a manifest lists them.
  *
  * @param names stems of the crops, in the order that readings count them
+ * @param crops files of the crops, in the same order
  * @param previews of every photo that is shown, by stem
  * @param verdicts on every photo; empty where the manifest has none
  */
 record TrainingPhotos(
     List<String> names,
+    List<StoredPicture> crops,
     PersonPhotos person,
     Map<String, Preview> previews,
     List<PhotoVerdict> verdicts) {
@@ -39,33 +38,36 @@ record TrainingPhotos(
   private static final String PNG = ".png";
 
   /** Nobody's photos. */
-  static TrainingPhotos none(Perception perception, double samePersonMaxDistance) {
+  static TrainingPhotos none(Judges judges) {
     return new TrainingPhotos(
         List.of(),
-        PictureJudge.photos(perception, List.of(), samePersonMaxDistance),
+        List.of(),
+        PictureJudge.photos(judges.perception(), List.of(), judges.samePersonMaxDistance()),
         Map.of(),
         List.of());
   }
 
   /** Reads the crops and whatever else of the photos the manifest lists. */
-  static TrainingPhotos of(
-      ArtifactStore store, Manifest manifest, Perception perception, double samePersonMaxDistance)
+  static TrainingPhotos of(ArtifactStore store, Manifest manifest, Judges judges)
       throws IOException {
     var names = new ArrayList<String>();
     var crops = new ArrayList<RgbImage>();
     var previews = new LinkedHashMap<String, Preview>();
     for (var file : pictures(manifest, JUDGED)) {
-      previews.put(stem(file, JUDGED), Preview.of(read(store, file)));
+      previews.put(stem(file, JUDGED), Preview.of(new StoredPicture(store, file).read()));
     }
+    var files = new ArrayList<StoredPicture>();
     for (var file : pictures(manifest, CROPS)) {
-      var crop = read(store, file);
+      files.add(new StoredPicture(store, file));
+      var crop = new StoredPicture(store, file).read();
       names.add(stem(file, CROPS));
       crops.add(crop);
       previews.put(stem(file, CROPS), Preview.of(crop));
     }
     return new TrainingPhotos(
         names,
-        PictureJudge.photos(perception, crops, samePersonMaxDistance),
+        files,
+        PictureJudge.photos(judges.perception(), crops, judges.samePersonMaxDistance()),
         previews,
         verdicts(store, manifest));
   }
@@ -73,12 +75,12 @@ record TrainingPhotos(
   /** The photos that the model learned from alone, as a job with the finished model shows them. */
   TrainingPhotos usedOnly() {
     return new TrainingPhotos(
-        names, person, previews, verdicts.stream().filter(PhotoVerdict::used).toList());
+        names, crops, person, previews, verdicts.stream().filter(PhotoVerdict::used).toList());
   }
 
   /** What pictures are compared with stays, but nothing is shown or named. */
   TrainingPhotos unseen() {
-    return new TrainingPhotos(List.of(), person, Map.of(), List.of());
+    return new TrainingPhotos(List.of(), crops, person, Map.of(), List.of());
   }
 
   private static List<Manifest.StoredFile> pictures(Manifest manifest, String folder) {
@@ -87,16 +89,6 @@ record TrainingPhotos(
 
   private static String stem(Manifest.StoredFile file, String folder) {
     return file.name().substring(folder.length(), file.name().length() - PNG.length());
-  }
-
-  private static RgbImage read(ArtifactStore store, Manifest.StoredFile file) throws IOException {
-    var picture = ImageIO.read(StageFolder.open(store, file).toFile());
-    if (picture == null) {
-      throw new StageFailure.BadInput(
-          "%s in %s is no picture; start the run anew by raising spec.runNonce"
-              .formatted(file.path(), store.describe()));
-    }
-    return RgbImage.of(picture);
   }
 
   private static List<PhotoVerdict> verdicts(ArtifactStore store, Manifest manifest)

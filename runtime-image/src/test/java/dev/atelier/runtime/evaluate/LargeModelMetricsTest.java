@@ -134,11 +134,10 @@ class LargeModelMetricsTest {
     var pictures = new PictureMetrics(List.of(), new PersonPhotos(List.of(), 0.6), "protocol");
     try (var models = models(clipFolder("clip"), null)) {
       var large = new LargeModelMetrics(models, set(2, 1));
-      var perception = input(folder, null);
 
-      assertThat(NamedMetrics.read("ClipImage", pictures, large, perception))
+      assertThat(NamedMetrics.read("ClipImage", pictures, large::read))
           .isInstanceOf(Reading.Measured.class);
-      assertThat(NamedMetrics.read("Memorisation", pictures, large, perception).explanation())
+      assertThat(NamedMetrics.read("Memorisation", pictures, large::read).explanation())
           .contains("no photos of the person");
     }
   }

@@ -13,6 +13,7 @@ import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.StageJson;
+import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,6 +183,17 @@ class EvaluateStageTest {
 
     assertThat(run.run(input, store()).manifestSha256()).isEqualTo(digest);
     assertThat(run.drawn).as("pictures are not drawn twice").hasSize(before);
+  }
+
+  @Test
+  void aFeatureModelThatCannotBeReadEndsTheStageBeforeAnythingIsDrawn() throws IOException {
+    run.bench.write("clip/config.json", "{}");
+    var input = run.withClip(StoreLocation.directory("/clip"));
+
+    assertThatThrownBy(() -> run.run(input, store()))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("spec.perception.clip of the DiffusionRuntime");
+    assertThat(run.drawn).isEmpty();
   }
 
   @Test

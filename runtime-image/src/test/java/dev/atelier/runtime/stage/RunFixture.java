@@ -12,6 +12,7 @@ import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
@@ -76,6 +77,29 @@ final class RunFixture {
         gate,
         Bench.DRAWINGS,
         deletePhotos);
+  }
+
+  /** An evaluation with a CLIP model that lies at a location. */
+  EvaluateInput withClip(StoreLocation clip) {
+    var plain = evaluate(List.of(), false);
+    var perception =
+        new PerceptionInput(
+            Bench.DRAWINGS.faceDetector(),
+            Bench.DRAWINGS.faceEmbedding(),
+            Bench.DRAWINGS.nudity(),
+            clip,
+            null,
+            null);
+    return new EvaluateInput(
+        plain.model(),
+        plain.subject(),
+        plain.training(),
+        plain.prompts(),
+        plain.imagesPerPrompt(),
+        plain.sampler(),
+        plain.gate(),
+        perception,
+        false);
   }
 
   SampleInput sample(
