@@ -137,6 +137,7 @@ final class Deletion {
         .filter(event -> event.created().filter(at -> !at.isBefore(began)).isPresent())
         .map(event -> event.body().path("note").asText(event.body().path("message").asText()))
         .distinct()
+        .filter(message -> !message.equals(said.get(resource.title())))
         .forEach(message -> console.say("  " + message));
   }
 

@@ -31,4 +31,9 @@ public record Artifact(String name, String uri, long sizeBytes, Optional<Path> p
     return path.map(p -> p.startsWith(here) ? here.relativize(p).toString() : p.toString())
         .orElse(uri);
   }
+
+  /** Its size in words; empty where the status does not say it. */
+  public String size() {
+    return sizeBytes > 0 ? ByteSize.words(sizeBytes) : "";
+  }
 }

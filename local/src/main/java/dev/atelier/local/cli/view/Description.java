@@ -119,7 +119,7 @@ public final class Description {
   private List<String> files(Resource resource) {
     var table = new TextTable();
     for (var artifact : Artifact.of(resource, volumes)) {
-      table.row(artifact.name(), artifact.place(here), ByteSize.words(artifact.sizeBytes()));
+      table.row(artifact.name(), artifact.place(here), artifact.size());
     }
     return table.lines(Terminal.PLAIN);
   }
