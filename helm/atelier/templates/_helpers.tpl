@@ -58,7 +58,7 @@ app.kubernetes.io/part-of: atelier
 {{- define "atelier.workRules" -}}
 - apiGroups: [atelier.dev]
   resources: [headshotmodels, generationjobs]
-  verbs: [list, watch, patch]
+  verbs: [get, list, watch, patch]
 - apiGroups: [atelier.dev]
   resources: [videogenerators]
   verbs: [list, watch]

@@ -16,6 +16,9 @@ public interface ControlPlane extends AutoCloseable {
   /** The directory behind a claim of the namespace {@code default}. */
   Path volume(String claim);
 
+  /** The empty directory of a claim that a story made in the namespace {@code default}. */
+  Path freshVolume(String claim);
+
   /** Ends the pod's process as the kernel would: no signal handler runs. */
   void killProcess(Pod pod);
 

@@ -34,6 +34,7 @@ final class KubernetesControlPlane implements ControlPlane {
           false,
           "default");
 
+  private final TestCluster cluster;
   private final KubernetesClient admin;
   private final KubernetesClient node;
   private final KubernetesClient operatorClient;
@@ -42,6 +43,7 @@ final class KubernetesControlPlane implements ControlPlane {
   private AtelierOperator operator;
 
   private KubernetesControlPlane(TestCluster cluster, Path folder) {
+    this.cluster = cluster;
     admin = cluster.client("admin");
     node = cluster.client("node");
     operatorClient = cluster.client("operator");
@@ -50,6 +52,7 @@ final class KubernetesControlPlane implements ControlPlane {
     operator = AtelierOperator.start(operatorClient, SETTINGS, Clock.systemUTC());
   }
 
+  /** Takes the cluster over: it is closed with this. */
   static KubernetesControlPlane on(TestCluster cluster) {
     try {
       var folder = Files.createDirectories(Path.of("target/stories").toAbsolutePath());
@@ -79,6 +82,11 @@ final class KubernetesControlPlane implements ControlPlane {
   }
 
   @Override
+  public Path freshVolume(String claim) {
+    return volumes.fresh(claim);
+  }
+
+  @Override
   public void killProcess(Pod pod) {
     var metadata = pod.getMetadata();
     kubelet.process(metadata.getNamespace(), metadata.getName()).orElseThrow().destroyForcibly();
@@ -95,5 +103,6 @@ final class KubernetesControlPlane implements ControlPlane {
     operator.close();
     kubelet.close();
     List.of(operatorClient, node, admin).forEach(KubernetesClient::close);
+    cluster.close();
   }
 }

@@ -1,17 +1,11 @@
 package dev.atelier.e2e;
 
-/** The stories on a real control plane. */
+/** The stories on a real control plane of their own: their node and volumes are in nobody's way. */
 @OnKubernetes
 final class KubernetesStoriesTest extends PortraitStories {
 
-  private final TestCluster cluster;
-
-  KubernetesStoriesTest(TestCluster cluster) {
-    this.cluster = cluster;
-  }
-
   @Override
   ControlPlane start() {
-    return KubernetesControlPlane.on(cluster);
+    return KubernetesControlPlane.on(TestCluster.start());
   }
 }

@@ -54,7 +54,10 @@ final class OperatorProcess implements AutoCloseable {
       builder.environment().put("ATELIER_RUNTIME_IMAGE", "atelier-runtime");
       builder.environment().put("ATELIER_PORT", Integer.toString(port));
       builder.environment().putAll(settings);
-      return new OperatorProcess(builder.start(), port);
+      var process = builder.start();
+      // The test's own end ends it as well, however that comes about.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new OperatorProcess(process, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,7 +49,7 @@ abstract class PortraitStories {
   private void someOfHerPhotos() {
     story.claim("some-photos");
     try (var photos = Files.list(plane.volume("ana-photos"))) {
-      var folder = Files.createDirectories(plane.volume("some-photos"));
+      var folder = plane.freshVolume("some-photos");
       for (var photo : photos.filter(SOME).toList()) {
         Files.copy(photo, folder.resolve(photo.getFileName()));
       }

@@ -55,6 +55,22 @@ final class SampleVolumes {
             .map(annotations -> annotations.remove(ManifestFiles.PATH_ANNOTATION))
             .map(Path::of)
             .orElseGet(() -> create(fresh.resolve(name)));
+    bind(claim, folder);
+    // No dynamic provisioning: the volume waits for this claim.
+    claim.getSpec().setStorageClassName("");
+    client.resource(claim).create();
+  }
+
+  /** A fresh folder for a claim that is there already. */
+  Path fresh(String name) {
+    var claim = client.persistentVolumeClaims().inNamespace("default").withName(name).require();
+    var folder = create(fresh.resolve(name));
+    bind(claim, folder);
+    return folder;
+  }
+
+  private void bind(PersistentVolumeClaim claim, Path folder) {
+    var name = claim.getMetadata().getName();
     folders.put(name, folder);
     var volume =
         new PersistentVolumeBuilder()
@@ -74,9 +90,6 @@ final class SampleVolumes {
             .endHostPath()
             .endSpec();
     client.resource(volume.build()).create();
-    // No dynamic provisioning: the volume waits for this claim.
-    claim.getSpec().setStorageClassName("");
-    client.resource(claim).create();
   }
 
   private static Path create(Path folder) {

@@ -11,6 +11,9 @@ import dev.atelier.local.workstation.WorkstationPlatform;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -75,6 +78,15 @@ final class WorkstationControlPlane implements ControlPlane {
             .map(found -> new Resource(Serialization.jsonMapper().valueToTree(found)))
             .toList();
     return new VolumePaths(state, claims).folder("default", claim);
+  }
+
+  @Override
+  public Path freshVolume(String claim) {
+    try {
+      return Files.createDirectories(volume(claim));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.atelier.local.admission.Admission;
+import dev.atelier.operator.OperatorVariable;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,14 +22,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -50,9 +45,6 @@ class RenderedObjectsTest {
                 }
               })
           .build();
-
-  private static final Path SETTINGS =
-      Path.of("../operator/src/main/java/dev/atelier/operator/OperatorSettings.java");
 
   static {
     List.of(PodMonitor.class, PrometheusRule.class, ServiceMonitor.class)
@@ -94,17 +86,12 @@ class RenderedObjectsTest {
   }
 
   @Test
-  void everySettingOfTheOperatorIsSetByTheDeployment() throws IOException {
-    var known =
-        Pattern.compile("\"(ATELIER_[A-Z_]+|POD_NAMESPACE)\"")
-            .matcher(Files.readString(SETTINGS))
-            .results()
-            .map((MatchResult found) -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
+  void everySettingOfTheOperatorIsSetByTheDeployment() {
     var set =
         deployment("default").getSpec().getTemplate().getSpec().getContainers().get(0).getEnv();
-    assertThat(set.stream().map(one -> one.getName()).filter(name -> !name.startsWith("JAVA_")))
-        .containsExactlyInAnyOrderElementsOf(known);
+    assertThat(set.stream().map(EnvVar::getName).filter(name -> !name.startsWith("JAVA_")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(OperatorVariable.values()).map(OperatorVariable::variable).toList());
   }
 
   @Test
