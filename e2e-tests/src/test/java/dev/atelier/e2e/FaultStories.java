@@ -15,7 +15,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is missing, broken or out of reach is named on the resource. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 abstract class FaultStories {
 
   private static final String MODEL = "HeadshotModel";
@@ -40,6 +39,7 @@ abstract class FaultStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aMissingSecretIsNamedAndWaitedFor() {
     story.apply(
         Portraits.model(
@@ -58,6 +58,7 @@ abstract class FaultStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aMissingClaimIsNamedAndTheRunStartsOnceItIsThere() {
     story.apply(Portraits.model("unclaimed", "her-photos", 5, yaml -> yaml));
 
@@ -70,6 +71,7 @@ abstract class FaultStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void filesThatAreNoPhotosAreRejectedOneByOne() throws IOException {
     story.claim("garbage");
     var folder = Files.createDirectories(plane.volume("garbage"));
@@ -86,6 +88,7 @@ abstract class FaultStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aTruncatedWeightFileIsNamedAndNothingIsPublished() throws IOException {
     story.claim("broken-models");
     var broken = plane.volume("broken-models").resolve("tiny-portrait");
@@ -110,6 +113,7 @@ abstract class FaultStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anUnreachableStoreFailsTheRunAndHoldsTheDeletionUntilSomebodyGivesUp() {
     story.apply(
         Portraits.runtime(

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * by a subclass.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 abstract class PortraitStories {
 
   private static final String MODEL = "HeadshotModel";
@@ -64,6 +63,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void photosBecomeAModelAndTheModelDrawsPictures() {
     story.apply(Portraits.generation("ana-hoodie", "ana"));
     story.until(
@@ -89,6 +89,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void tooFewUsablePhotosEndTheRunBeforeTraining() {
     story.apply(
         Portraits.model("few", "ana-photos", 10, yaml -> yaml.replace("min: 10", "min: 16")));
@@ -104,6 +105,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aWrongSpecIsRefusedWithWhatToWriteInstead() {
     assertThatThrownBy(
             () ->
@@ -119,6 +121,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anUnknownRuntimeIsNamedAndWaitedFor() {
     story.apply(
         Portraits.model(
@@ -136,6 +139,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aPodKilledInTheMiddleOfTrainingResumesToTheVerySameWeights() {
     story.apply(Portraits.model("calm", 20));
     var calm = story.untilCondition(MODEL, "calm", "Ready", "True");
@@ -155,6 +159,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSuspendedRunGivesUpItsPodAndGoesOnWhereItStopped() {
     story.apply(Portraits.model("paused", 20));
     story.runningPod("paused", "train");
@@ -172,6 +177,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void deletingErasesEveryFileAndLeavesAReceipt() throws IOException {
     story.apply(Portraits.model("gone", 5));
     var gone = story.untilCondition(MODEL, "gone", "Ready", "True");
@@ -189,6 +195,7 @@ abstract class PortraitStories {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anOperatorRestartedInTheMiddleStartsNothingTwice() {
     story.apply(Portraits.model("restart", 12));
     story.runningPod("restart", "train");

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Every file in {@code samples/}: the good ones are accepted, the bad ones answer as documented.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Execution(ExecutionMode.CONCURRENT)
 class WorkstationSamplesTest {
 
   private static final Path SAMPLES = WorkstationControlPlane.SAMPLES;
@@ -45,6 +44,7 @@ class WorkstationSamplesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void everyFileBesideTheBadOnesIsAccepted() throws IOException {
     try (var tree = Files.walk(SAMPLES)) {
       var files =
@@ -57,6 +57,7 @@ class WorkstationSamplesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aWrongSpecIsRefusedFieldByField() {
     var refusals = apply(ManifestFiles.read(List.of(BAD.resolve("invalid-spec.yaml"))));
 
@@ -68,6 +69,7 @@ class WorkstationSamplesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anUnknownRuntimeIsNamedAndNothingStarts() {
     assertThat(apply(ManifestFiles.read(List.of(BAD.resolve("unknown-runtime.yaml"))))).isEmpty();
 
@@ -78,6 +80,7 @@ class WorkstationSamplesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void tooFewPhotosEndAfterIntakeWithAVerdictForEach() {
     assertThat(apply(ManifestFiles.read(List.of(BAD.resolve("too-few-photos.yaml"))))).isEmpty();
 
@@ -90,6 +93,7 @@ class WorkstationSamplesTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aVideoGeneratorIsAcceptedAndSaysThatItsTimeHasNotCome() {
     story.apply(
         """
