@@ -35,7 +35,7 @@ final class PhotoGrid {
     var preview = gallery.photos().get(photo.file());
     return """
         <li><figure>%s
-        <figcaption><b class="%s">%s</b> <span>%s</span><span>%s</span></figcaption></figure></li>
+        <figcaption><b class="%s">%s</b> <span>%s</span></figcaption></figure></li>
         """
         .formatted(
             preview == null
@@ -43,8 +43,7 @@ final class PhotoGrid {
                 : Html.shot(preview, "photo %s, %s".formatted(photo.name(), Words.verdict(photo))),
             tone(photo),
             escape(Words.verdict(photo)),
-            escape(photo.name()),
-            escape(Words.advice(photo)));
+            escape(Words.about(photo)));
   }
 
   private static String tone(PhotoVerdict photo) {

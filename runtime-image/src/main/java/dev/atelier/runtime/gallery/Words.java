@@ -27,13 +27,10 @@ final class Words {
 
   /** A photo's name with what to do about it. */
   static String about(PhotoVerdict photo) {
-    var advice = advice(photo);
-    return advice.isEmpty() ? photo.name() : photo.name() + ": " + advice;
-  }
-
-  /** What to do about a photo; empty for one that is used. */
-  static String advice(PhotoVerdict photo) {
-    return photo.used() || !photo.advice().isEmpty() ? photo.advice() : "fine, others are better";
+    if (photo.advice().isEmpty()) {
+      return photo.used() ? photo.name() : photo.name() + ": fine, others are better";
+    }
+    return photo.name() + ": " + photo.advice();
   }
 
   /** Which way a metric is better. */
