@@ -125,7 +125,7 @@ class Peer:
         if work in ("pipeline", "image"):
             return self.image()
         if work == "load":
-            return next(self.load_unet().parameters())
+            return self.load_unet().conv_in.weight
         if work in ("lora", "dreambooth"):
             return self.train(work)
         raise SystemExit(f"unknown work {work}")

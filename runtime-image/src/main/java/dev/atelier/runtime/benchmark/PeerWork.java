@@ -27,6 +27,7 @@ import java.util.Optional;
 final class PeerWork implements AutoCloseable {
   private static final String PROMPT = "a photo of a red cat, 8k";
   private static final String NEGATIVE = "blurry, low quality";
+  private static final String FIRST = "conv_in.weight";
   private static final int STEPS = 4;
   private static final double GUIDANCE = 7.5;
   private static final int TIMESTEP = 500;
@@ -69,7 +70,7 @@ final class PeerWork implements AutoCloseable {
 
   private Tensor load() {
     try (var loaded = files.unet(torch, Storage.MAPPED)) {
-      return loaded.modules().parameters().values().iterator().next().copy();
+      return Objects.requireNonNull(loaded.modules().parameters().get(FIRST), FIRST).copy();
     }
   }
 
