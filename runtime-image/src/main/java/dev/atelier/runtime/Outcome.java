@@ -2,6 +2,8 @@ package dev.atelier.runtime;
 
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.tensor.WeightsException;
+import dev.atelier.runtime.text.PromptTooLongException;
+import dev.atelier.runtime.tokenizer.TokenizerException;
 import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Result;
@@ -36,7 +38,7 @@ record Outcome(int exitCode, TerminationMessage words) {
                   .formatted(problem.getMessage()),
               problem));
     }
-    if (problem instanceof WeightsException || problem instanceof UnsupportedConfigException) {
+    if (isTheUsers(problem)) {
       return failed(new StageFailure.BadInput(message(problem), problem));
     }
     LoggerFactory.getLogger("atelier").error("the stage failed", problem);
@@ -47,6 +49,14 @@ record Outcome(int exitCode, TerminationMessage words) {
     }
     return new Outcome(
         1, TerminationMessage.of(Result.Failed, "RetriesExhausted", message(problem)));
+  }
+
+  /** What no retry mends: files of a model, a prompt. */
+  private static boolean isTheUsers(Throwable problem) {
+    return problem instanceof WeightsException
+        || problem instanceof UnsupportedConfigException
+        || problem instanceof TokenizerException
+        || problem instanceof PromptTooLongException;
   }
 
   private static String message(Throwable problem) {

@@ -9,9 +9,13 @@ import dev.atelier.runtime.text.PromptEncoding;
 import dev.atelier.runtime.text.TextConditions;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Stable Diffusion 1 and 2: prompts to the one text encoder's states. */
 public final class PromptEncoder implements PromptEncoding {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   private final Torch torch;
   private final ClipTokenizer tokenizer;
@@ -24,9 +28,16 @@ public final class PromptEncoder implements PromptEncoding {
     this.states = new ClipStates(tokenizer, text);
   }
 
-  /** The ids of prompts, int64 {@code [prompts, tokens]}, padded as the tokenizer is told to. */
+  /**
+   * The ids of prompts, int64 {@code [prompts, tokens]}, padded as the tokenizer is told to; one
+   * that is too long is cut, and that is said.
+   */
   public Tensor ids(List<String> prompts) {
     int length = tokenizer.length();
+    prompts.stream()
+        .distinct()
+        .filter(tokenizer::cuts)
+        .forEach(prompt -> LOG.warn("only the first {} tokens are read of: {}", length, prompt));
     var ids = new long[prompts.size() * length];
     for (int i = 0; i < prompts.size(); i++) {
       System.arraycopy(tokenizer.encode(prompts.get(i)), 0, ids, i * length, length);

@@ -4,10 +4,11 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.lora.LoraFile;
+import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.LearntTokens;
-import dev.atelier.runtime.pipeline.LoraFile;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.PictureTensors;
@@ -21,19 +22,14 @@ import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.SamplerInput;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A base model, tuned or not, that draws with one sampler. It owns its networks. */
 public final class DiffusionPictures implements PictureSource {
-
-  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   /** Pixels of the pictures that are drawn together: eight of 256 x 256, two of 512 x 512. */
   private static final long PIXELS_TOGETHER = 2L * 512 * 512;
@@ -44,7 +40,6 @@ public final class DiffusionPictures implements PictureSource {
   private final SamplerInput sampler;
   private final String digest;
   private final Optional<LearntTokens> tokens;
-  private final ClipTokenizer tokenizer;
   private final ClipTextModel text;
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
@@ -62,7 +57,7 @@ public final class DiffusionPictures implements PictureSource {
     this.tokens = tokens;
     var scheduler = files.scheduler(sampler.scheduler());
     text = files.text(torch, Storage.MAPPED);
-    tokenizer = tokens.map(t -> t.teach(files.tokenizer(), text)).orElseGet(files::tokenizer);
+    var tokenizer = tokens.map(t -> t.teach(files.tokenizer(), text)).orElseGet(files::tokenizer);
     unet = files.unet(torch, Storage.MAPPED);
     autoencoder = files.autoencoder(torch);
     pipeline =
@@ -89,7 +84,7 @@ public final class DiffusionPictures implements PictureSource {
         new DiffusionPictures(torch, files, tokens, sampler, digest(base, tuned, sampler));
     try {
       pictures.requireSize();
-      tuned.flatMap(TunedFiles::adapters).ifPresent(file -> pictures.fuse(LoraFile.open(file)));
+      tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
     } catch (RuntimeException e) {
       pictures.close();
@@ -108,7 +103,6 @@ public final class DiffusionPictures implements PictureSource {
             sampler.steps(),
             Guidance.of(sampler.guidanceScale()),
             0);
-    request.prompts().stream().distinct().filter(tokenizer::cuts).forEach(this::warnOfCut);
     try (Scope scope = Scope.open();
         var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
       return PictureTensors.pictures(
@@ -135,8 +129,11 @@ public final class DiffusionPictures implements PictureSource {
     tokens.ifPresent(LearntTokens::close);
   }
 
-  private void fuse(LoraFile adapters) {
-    adapters.fuse(torch, Map.of("unet", unet.modules(), "text_encoder", text.modules()));
+  private void fuse(Path adapters) {
+    var targets = new LoraTargets(unet, List.of(text));
+    try (var lora = LoraFile.read(torch, adapters, targets)) {
+      lora.fuse(targets, 1);
+    }
   }
 
   private void requireSize() {
@@ -146,13 +143,6 @@ public final class DiffusionPictures implements PictureSource {
           "sampler.width %d and sampler.height %d must be multiples of %d for this model"
               .formatted(sampler.width(), sampler.height(), factor));
     }
-  }
-
-  private void warnOfCut(String prompt) {
-    LOG.warn(
-        "the text encoder reads {} tokens; the end of this prompt is not drawn: {}",
-        tokenizer.length(),
-        prompt);
   }
 
   /** Everything but prompt and seed that decides how a picture comes out. */

@@ -1,7 +1,7 @@
 package dev.atelier.runtime.tensor;
 
 /** A weight file that is missing, damaged, or does not hold what the model's configuration asks. */
-public final class WeightsException extends RuntimeException {
+public class WeightsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public WeightsException(String message) {

@@ -28,7 +28,7 @@ record PromptChunks(List<long[]> ids, List<float[]> weights) {
     int room = tokenizer.length() - 2;
     int pieces = Math.max(1, (tokens.size() + room - 1) / room);
     if (pieces > MOST) {
-      throw new IllegalArgumentException(
+      throw new PromptTooLongException(
           "The prompt has %d tokens, at most %d are drawn. Shorten it: \"%.60s...\""
               .formatted(tokens.size(), MOST * room, prompt));
     }

@@ -1,14 +1,16 @@
 package dev.atelier.runtime.train;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.layer.LowRank;
+import dev.atelier.runtime.model.lora.LoraNetwork;
+import dev.atelier.runtime.model.lora.LoraWriter;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Low-rank adapters on the denoiser, and on the text encoder or the whole text encoder where asked
@@ -33,7 +34,6 @@ public final class LoraTuning implements TuningMethod {
 
   static final String UNET = "unet.";
   static final String TEXT = "text_encoder.";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * The shape of the adapters.
@@ -46,7 +46,6 @@ public final class LoraTuning implements TuningMethod {
     }
   }
 
-  private final Shape shape;
   private final ClipTextModel text;
   private final boolean wholeText;
   private final LoraAdapters unetAdapters;
@@ -62,7 +61,6 @@ public final class LoraTuning implements TuningMethod {
       LearningRate unetRate,
       LearningRate textRate,
       long seed) {
-    this.shape = shape;
     this.text = networks.text();
     this.wholeText = textTraining == TextEncoderTraining.Full;
     unetAdapters =
@@ -108,10 +106,10 @@ public final class LoraTuning implements TuningMethod {
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
     var files = new ArrayList<Path>();
     Files.createDirectories(folder);
-    var header = new LinkedHashMap<>(metadata);
-    header.put("format", "pt");
-    header.put("lora_adapter_metadata", JSON.writeValueAsString(adapterMetadata()));
-    SafeTensorsWriter.write(folder.resolve(FILE), diffusersNames(), header);
+    var adapters = new EnumMap<LoraNetwork, SortedMap<String, LowRank>>(LoraNetwork.class);
+    adapters.put(LoraNetwork.UNET, unetAdapters.byLayer());
+    textAdapters.ifPresent(own -> adapters.put(LoraNetwork.TEXT_ENCODER, own.byLayer()));
+    new LoraWriter(adapters).diffusers(folder.resolve(FILE), metadata);
     files.add(Path.of(FILE));
     if (wholeText) {
       var target =
@@ -128,40 +126,5 @@ public final class LoraTuning implements TuningMethod {
   public void close() {
     unetAdapters.close();
     textAdapters.ifPresent(LoraAdapters::close);
-  }
-
-  private SortedMap<String, Tensor> diffusersNames() {
-    var tensors = new TreeMap<String, Tensor>();
-    unetAdapters
-        .byLayer()
-        .forEach(
-            (layer, adapter) -> {
-              tensors.put(UNET + layer + ".lora.down.weight", adapter.down());
-              tensors.put(UNET + layer + ".lora.up.weight", adapter.up());
-            });
-    textAdapters.ifPresent(
-        adapters ->
-            adapters
-                .byLayer()
-                .forEach(
-                    (layer, adapter) -> {
-                      var name = TEXT + layer + ".lora_linear_layer.";
-                      tensors.put(name + "down.weight", adapter.down());
-                      tensors.put(name + "up.weight", adapter.up());
-                    }));
-    return tensors;
-  }
-
-  private Map<String, Object> adapterMetadata() {
-    var metadata = new TreeMap<String, Object>();
-    metadata.put("unet.r", shape.rank());
-    metadata.put("unet.lora_alpha", shape.alpha());
-    metadata.put("unet.target_modules", new ArrayList<>(unetAdapters.byLayer().keySet()));
-    textAdapters.ifPresent(
-        adapters -> {
-          metadata.put("text_encoder.r", shape.rank());
-          metadata.put("text_encoder.lora_alpha", shape.alpha());
-        });
-    return metadata;
   }
 }

@@ -97,7 +97,7 @@ class LoraTuningTest {
               text ->
                   assertThat(text)
                       .contains("\"unet.r\":4")
-                      .contains("\"unet.lora_alpha\":4.0")
+                      .contains("\"unet.lora_alpha\":4")
                       .contains("\"text_encoder.r\":4"));
       assertThat(file.names())
           .contains(

@@ -1,10 +1,11 @@
-package dev.atelier.runtime.pipeline;
+package dev.atelier.runtime.model.lora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -14,6 +15,7 @@ import dev.atelier.runtime.tensor.WeightsException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LoraFileTest {
+class LoraFuseTest {
 
   private static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
   private static final String LAYER = "mid_block.attentions.0.transformer_blocks.0.attn1.to_q";
@@ -31,17 +33,22 @@ class LoraFileTest {
   private Torch torch;
   private Scope scope;
   private UNet2DConditionModel unet;
+  private ClipTextModel text;
+  private LoraTargets targets;
 
   @BeforeEach
   void load() {
     torch = Torch.start(1);
     scope = Scope.open();
     unet = ModelFiles.of(MODEL).unet(torch, Storage.MAPPED);
+    text = ModelFiles.of(MODEL).text(torch, Storage.MAPPED);
+    targets = new LoraTargets(unet, List.of(text));
   }
 
   @AfterEach
   void close() {
     unet.close();
+    text.close();
     scope.close();
     torch.close();
   }
@@ -51,7 +58,7 @@ class LoraFileTest {
     var before = weight();
     var file = file(adapter("lora.down", "lora.up"), Map.of("lora_adapter_metadata", alpha(8)));
 
-    LoraFile.open(file).fuse(torch, networks());
+    fuse(file);
 
     assertThat(change(before)).isCloseTo(8.0 / 2 * 2 * 0.5 * 0.25, near());
   }
@@ -60,31 +67,20 @@ class LoraFileTest {
   void withoutMetadataAlphaIsTheRankAndPeftsNamesAreRead() throws IOException {
     var before = weight();
 
-    LoraFile.open(file(adapter("lora_A", "lora_B"), Map.of())).fuse(torch, networks());
+    fuse(file(adapter("lora_A", "lora_B"), Map.of()));
 
     assertThat(change(before)).isCloseTo(2 * 0.5 * 0.25, near());
   }
 
   @Test
-  void aTensorThatIsNoAdapterIsRefusedByName() throws IOException {
+  void aTensorWithoutItsAdapterIsRefusedByName() throws IOException {
     var tensors = new HashMap<>(adapter("lora.down", "lora.up"));
     tensors.put("unet.mid_block.alpha", torch.ones(1));
     var file = file(tensors, Map.of());
 
-    assertThatThrownBy(() -> LoraFile.open(file))
+    assertThatThrownBy(() -> fuse(file))
         .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("unet.mid_block.alpha");
-  }
-
-  @Test
-  void halfAnAdapterIsRefused() throws IOException {
-    var tensors = new HashMap<>(adapter("lora.down", "lora.up"));
-    tensors.remove("unet." + LAYER + ".lora.up.weight");
-    var adapters = LoraFile.open(file(tensors, Map.of()));
-
-    assertThatThrownBy(() -> adapters.fuse(torch, networks()))
-        .isInstanceOf(WeightsException.class)
-        .hasMessageContaining("lacks its up matrix");
+        .hasMessageContaining("unet.mid_block lacks its DOWN part");
   }
 
   @Test
@@ -97,16 +93,17 @@ class LoraFileTest {
                 "unet.mid_block.attentions.0.transformer_blocks.0.attn1.to_x.lora.up.weight",
                 torch.ones(4, 2)),
             Map.of());
-    var adapters = LoraFile.open(file);
 
-    assertThatThrownBy(() -> adapters.fuse(torch, networks()))
+    assertThatThrownBy(() -> fuse(file))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("attn1.to_x")
         .hasMessageContaining("the nearest is mid_block.attentions.0");
   }
 
-  private Map<String, Modules> networks() {
-    return Map.of("unet", unet.modules());
+  private void fuse(Path file) {
+    try (var lora = LoraFile.read(torch, file, targets)) {
+      lora.fuse(targets, 1);
+    }
   }
 
   private float[] weight() {
