@@ -74,7 +74,18 @@ public record FlowMatchEulerScheduler(
     terminal.ifPresent(end -> stretch(sigmas, end));
     double[] spread =
         warp == SigmaSpacing.TIMESTEPS ? sigmas : warp.between(sigmas[0], sigmas[steps - 1], steps);
-    return new Run(spread);
+    return run(spread);
+  }
+
+  private Run run(double[] spread) {
+    var timesteps = new float[spread.length];
+    var sigmas = new double[spread.length + 1];
+    for (int i = 0; i < spread.length; i++) {
+      sigmas[i] = (float) (inverted ? 1 - (float) spread[i] : spread[i]);
+      timesteps[i] = (float) sigmas[i] * trainingSteps;
+    }
+    sigmas[spread.length] = inverted ? 1 : 0;
+    return new Run(timesteps, sigmas);
   }
 
   private static void stretch(double[] sigmas, double end) {
@@ -84,44 +95,20 @@ public record FlowMatchEulerScheduler(
     }
   }
 
-  private final class Run implements Sampling {
-    private final float[] timesteps;
-    private final double[] sigmas;
-
-    Run(double[] spread) {
-      timesteps = new float[spread.length];
-      sigmas = new double[spread.length + 1];
-      for (int i = 0; i < spread.length; i++) {
-        sigmas[i] = (float) (inverted ? 1 - (float) spread[i] : spread[i]);
-        timesteps[i] = (float) sigmas[i] * trainingSteps;
-      }
-      sigmas[spread.length] = inverted ? 1 : 0;
+  private final class Run extends SigmaSampling {
+    Run(float[] timesteps, double[] sigmas) {
+      super(timesteps, sigmas);
     }
 
     @Override
-    public float[] timesteps() {
-      return timesteps.clone();
-    }
-
-    @Override
-    public double[] sigmas() {
-      return sigmas.clone();
-    }
-
-    @Override
-    public Tensor addNoise(Tensor samples, Tensor noise, float[] at) {
-      var mix = new SignalAndNoise(samples, noise);
-      for (int i = 0; i < at.length; i++) {
-        double sigma = sigmas[SignalAndNoise.indexOf(at[i], timesteps)];
-        mix.set(i, 1 - sigma, sigma);
-      }
-      return mix.sum();
+    double signal(double sigma) {
+      return 1 - sigma;
     }
 
     @Override
     public Step step(Tensor prediction, int step, Tensor sample, Supplier<Tensor> noise) {
-      double sigma = sigmas[step];
-      double next = sigmas[step + 1];
+      double sigma = sigma(step);
+      double next = sigma(step + 1);
       Tensor original = sample.combine(1, prediction, -sigma);
       Tensor moved =
           stochastic

@@ -6,9 +6,7 @@ import dev.atelier.runtime.tensor.Tensor;
  * A run in the form {@code x = x_0 + sigma noise} of Karras et al. 2022, where sigma is the
  * noise-to-signal ratio; the model is asked about samples of unit variance.
  */
-abstract class RatioSampling implements Sampling {
-  private final float[] timesteps;
-  private final double[] sigmas;
+abstract class RatioSampling extends SigmaSampling {
   private final boolean startsBeside;
 
   /**
@@ -16,42 +14,23 @@ abstract class RatioSampling implements Sampling {
    * @param startsBeside whether the first sample is noise beside a sample rather than noise alone
    */
   RatioSampling(float[] timesteps, double[] sigmas, boolean startsBeside) {
-    this.timesteps = timesteps;
-    this.sigmas = sigmas;
+    super(timesteps, sigmas);
     this.startsBeside = startsBeside;
   }
 
   @Override
-  public float[] timesteps() {
-    return timesteps.clone();
-  }
-
-  @Override
-  public double[] sigmas() {
-    return sigmas.clone();
-  }
-
-  @Override
-  public Tensor addNoise(Tensor samples, Tensor noise, float[] at) {
-    var mix = new SignalAndNoise(samples, noise);
-    for (int i = 0; i < at.length; i++) {
-      mix.set(i, 1, sigmas[SignalAndNoise.indexOf(at[i], timesteps)]);
-    }
-    return mix.sum();
+  final double signal(double sigma) {
+    return 1;
   }
 
   @Override
   public double initNoiseSigma() {
-    return startsBeside ? Math.hypot(sigmas[0], 1) : sigmas[0];
+    return startsBeside ? Math.hypot(sigma(0), 1) : sigma(0);
   }
 
   @Override
   public Tensor scaleModelInput(Tensor sample, int step) {
-    return sample.mul(1 / Math.hypot(sigmas[step], 1));
-  }
-
-  double sigma(int step) {
-    return sigmas[step];
+    return sample.mul(1 / Math.hypot(sigma(step), 1));
   }
 
   /**

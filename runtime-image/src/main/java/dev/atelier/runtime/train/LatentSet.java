@@ -39,7 +39,8 @@ public record LatentSet(Tensor mean, Optional<Tensor> deviation) implements Auto
             .logVariance()
             .ifPresent(
                 logarithm ->
-                    deviations.add(logarithm.mul(0.5).exp().mul(autoencoder.scalingFactor())));
+                    deviations.add(
+                        logarithm.mul(0.5).exp().mul(autoencoder.config().scalingFactor())));
       }
       return new LatentSet(
           Scope.release(Ops.concat(0, means)),

@@ -25,20 +25,21 @@ public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL,
   /** Pictures of unscaled latents; values may lie a little outside of [-1, 1]. */
   Tensor decode(Tensor latents);
 
-  /** Channels of the latents. */
-  int latentChannels();
-
-  /** The factor f by which latents are smaller than pictures in height and in width. */
-  int compression();
-
-  /** What unscaled latents are multiplied with. */
-  double scalingFactor();
-
-  /** What is subtracted from unscaled latents before. */
-  double shiftFactor();
+  /** What its configuration says. */
+  AutoencoderConfig config();
 
   /** The layers by name. */
   Modules modules();
+
+  /** Channels of the latents. */
+  default int latentChannels() {
+    return config().latentChannels();
+  }
+
+  /** The factor f by which latents are smaller than pictures in height and in width. */
+  default int compression() {
+    return config().compression();
+  }
 
   /** The most likely latents of pictures in [-1, 1], scaled as the denoiser expects them. */
   default Tensor encodeScaled(Tensor pixels) {
@@ -47,12 +48,12 @@ public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL,
 
   /** Pictures of latents as the denoiser made them. */
   default Tensor decodeScaled(Tensor latents) {
-    return decode(latents.mul(1 / scalingFactor()).add(shiftFactor()));
+    return decode(latents.mul(1 / config().scalingFactor()).add(config().shiftFactor()));
   }
 
   /** Unscaled latents as the denoiser expects them. */
   default Tensor scaled(Tensor latents) {
-    return latents.add(-shiftFactor()).mul(scalingFactor());
+    return latents.add(-config().shiftFactor()).mul(config().scalingFactor());
   }
 
   /**

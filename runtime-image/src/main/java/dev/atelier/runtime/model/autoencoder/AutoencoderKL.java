@@ -97,28 +97,9 @@ public final class AutoencoderKL implements Autoencoder {
     }
   }
 
+  @Override
   public AutoencoderKlConfig config() {
     return config;
-  }
-
-  @Override
-  public int latentChannels() {
-    return config.latentChannels();
-  }
-
-  @Override
-  public int compression() {
-    return 1 << (config.channels().size() - 1);
-  }
-
-  @Override
-  public double scalingFactor() {
-    return config.scalingFactor();
-  }
-
-  @Override
-  public double shiftFactor() {
-    return config.shiftFactor();
   }
 
   @Override

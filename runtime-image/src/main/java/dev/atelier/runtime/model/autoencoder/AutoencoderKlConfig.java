@@ -25,9 +25,15 @@ public record AutoencoderKlConfig(
     boolean postQuantConv,
     double scalingFactor,
     double shiftFactor,
-    int sampleSize) {
+    int sampleSize)
+    implements AutoencoderConfig {
 
   static final double NORM_EPSILON = 1e-6;
+
+  @Override
+  public int compression() {
+    return 1 << (channels.size() - 1);
+  }
 
   /** Reads the fields and fails on any that ask for another architecture. */
   public static AutoencoderKlConfig from(ModelConfig config) {

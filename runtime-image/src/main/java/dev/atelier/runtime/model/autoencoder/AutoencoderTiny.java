@@ -49,28 +49,9 @@ public final class AutoencoderTiny implements Autoencoder {
     }
   }
 
+  @Override
   public AutoencoderTinyConfig config() {
     return config;
-  }
-
-  @Override
-  public int latentChannels() {
-    return config.latentChannels();
-  }
-
-  @Override
-  public int compression() {
-    return 1 << (config.encoderBlocks().size() - 1);
-  }
-
-  @Override
-  public double scalingFactor() {
-    return config.scalingFactor();
-  }
-
-  @Override
-  public double shiftFactor() {
-    return config.shiftFactor();
   }
 
   @Override

@@ -20,7 +20,13 @@ public record AutoencoderTinyConfig(
     List<Integer> decoderChannels,
     List<Integer> decoderBlocks,
     double scalingFactor,
-    double shiftFactor) {
+    double shiftFactor)
+    implements AutoencoderConfig {
+
+  @Override
+  public int compression() {
+    return 1 << (encoderBlocks.size() - 1);
+  }
 
   /** Reads the fields and fails on any that ask for another architecture. */
   public static AutoencoderTinyConfig from(ModelConfig config) {
