@@ -22,6 +22,17 @@ public final class Ops {
   /** Convolution of x {@code [batch, in, height, width]} with weight {@code [out, in, kh, kw]}. */
   public static Tensor conv2d(
       Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int padding) {
+    return conv2d(x, weight, bias, stride, padding, padding);
+  }
+
+  /** As above with padding of its own for height and width. */
+  public static Tensor conv2d(
+      Tensor x,
+      Tensor weight,
+      Optional<Tensor> bias,
+      int stride,
+      int paddingHeight,
+      int paddingWidth) {
     return x.torch()
         .wrap(
             x.array()
@@ -30,24 +41,6 @@ public final class Ops {
                     x.array(),
                     weight.array(),
                     array(bias),
-                    new Shape(stride, stride),
-                    new Shape(padding, padding),
-                    new Shape(1, 1),
-                    1)
-                .singletonOrThrow());
-  }
-
-  /** As above with padding of its own for height and width. */
-  public static Tensor conv2d(
-      Tensor x, Tensor weight, Tensor bias, int stride, int paddingHeight, int paddingWidth) {
-    return x.torch()
-        .wrap(
-            x.array()
-                .getNDArrayInternal()
-                .convolution(
-                    x.array(),
-                    weight.array(),
-                    bias.array(),
                     new Shape(stride, stride),
                     new Shape(paddingHeight, paddingWidth),
                     new Shape(1, 1),

@@ -5,10 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * An n-dimensional array of the engine. Operations give new tensors that belong to the innermost
@@ -146,11 +146,7 @@ public final class Tensor implements AutoCloseable {
   /** Cuts a dimension into equal parts; views. */
   public List<Tensor> chunk(int parts, int dimension) {
     long length = size(dimension) / parts;
-    var chunks = new ArrayList<Tensor>();
-    for (int i = 0; i < parts; i++) {
-      chunks.add(narrow(dimension, i * length, length));
-    }
-    return chunks;
+    return IntStream.range(0, parts).mapToObj(i -> narrow(dimension, i * length, length)).toList();
   }
 
   public Tensor flip(long... dimensions) {
@@ -184,10 +180,6 @@ public final class Tensor implements AutoCloseable {
     return call("max_all", this);
   }
 
-  public Tensor argmax(int dimension) {
-    return call("argmax", this, dimension);
-  }
-
   /** Rows of a dimension by int64 index. */
   public Tensor select(int dimension, Tensor indices) {
     return call("index_select", this, dimension, indices);
@@ -218,14 +210,6 @@ public final class Tensor implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       return call("all_finite", this).array.getBoolean();
     }
-  }
-
-  public Tensor addInPlace(Tensor other, double factor) {
-    return inPlace("add_", this, other, factor);
-  }
-
-  public Tensor mulInPlace(double number) {
-    return inPlace("mul_", this, number);
   }
 
   /** {@code this += weight * (other - this)}. */

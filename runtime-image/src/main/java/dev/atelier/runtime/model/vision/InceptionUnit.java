@@ -4,6 +4,7 @@ import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Weights;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -46,7 +47,7 @@ final class InceptionUnit implements UnaryOperator<Tensor>, AutoCloseable {
 
   @Override
   public Tensor apply(Tensor x) {
-    return Ops.relu(Ops.conv2d(x, weight, bias, stride, paddingHeight, paddingWidth));
+    return Ops.relu(Ops.conv2d(x, weight, Optional.of(bias), stride, paddingHeight, paddingWidth));
   }
 
   @Override
