@@ -84,16 +84,10 @@ final class GenerationRules {
   }
 
   private Suspend suspend() {
-    var jobs = seen.jobs().alive();
     boolean counted =
         status != null && ConditionSet.isTrue(status.conditions(), ConditionType.Suspended);
-    long gpuSeconds =
-        counted
-            ? 0
-            : seen.jobs().stoppable(jobs).stream()
-                .mapToLong(job -> seen.jobs().gpuSeconds(job, gpus()))
-                .sum();
-    return new Suspend(jobs, gpuSeconds);
+    long gpuSeconds = counted ? 0 : seen.jobs().stoppableGpuSeconds(gpus());
+    return new Suspend(seen.jobs().alive(), gpuSeconds);
   }
 
   private GenerationDecision finished(Instant at) {

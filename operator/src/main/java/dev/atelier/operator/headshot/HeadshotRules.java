@@ -178,16 +178,10 @@ final class HeadshotRules {
   }
 
   private Suspend suspend(RunStatus run) {
-    var jobs = seen.jobs().alive();
     boolean counted =
         status != null && ConditionSet.isTrue(status.conditions(), ConditionType.Suspended);
-    long gpuSeconds =
-        counted
-            ? 0
-            : seen.jobs().stoppable(jobs).stream()
-                .mapToLong(job -> seen.jobs().gpuSeconds(job, gpus(run)))
-                .sum();
-    return new Suspend(jobs, gpuSeconds);
+    long gpuSeconds = counted ? 0 : seen.jobs().stoppableGpuSeconds(gpus(run));
+    return new Suspend(seen.jobs().alive(), gpuSeconds);
   }
 
   private HeadshotDecision forget() {

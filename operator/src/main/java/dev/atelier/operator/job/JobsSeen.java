@@ -102,6 +102,11 @@ public record JobsSeen(
         : pods.stream().mapToLong(pod -> pod.gpuSeconds(gpus, now)).sum();
   }
 
+  /** What the Jobs that are to be stopped used so far; see {@link #gpuSeconds}. */
+  public long stoppableGpuSeconds(int gpus) {
+    return stoppable(alive()).stream().mapToLong(job -> gpuSeconds(job, gpus)).sum();
+  }
+
   /** The Job of that name. */
   public Optional<Job> job(String name) {
     return jobs.stream().filter(job -> job.getMetadata().getName().equals(name)).findFirst();
