@@ -82,6 +82,12 @@ final class HeadshotWorld {
     throw new AssertionError("still changing after ten reconciliations: " + status().conditions());
   }
 
+  /** Reconciles once; when the operator would look again without being told of anything. */
+  Optional<Duration> recheck() {
+    var seen = observed(seenNow());
+    return HeadshotRecheck.after(model, seen, reconcile(), now);
+  }
+
   /** The running stage's pod starts, computes for a minute and ends. */
   void stage(int exitCode, Optional<TerminationMessage> words) {
     var job = currentJob();
