@@ -33,7 +33,9 @@ class SourceShapeTest {
   @Test
   void filesHaveAtMostThreeHundredLines() throws IOException {
     var tooLong = new ArrayList<String>();
-    for (var file : sources()) {
+    var files = new ArrayList<>(sources());
+    files.addAll(tests());
+    for (var file : files) {
       long lines = Files.readAllLines(file).size();
       if (lines > (file.endsWith(VOCABULARY) ? VOCABULARY_LINES : CLASS_LINES)) {
         tooLong.add("%s: %d lines".formatted(file, lines));
@@ -83,9 +85,19 @@ class SourceShapeTest {
   }
 
   private static List<Path> sources() throws IOException {
+    return files("src/main/java", MODULES);
+  }
+
+  private static List<Path> tests() throws IOException {
+    var modules = new ArrayList<>(MODULES);
+    modules.add("e2e-tests");
+    return files("src/test/java", modules);
+  }
+
+  private static List<Path> files(String folder, List<String> modules) throws IOException {
     var all = new ArrayList<Path>();
-    for (var module : MODULES) {
-      try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+    for (var module : modules) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, folder))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(all::add);
       } catch (UncheckedIOException e) {
         throw e.getCause();

@@ -11,11 +11,13 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Plays the Job controller and the kubelet, one step at a time. */
 final class FakeKubelet {
@@ -97,20 +99,7 @@ final class FakeKubelet {
 
   /** The Job's status changes in a way that means nothing. */
   void touch(Job job) {
-    client
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(OperatorBench.NAMESPACE)
-        .withName(job.getMetadata().getName())
-        .editStatus(
-            found -> {
-              found
-                  .getStatus()
-                  .setReady(
-                      found.getStatus().getReady() == null ? 1 : found.getStatus().getReady() + 1);
-              return found;
-            });
+    edit(job, status -> status.setReady(status.getReady() == null ? 1 : status.getReady() + 1));
   }
 
   /** Kubernetes tells of a trouble in an event. */
@@ -139,6 +128,17 @@ final class FakeKubelet {
   }
 
   private void conclude(Job job, String type, String reason) {
+    var condition =
+        new JobConditionBuilder()
+            .withType(type)
+            .withStatus("True")
+            .withReason(reason)
+            .withLastTransitionTime(now())
+            .build();
+    edit(job, status -> status.setConditions(List.of(condition)));
+  }
+
+  private void edit(Job job, Consumer<JobStatus> change) {
     client
         .batch()
         .v1()
@@ -147,16 +147,7 @@ final class FakeKubelet {
         .withName(job.getMetadata().getName())
         .editStatus(
             found -> {
-              found
-                  .getStatus()
-                  .setConditions(
-                      List.of(
-                          new JobConditionBuilder()
-                              .withType(type)
-                              .withStatus("True")
-                              .withReason(reason)
-                              .withLastTransitionTime(now())
-                              .build()));
+              change.accept(found.getStatus());
               return found;
             });
   }

@@ -14,6 +14,12 @@ final class Lives {
     this.bench = bench;
   }
 
+  /** A runtime that models may use. */
+  void runtime() {
+    bench.apply(Yaml.RUNTIME);
+    bench.untilRuntime("sd15", "Available");
+  }
+
   /** The Job of a stage, as soon as the operator created it. */
   Job job(String prefix) {
     bench.until("Job " + prefix, () -> bench.kubelet.job(prefix).isPresent());

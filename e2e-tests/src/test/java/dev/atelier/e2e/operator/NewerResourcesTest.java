@@ -3,19 +3,14 @@ package dev.atelier.e2e.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.local.cluster.ResourceAdmission;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Resources that a newer release wrote must not stop the work for all others. */
 class NewerResourcesTest {
 
-  private final OperatorBench bench = OperatorBench.open(ResourceAdmission.always());
+  @AutoClose private final OperatorBench bench = OperatorBench.open(ResourceAdmission.always());
   private final Lives lives = new Lives(bench);
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   @Test
   void unknownFieldsAndValuesLeaveTheOthersAlone() {

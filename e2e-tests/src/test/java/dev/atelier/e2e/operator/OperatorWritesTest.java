@@ -3,25 +3,19 @@ package dev.atelier.e2e.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.local.workstation.StrictAdmission;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The operator writes when there is news, and only then. */
 class OperatorWritesTest {
 
-  private final OperatorBench bench = OperatorBench.open(new StrictAdmission());
+  @AutoClose private final OperatorBench bench = OperatorBench.open(new StrictAdmission());
   private final Lives lives = new Lives(bench);
 
   @BeforeEach
   void aRuntime() {
-    bench.apply(Yaml.RUNTIME);
-    bench.untilRuntime("sd15", "Available");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
+    lives.runtime();
   }
 
   @Test

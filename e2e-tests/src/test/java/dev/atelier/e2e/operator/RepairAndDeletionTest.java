@@ -6,25 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.local.workstation.StrictAdmission;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Hands that meddle, and resources that go. */
 class RepairAndDeletionTest {
 
-  private final OperatorBench bench = OperatorBench.open(new StrictAdmission());
+  @AutoClose private final OperatorBench bench = OperatorBench.open(new StrictAdmission());
   private final Lives lives = new Lives(bench);
 
   @BeforeEach
   void aRuntime() {
-    bench.apply(Yaml.RUNTIME);
-    bench.untilRuntime("sd15", "Available");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
+    lives.runtime();
   }
 
   @Test

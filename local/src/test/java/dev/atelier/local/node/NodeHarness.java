@@ -18,23 +18,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A cluster with a node whose pods run {@link FakeStage}. */
+/** A cluster with a node of four cores and no GPU, whose pods run {@link FakeStage}. */
 final class NodeHarness implements AutoCloseable {
   private final EmbeddedCluster cluster =
       EmbeddedCluster.start(ResourceAdmission.always(), Clock.systemUTC());
   private final NodeSettings settings;
   private NodeAgent node;
 
-  NodeHarness(Path state, NodeCapacity capacity) {
-    settings = settings(state).withCapacity(capacity);
+  NodeHarness(Path state) {
+    settings = settings(state);
     node = NodeAgent.start(client(), settings, Clock.systemUTC());
   }
 
-  static NodeSettings settings(Path state) {
+  private static NodeSettings settings(Path state) {
     String classes = System.getProperty("user.dir") + "/target/test-classes";
     List<String> options = List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx32m");
     return NodeSettings.of(state, PodCommand.java(options, classes, FakeStage.class.getName()))
-        .withCapacity(new NodeCapacity(8, 0, 8))
+        .withCapacity(new NodeCapacity(4, 0, 8))
         .withJobBackoff(Duration.ofMillis(50));
   }
 
@@ -130,6 +130,16 @@ final class NodeHarness implements AutoCloseable {
     return awaitPod(job, p -> PodFacts.phase(p).equals("Running") && log(p).contains("working"));
   }
 
+  /** Why the scheduler has not placed a pod of the Job; empty when it has nothing to say. */
+  String unscheduled(String job) {
+    return pods(job).stream()
+        .flatMap(p -> p.getStatus().getConditions().stream())
+        .filter(c -> c.getType().equals("PodScheduled") && c.getStatus().equals("False"))
+        .map(c -> c.getMessage())
+        .findFirst()
+        .orElse("");
+  }
+
   String log(Pod pod) {
     try {
       return Files.readString(
@@ -137,6 +147,11 @@ final class NodeHarness implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** Lets the Job replace that many failed pods. */
+  static Consumer<JobBuilder> retries(int limit) {
+    return job -> job.editSpec().withBackoffLimit(limit).endSpec();
   }
 
   static ContainerStateTerminated terminated(Pod pod) {

@@ -1,6 +1,5 @@
 package dev.atelier.operator.generation;
 
-import dev.atelier.api.ConditionType;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobStatus;
@@ -12,6 +11,7 @@ import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** One GenerationJob, its model and runtime, and Jobs that end as the story wants. */
-final class GenerationWorld {
+final class GenerationWorld implements Told {
 
   private static final Duration PROGRESS = Duration.ofSeconds(10);
 
@@ -94,19 +94,8 @@ final class GenerationWorld {
     return Objects.requireNonNull(job.getStatus());
   }
 
-  String ready() {
-    return told().ready();
-  }
-
-  String message() {
-    return told().message();
-  }
-
-  boolean holds(ConditionType type) {
-    return told().holds(type);
-  }
-
-  private Told told() {
-    return new Told(status().conditions());
+  @Override
+  public List<Condition> conditions() {
+    return status().conditions();
   }
 }

@@ -1,6 +1,5 @@
 package dev.atelier.operator.headshot;
 
-import dev.atelier.api.ConditionType;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.HeadshotSpec;
@@ -21,6 +20,7 @@ import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** One HeadshotModel, its runtime, and Jobs that end as the story wants. No cluster, no clock. */
-final class HeadshotWorld {
+final class HeadshotWorld implements Told {
 
   static final Duration PROGRESS = Duration.ofSeconds(10);
   static final Duration ERASE_PAUSE = Duration.ofMinutes(5);
@@ -82,6 +82,12 @@ final class HeadshotWorld {
     throw new AssertionError("still changing after ten reconciliations: " + status().conditions());
   }
 
+  /** Reconciles once; when the operator would look again without being told of anything. */
+  Optional<Duration> recheck() {
+    var seen = observed(seenNow());
+    return HeadshotRecheck.after(model, seen, reconcile(), now);
+  }
+
   /** The running stage's pod starts, computes for a minute and ends. */
   void stage(int exitCode, Optional<TerminationMessage> words) {
     var job = currentJob();
@@ -122,20 +128,9 @@ final class HeadshotWorld {
     return Objects.requireNonNull(model.getStatus());
   }
 
-  String ready() {
-    return told().ready();
-  }
-
-  String message() {
-    return told().message();
-  }
-
-  boolean holds(ConditionType type) {
-    return told().holds(type);
-  }
-
-  private Told told() {
-    return new Told(status().conditions());
+  @Override
+  public List<Condition> conditions() {
+    return status().conditions();
   }
 
   HeadshotObserved observed(JobsSeen seen) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.OptionalDouble;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,20 +20,8 @@ class ObjectiveTest {
       NoiseTable.of("scaled_linear", 0.00085, 0.012, 1000, false);
   private static final long[] TIMESTEPS = {3, 700, 950, 20};
 
-  private Torch torch;
-  private Scope scope;
-
-  @BeforeEach
-  void start() {
-    torch = Torch.start(1);
-    scope = Scope.open();
-  }
-
-  @AfterEach
-  void stop() {
-    scope.close();
-    torch.close();
-  }
+  @AutoClose private final TensorBench bench = new TensorBench();
+  private final Torch torch = bench.torch;
 
   /** Hang et al. 2023, with the weights of each half applied before the halves' means. */
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.atelier.runtime.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.ArrayList;
@@ -11,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SubjectBatchesTest {
@@ -21,20 +19,8 @@ class SubjectBatchesTest {
   private static final int CLASS_PICTURES = 4;
   private static final int EMPTY = PHOTOS + CLASS_PICTURES;
 
-  private Torch torch;
-  private Scope scope;
-
-  @BeforeEach
-  void start() {
-    torch = Torch.start(1);
-    scope = Scope.open();
-  }
-
-  @AfterEach
-  void stop() {
-    scope.close();
-    torch.close();
-  }
+  @AutoClose private final TensorBench bench = new TensorBench();
+  private final Torch torch = bench.torch;
 
   @Test
   void aStepAlwaysHasTheSameBatchAndAnotherStepAnother() {

@@ -1,0 +1,127 @@
+package dev.atelier.operator.headshot;
+
+import static dev.atelier.operator.testing.Words.done;
+import static dev.atelier.operator.testing.Words.photos;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.api.ConditionType;
+import dev.atelier.operator.headshot.HeadshotDecision.Follow;
+import dev.atelier.operator.testing.Resources;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What keeps a run waiting, and how the condition says so. */
+class HeadshotWaitingTest {
+
+  private final HeadshotWorld world = new HeadshotWorld();
+
+  @Test
+  void aRuntimeThatIsNotReadyKeepsPodsFromStartingButNotFromBeingHeard() {
+    world.settle();
+    world.stage(0, photos());
+    var job = world.currentJob();
+    world.jobs.start(job, world.now);
+    world.settle();
+    world.runtimes.set(0, Resources.runtime("status: \"True\"", "status: \"False\""));
+    assertThat(world.settle()).isInstanceOf(Follow.class);
+    assertThat(world.ready()).isEqualTo("False Training");
+
+    world.jobs.end(job, 0, done("800 steps"), world.now);
+    world.settle();
+    assertThat(world.holds(ConditionType.Trained)).isTrue();
+    assertThat(world.ready()).isEqualTo("False RuntimeNotReady");
+
+    world.runtimes.set(0, Resources.runtime());
+    world.settle();
+    assertThat(world.currentJob()).contains("-evaluate-");
+  }
+
+  @Test
+  void aRuntimeThatDoesNotAllowTheNamespaceIsSaid() {
+    world.runtimes.set(
+        0,
+        Resources.runtime(
+            "precision: Float32", "precision: Float32\n  allowedNamespaces: [other]"));
+    world.settle();
+
+    assertThat(world.ready()).isEqualTo("False NamespaceNotAllowed");
+    assertThat(world.message()).contains("studio").contains("spec.allowedNamespaces");
+    assertThat(world.jobs.jobs()).isEmpty();
+  }
+
+  @Test
+  void whatKeepsAPodFromStartingReachesTheCondition() {
+    world.settle();
+    var job = world.currentJob();
+    world.jobs.hold(job, "ImagePullBackOff", "Back-off pulling image \"runtime\"");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False ImagePullFailed");
+    assertThat(world.message()).contains("Back-off pulling image");
+
+    world.jobs.removePods(job);
+    world.jobs.unschedulable(job, "0/3 nodes are available: 3 Insufficient nvidia.com/gpu.");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False Unschedulable");
+    assertThat(world.message()).contains("3 Insufficient nvidia.com/gpu");
+  }
+
+  @Test
+  void whatKubernetesSaysInEventsOnlyReachesTheConditionToo() {
+    world.settle();
+    var job = world.jobs.find(world.currentJob()).orElseThrow();
+    event(
+        "FailedCreate",
+        job.getMetadata().getUid(),
+        "pods \"x\" is forbidden: exceeded quota: gpus");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False QuotaPending");
+    assertThat(world.message()).contains("exceeded quota: gpus");
+
+    event(
+        "FailedCreate",
+        job.getMetadata().getUid(),
+        "admission webhook \"deny\" denied the request");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False PodRefused");
+
+    world.jobs.hold(world.currentJob(), "ContainerCreating", "");
+    event(
+        "FailedMount",
+        world.jobs.pods().get(0).getMetadata().getUid(),
+        "secret \"uploads-ro\" not found");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False MountFailed");
+    assertThat(world.message()).contains("uploads-ro");
+  }
+
+  @Test
+  void kueuesAdmissionIsMirrored() {
+    var queued =
+        new HeadshotWorld(
+            Resources.model(
+                "{name: ana,", "{name: ana, labels: {kueue.x-k8s.io/queue-name: gpus},"));
+    queued.settle();
+    assertThat(queued.jobs.jobs().get(0).getSpec().getSuspend()).as("Kueue owns it").isNull();
+    queued.jobs.suspend(queued.currentJob());
+    queued.settle();
+    assertThat(queued.ready()).isEqualTo("False QuotaPending");
+    assertThat(queued.message()).contains("gpus");
+    assertThat(queued.holds(ConditionType.QuotaReserved)).isFalse();
+  }
+
+  private void event(String reason, String uid, String message) {
+    world.pass(Duration.ofSeconds(1));
+    world.events.add(
+        new EventBuilder()
+            .withNewMetadata()
+            .endMetadata()
+            .withReason(reason)
+            .withMessage(message)
+            .withLastTimestamp(world.now.toString())
+            .withNewInvolvedObject()
+            .withUid(uid)
+            .endInvolvedObject()
+            .build());
+  }
+}
