@@ -61,6 +61,7 @@ final class Deletion {
     left.forEach(resource -> delete(resource, force));
     start.run();
     while (true) {
+      boolean failed = false;
       for (var resource : List.copyOf(left)) {
         var now = current(resource);
         if (now.isEmpty()) {
@@ -68,12 +69,13 @@ final class Deletion {
           gone(resource, began);
         } else {
           tell(now.get());
+          failed |= failed(now.get());
         }
       }
       if (left.isEmpty()) {
         return ExitStatus.DONE;
       }
-      if (left.stream().flatMap(r -> current(r).stream()).anyMatch(Deletion::failed)) {
+      if (failed) {
         console.error(
             "not everything could be erased; the reasons are above",
             "Put it right and delete again, or give up on the files with --force.");
