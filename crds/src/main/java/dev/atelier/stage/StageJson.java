@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the contract: the stage file as YAML, progress and last words as JSON. */
 public final class StageJson {
@@ -86,65 +85,29 @@ public final class StageJson {
   }
 
   private static TerminationMessage shorter(TerminationMessage words, int excess) {
+    var next = LastWords.like(words);
     var dataset = words.dataset();
-    if (dataset != null && !dataset.rejected().isEmpty()) {
-      var fewer = dataset.rejected().subList(0, dataset.rejected().size() - 1);
-      return with(
-          words,
-          words.message(),
-          new TerminationMessage.Dataset(dataset.photos(), dataset.usable(), fewer),
-          words.evaluation(),
-          words.artifacts());
-    }
-    if (words.message().length() > 200) {
-      int keep = Math.max(200, words.message().length() - excess - 3);
-      return with(
-          words,
-          words.message().substring(0, keep - 3) + "...",
-          dataset,
-          words.evaluation(),
-          words.artifacts());
-    }
     var evaluation = words.evaluation();
-    if (evaluation != null && !evaluation.metrics().isEmpty()) {
-      var fewer = evaluation.metrics().subList(0, evaluation.metrics().size() - 1);
-      return with(
-          words,
-          words.message(),
-          dataset,
-          new TerminationMessage.Evaluation(evaluation.selectedStep(), fewer, evaluation.gate()),
-          words.artifacts());
-    }
-    if (words.artifacts().isEmpty()) {
+    if (dataset != null && !dataset.rejected().isEmpty()) {
+      var fewer = withoutLast(dataset.rejected());
+      next.dataset(new TerminationMessage.Dataset(dataset.photos(), dataset.usable(), fewer));
+    } else if (words.message().length() > 200) {
+      int keep = Math.max(200, words.message().length() - excess - 3);
+      next.message(words.message().substring(0, keep - 3) + "...");
+    } else if (evaluation != null && !evaluation.metrics().isEmpty()) {
+      var fewer = withoutLast(evaluation.metrics());
+      next.evaluation(
+          new TerminationMessage.Evaluation(evaluation.selectedStep(), fewer, evaluation.gate()));
+    } else if (!words.artifacts().isEmpty()) {
+      next.artifacts(withoutLast(words.artifacts()));
+    } else {
       throw new IllegalArgumentException("a termination message of bare fields does not fit");
     }
-    return with(
-        words,
-        words.message(),
-        dataset,
-        evaluation,
-        words.artifacts().subList(0, words.artifacts().size() - 1));
+    return next.say();
   }
 
-  private static TerminationMessage with(
-      TerminationMessage words,
-      String message,
-      TerminationMessage.@Nullable Dataset dataset,
-      TerminationMessage.@Nullable Evaluation evaluation,
-      List<TerminationMessage.Artifact> artifacts) {
-    return new TerminationMessage(
-        words.result(),
-        words.reason(),
-        message,
-        words.manifest(),
-        words.manifestSha256(),
-        words.gpuSeconds(),
-        dataset,
-        words.lastCheckpoint(),
-        evaluation,
-        words.samples(),
-        words.erased(),
-        artifacts);
+  private static <T> List<T> withoutLast(List<T> list) {
+    return list.subList(0, list.size() - 1);
   }
 
   private static String compact(Object value) {

@@ -35,59 +35,22 @@ public record TerminationMessage(
 
   /** The same words with the manifest that they speak of. */
   public TerminationMessage withManifest(String key, String sha256) {
-    return new TerminationMessage(
-        result,
-        reason,
-        message,
-        key,
-        sha256,
-        gpuSeconds,
-        dataset,
-        lastCheckpoint,
-        evaluation,
-        samples,
-        erased,
-        artifacts);
+    return LastWords.like(this).manifest(key, sha256).say();
   }
 
   /** The same words with the time that the GPUs were held. */
   public TerminationMessage withGpuSeconds(long seconds) {
-    return new TerminationMessage(
-        result,
-        reason,
-        message,
-        manifest,
-        manifestSha256,
-        seconds,
-        dataset,
-        lastCheckpoint,
-        evaluation,
-        samples,
-        erased,
-        artifacts);
+    return LastWords.like(this).gpuSeconds(seconds).say();
   }
 
   /** The same words with the verdicts on the photos. */
   public TerminationMessage withDataset(Dataset judged) {
-    return new TerminationMessage(
-        result,
-        reason,
-        message,
-        manifest,
-        manifestSha256,
-        gpuSeconds,
-        judged,
-        lastCheckpoint,
-        evaluation,
-        samples,
-        erased,
-        artifacts);
+    return LastWords.like(this).dataset(judged).say();
   }
 
   /** Words with nothing but how it ended. */
   public static TerminationMessage of(Result result, String reason, String message) {
-    return new TerminationMessage(
-        result, reason, message, null, null, 0, null, null, null, null, null, List.of());
+    return new LastWords(result, reason, message).say();
   }
 
   /** How a stage ended. */

@@ -5,6 +5,7 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.stage.EraseInput;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
@@ -88,19 +89,12 @@ public final class EraseStage implements StageWork {
   }
 
   private TerminationMessage words(Receipt receipt) {
-    return new TerminationMessage(
-        TerminationMessage.Result.Succeeded,
-        "Erased",
-        "erased %d files, %d bytes; receipt %s"
-            .formatted(receipt.objects(), receipt.bytes(), input.receipt()),
-        null,
-        null,
-        0,
-        null,
-        null,
-        null,
-        null,
-        new TerminationMessage.Erased(receipt.objects(), receipt.bytes(), input.receipt()),
-        List.of());
+    return new LastWords(
+            TerminationMessage.Result.Succeeded,
+            "Erased",
+            "erased %d files, %d bytes; receipt %s"
+                .formatted(receipt.objects(), receipt.bytes(), input.receipt()))
+        .erased(new TerminationMessage.Erased(receipt.objects(), receipt.bytes(), input.receipt()))
+        .say();
   }
 }

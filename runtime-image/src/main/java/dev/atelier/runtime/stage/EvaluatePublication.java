@@ -5,6 +5,7 @@ import dev.atelier.runtime.gallery.Report;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.EvaluateInput;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.TerminationMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,20 +65,16 @@ final class EvaluatePublication {
       Findings findings, List<TerminationMessage.Artifact> artifacts, Report report) {
     var measured = findings.measured();
     boolean passed = measured.findings().isEmpty();
-    return new TerminationMessage(
-        passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
-        passed ? "Published" : "GateFailed",
-        passed ? passed(report) : failed(measured),
-        null,
-        null,
-        0,
-        null,
-        null,
-        new TerminationMessage.Evaluation(
-            selectedStep(), measured.values(), measured.decision().title()),
-        report.samples(),
-        null,
-        artifacts);
+    return new LastWords(
+            passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
+            passed ? "Published" : "GateFailed",
+            passed ? passed(report) : failed(measured))
+        .evaluation(
+            new TerminationMessage.Evaluation(
+                selectedStep(), measured.values(), measured.decision().title()))
+        .samples(report.samples())
+        .artifacts(artifacts)
+        .say();
   }
 
   private static String passed(Report report) {

@@ -43,8 +43,8 @@ public final class EvaluateStage implements StageWork {
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
     PromptCheck.check(prompts);
-    var trained = published("train");
-    var intake = published(INTAKE);
+    var trained = context.folder().required("train");
+    var intake = context.folder().required(INTAKE);
     var base = BaseModel.open(input.model(), context.stores());
     var names = Measured.names(names(), input.gate());
     try (var judges = Judges.open(context, input.perception(), names)) {
@@ -63,17 +63,6 @@ public final class EvaluateStage implements StageWork {
     if (input.deletePhotos()) {
       context.store().delete(context.file().prefix() + "/" + INTAKE);
     }
-  }
-
-  private StageFolder.Published published(String stage) {
-    return context
-        .folder()
-        .read(stage)
-        .orElseThrow(
-            () ->
-                new StageFailure.BadInput(
-                    "stage %s of run %s has no manifest in %s; start the run anew by raising spec.runNonce"
-                        .formatted(stage, context.file().run().id(), context.store().describe())));
   }
 
   private Findings findings(

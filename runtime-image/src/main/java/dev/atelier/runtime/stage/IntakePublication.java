@@ -15,6 +15,7 @@ import dev.atelier.runtime.photo.PhotoDecoder;
 import dev.atelier.runtime.photo.PhotoFileNames;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.store.Manifest;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
@@ -130,22 +131,16 @@ final class IntakePublication {
   private TerminationMessage words(
       TerminationMessage.Dataset judged, List<TerminationMessage.Artifact> artifacts) {
     var left = judged.usable() - used.size();
-    return new TerminationMessage(
-        TerminationMessage.Result.Succeeded,
-        "PhotosAccepted",
-        "%d of %d photos usable%s"
-            .formatted(
-                judged.usable(),
-                judged.photos(),
-                left == 0 ? "" : ", the best %d are used".formatted(used.size())),
-        null,
-        null,
-        0,
-        judged,
-        null,
-        null,
-        null,
-        null,
-        artifacts);
+    return new LastWords(
+            TerminationMessage.Result.Succeeded,
+            "PhotosAccepted",
+            "%d of %d photos usable%s"
+                .formatted(
+                    judged.usable(),
+                    judged.photos(),
+                    left == 0 ? "" : ", the best %d are used".formatted(used.size())))
+        .dataset(judged)
+        .artifacts(artifacts)
+        .say();
   }
 }

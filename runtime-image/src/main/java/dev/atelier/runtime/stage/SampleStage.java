@@ -7,6 +7,7 @@ import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.ProvenancePng;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.TerminationMessage;
@@ -164,18 +165,14 @@ public final class SampleStage implements StageWork {
                 samples.produced(),
                 samples.requested(),
                 samples.blocked() == 0 ? "" : ", %d blocked".formatted(samples.blocked()));
-    return new TerminationMessage(
-        passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
-        passed ? "Published" : "GateFailed",
-        passed ? counts : counts + "; " + String.join("; ", measured.findings()),
-        null,
-        null,
-        0,
-        null,
-        null,
-        new TerminationMessage.Evaluation(0, measured.values(), measured.decision().title()),
-        samples,
-        null,
-        artifacts);
+    return new LastWords(
+            passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
+            passed ? "Published" : "GateFailed",
+            passed ? counts : counts + "; " + String.join("; ", measured.findings()))
+        .evaluation(
+            new TerminationMessage.Evaluation(0, measured.values(), measured.decision().title()))
+        .samples(samples)
+        .artifacts(artifacts)
+        .say();
   }
 }

@@ -3,6 +3,7 @@ package dev.atelier.runtime.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.train.TuningMethod;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
@@ -67,21 +68,15 @@ final class TrainPublication {
   }
 
   private TerminationMessage words(double loss, List<TerminationMessage.Artifact> artifacts) {
-    return new TerminationMessage(
-        TerminationMessage.Result.Succeeded,
-        "Published",
-        "trained %d steps%s"
-            .formatted(
-                input.training().maxSteps(),
-                Double.isNaN(loss) ? "" : ", loss " + TrainingProgress.number("%.4f", loss)),
-        null,
-        null,
-        0,
-        null,
-        context.progress().now().lastCheckpoint(),
-        null,
-        null,
-        null,
-        artifacts);
+    return new LastWords(
+            TerminationMessage.Result.Succeeded,
+            "Published",
+            "trained %d steps%s"
+                .formatted(
+                    input.training().maxSteps(),
+                    Double.isNaN(loss) ? "" : ", loss " + TrainingProgress.number("%.4f", loss)))
+        .lastCheckpoint(context.progress().now().lastCheckpoint())
+        .artifacts(artifacts)
+        .say();
   }
 }

@@ -2,7 +2,6 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
@@ -30,7 +29,7 @@ public final class TrainStage implements StageWork {
   public TerminationMessage run() throws IOException {
     var training = input.training();
     requireBuilt(training);
-    var intake = intake();
+    var intake = context.folder().required("intake");
     var photos = TrainingPhoto.read(context.store(), intake.manifest(), training.resolution());
     var base = BaseModel.open(input.model(), context.stores());
     try (Torch torch = Torch.start();
@@ -43,16 +42,6 @@ public final class TrainStage implements StageWork {
       }
       throw e;
     }
-  }
-
-  private StageFolder.Published intake() {
-    return context
-        .folder()
-        .read("intake")
-        .orElseThrow(
-            () ->
-                new StageFailure.BadInput(
-                    "intake has not published anything in this run; start it anew by raising spec.runNonce"));
   }
 
   private static void requireBuilt(TrainingInput training) {

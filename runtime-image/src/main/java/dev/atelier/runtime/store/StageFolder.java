@@ -104,6 +104,16 @@ public final class StageFolder {
     return read(store, file.prefix() + "/" + otherSlot + "/" + MANIFEST);
   }
 
+  /** The manifest of a stage of this run that must have published. */
+  public Published required(String otherSlot) {
+    return read(otherSlot)
+        .orElseThrow(
+            () ->
+                new StageFailure.BadInput(
+                    "stage %s of run %s has no manifest in %s: %s has not published anything; start the run anew by raising spec.runNonce"
+                        .formatted(otherSlot, file.run().id(), store.describe(), otherSlot)));
+  }
+
   /** The manifest under a key. */
   public static Optional<Published> read(ArtifactStore store, String key) {
     return store
