@@ -11,9 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,6 +104,12 @@ final class OnARealNodeTest {
     assertThat(ana.at("/status/artifacts").findValuesAsText("name"))
         .contains("model", "gallery", "report", "manifest");
     assertThat(files(artifacts)).anyMatch(file -> file.endsWith("manifest.json"));
+    assertThat(plugin("status", "ana"))
+        .contains("HeadshotModel/ana  Published", "Train     trained 40 steps", "Succeeded")
+        .contains("on node-0");
+    assertThat(plugin("logs", "ana", "--stage", "train"))
+        .contains("==> train, pod " + pod.getMetadata().getName())
+        .contains("step");
     assertThat(node.kubectl("-n", STUDIO, "get", "hsm", "ana"))
         .contains("METHOD", "STAGE", "PROGRESS", "READY")
         .contains("LoRA", "Published");
@@ -145,6 +152,15 @@ final class OnARealNodeTest {
       var policy = node.kubectl("-n", STUDIO, "get", "networkpolicy", "-o", "yaml");
       assertThat(policy).contains("kubernetes.io/metadata.name: storage", "port: 53");
 
+      plugin(
+          Map.of(
+              "AWS_ACCESS_KEY_ID", ObjectStore.USER, "AWS_SECRET_ACCESS_KEY", ObjectStore.PASSWORD),
+          "gallery",
+          "eve",
+          "--endpoint",
+          "http://%s:7070".formatted(address("storage", "objects")));
+      assertThat(node.folder().resolve("eve-gallery.html")).content().contains("<html");
+
       story.delete("GenerationJob", "eve-pictures");
       story.delete(MODEL, "eve");
       story.untilGone(MODEL, "eve");
@@ -174,6 +190,17 @@ final class OnARealNodeTest {
     assertThat(resources.getLimits().get("nvidia.com/gpu").getAmount()).isEqualTo("1");
     story.delete(MODEL, "zoe");
     story.untilGone(MODEL, "zoe");
+  }
+
+  private String plugin(String... arguments) {
+    return plugin(Map.of(), arguments);
+  }
+
+  private String plugin(Map<String, String> environment, String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("-n", STUDIO));
+    return new AtelierPlugin(node.cluster.kubeconfigFile(), node.folder())
+        .run(environment, all.toArray(String[]::new));
   }
 
   private void install(String verb, String chart) {
@@ -247,11 +274,8 @@ final class OnARealNodeTest {
   }
 
   private static String inStudio(String yaml, String runtime) {
-    UnaryOperator<String> moved =
-        text ->
-            text.replace("namespace: default", "namespace: " + STUDIO)
-                .replace("{name: tiny-portrait}", "{name: %s}".formatted(runtime));
-    return moved.apply(yaml);
+    return yaml.replace("namespace: default", "namespace: " + STUDIO)
+        .replace("{name: tiny-portrait}", "{name: %s}".formatted(runtime));
   }
 
   private static List<String> uris(JsonNode resource) {

@@ -52,6 +52,11 @@ final class RealNode implements AutoCloseable {
     }
   }
 
+  /** Where files of this run may be left. */
+  Path folder() {
+    return folder;
+  }
+
   /** Runs helm and expects it to succeed. */
   String helm(String... arguments) {
     var command = new ArrayList<>(List.of(helm.toString()));
