@@ -82,8 +82,8 @@ final class Tuning implements AutoCloseable {
         var step = new TrainingStep(networks, method, objective(), settings())) {
       new TrainingLoop(
               torch,
-              step,
-              new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior()),
+              step.over(
+                  new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
               checkpoints(),
               progress,
               context.stop())

@@ -28,8 +28,7 @@ public final class TrainingLoop {
   public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final TrainingStep training;
-  private final BatchSource batches;
+  private final Training training;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
@@ -40,14 +39,12 @@ public final class TrainingLoop {
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      TrainingStep training,
-      BatchSource batches,
+      Training training,
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.torch = torch;
     this.training = training;
-    this.batches = batches;
     this.checkpoints = checkpoints;
     this.listener = listener;
     this.stop = stop;
@@ -92,7 +89,7 @@ public final class TrainingLoop {
   }
 
   private void take(int step, Plan plan) {
-    var losses = training.descend(batches, step);
+    var losses = training.descend(step);
     requireFinite(losses.total(), "loss", step);
     double norm = training.update(step);
     requireFinite(norm, "gradient's norm", step);

@@ -1,0 +1,33 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.Training;
+import dev.atelier.runtime.train.TrainingLoop;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+
+/** What the phases of a run share. */
+record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log, StopRequest stop) {
+
+  /**
+   * Trains to the last step from the newest checkpoint; publishes at each and at the end.
+   *
+   * @param publish gets the number of steps done
+   */
+  void train(String phase, Recipe.Steps steps, Training training, IntConsumer publish)
+      throws IOException {
+    var checkpoints = folder.checkpoints(phase);
+    var progress =
+        new PhaseProgress(phase, steps.steps(), log, new LossCurve(folder.curve(phase)), publish);
+    new TrainingLoop(torch, training, checkpoints, progress, stop)
+        .run(new TrainingLoop.Plan(steps.steps(), steps.publishEvery(), steps.rate()));
+    checkpoints.save(steps.steps(), training.state());
+    publish.accept(steps.steps());
+  }
+
+  /** A seed for one purpose. */
+  long seed(long purpose) {
+    return recipe.seed() * 1_000 + purpose;
+  }
+}
