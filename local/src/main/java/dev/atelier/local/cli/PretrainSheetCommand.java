@@ -44,7 +44,7 @@ final class PretrainSheetCommand implements Callable<Integer> {
     var here = services.settings().here();
     var folder = here.resolve(model).normalize();
     var name = title.isEmpty() ? String.valueOf(folder.getFileName()) : title;
-    Pretraining.sheet(folder, here.resolve(file), name, threads.count());
-    return ExitStatus.DONE;
+    return new PretrainRun(services, threads)
+        .in(folder, run -> Pretraining.sheet(folder, here.resolve(file), name, run.threads()));
   }
 }

@@ -85,15 +85,10 @@ final class AutoencoderPhase implements Phase {
       double error = Ops.meanSquaredError(restored, original).item() / 4;
       double spread = latents.sub(latents.mean()).square().mean().sqrt().item();
       layout().autoencoder(1 / spread);
-      context
-          .log()
-          .say(
-              String.format(
-                  Locale.ROOT,
-                  "%s: %.2f dB on held-out pictures after %d steps",
-                  NAME,
-                  -10 * Math.log10(error),
-                  step));
+      double decibels = -10 * Math.log10(error);
+      var line = "%s: %.2f dB on held-out pictures after %d steps";
+      context.log().say(String.format(Locale.ROOT, line, NAME, decibels, step));
+      context.note(NAME, Map.of("heldOutDecibels", decibels));
       sheet(step, original, restored);
     }
   }

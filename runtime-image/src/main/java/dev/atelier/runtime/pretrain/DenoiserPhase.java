@@ -111,6 +111,7 @@ final class DenoiserPhase implements Phase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    context.note(NAME, Map.of());
     var title = "Base model after %,d steps".formatted(step);
     Previews.write(
         context.folder(),

@@ -5,6 +5,9 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.Training;
 import dev.atelier.runtime.train.TrainingLoop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** What the phases of a run share. */
@@ -24,6 +27,22 @@ record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log,
         .run(new TrainingLoop.Plan(steps.steps(), steps.publishEvery(), steps.rate()));
     checkpoints.save(steps.steps(), training.state());
     publish.accept(steps.steps());
+  }
+
+  /** Writes down how far a phase is, what was measured of it, and the chart of its loss. */
+  void note(String phase, Map<String, Double> measured) {
+    var points = new LossCurve(folder.curve(phase)).points();
+    if (points.isEmpty()) {
+      return;
+    }
+    try {
+      new RunRecord(folder).note(recipe, phase, points.get(points.size() - 1), measured);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var title = "loss of the %s over its steps".formatted(phase);
+    folder.store(
+        phase + "-loss.svg", LossChart.svg(title, points).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A seed for one purpose. */

@@ -61,8 +61,19 @@ class PretrainingTest {
   }
 
   @Test
-  void theHeldOutPeopleAreMeasured() {
-    assertThat(undisturbed.said()).contains("dB on held-out pictures after 60 steps");
+  void howItWasMadeIsWrittenBesideTheWeights() throws IOException {
+    var record = undisturbed.record();
+
+    assertThat(record.at("/recipe/seed").asLong()).isEqualTo(3);
+    assertThat(record.at("/engine").asText()).startsWith("libtorch");
+    assertThat(record.at("/phases/autoencoder/heldOutDecibels").asDouble()).isGreaterThan(5);
+    assertThat(record.at("/phases/denoiser/steps").asInt()).isEqualTo(60);
+    assertThat(record.at("/phases/denoiser/loss").asDouble())
+        .isEqualTo(undisturbed.curve("denoiser").get(5).loss());
+    assertThat(record.at("/phases/denoiser").has("seconds")).isTrue();
+    assertThat(undisturbed.folder.resolve("denoiser-loss.svg"))
+        .content()
+        .contains("loss of the denoiser", "polyline");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.atelier.runtime.pretrain;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.train.LearningRate.Schedule;
 import java.io.IOException;
@@ -79,6 +81,10 @@ final class TinyRun {
 
   List<LossCurve.Point> curve(String phase) {
     return new LossCurve(new RunFolder(folder).curve(phase)).points();
+  }
+
+  JsonNode record() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("model/pretraining.json").toFile());
   }
 
   byte[] weights(String part, String stem) {
