@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
@@ -118,30 +117,9 @@ public final class StableDiffusionPipeline {
   private Denoising denoising(TextToImage request, Sampling sampling) {
     boolean guided = request.guidance().active();
     var texts = encoder.encode(request.batch(), guided);
-    Tensor states =
-        guided
-            ? Ops.concat(0, texts.negatives().states(), texts.prompts().states())
-            : texts.prompts().states();
-    var size =
-        texts
-            .prompts()
-            .pooled()
-            .map(
-                pooled -> {
-                  Tensor both =
-                      guided
-                          ? Ops.concat(0, texts.negatives().pooled().orElseThrow(), pooled)
-                          : pooled;
-                  return new Conditions.Size(both, timeIds(request, both));
-                });
-    return new Denoising(unet, sampling, request.guidance(), new Conditions(states, size));
-  }
-
-  /** The six size numbers {@code [rows, 6]}, the same in every row. */
-  private static Tensor timeIds(TextToImage request, Tensor pooled) {
     var sizes = request.xl().sizes().orElse(Sizes.of(request.height(), request.width()));
-    float[] numbers = sizes.numbers();
-    return pooled.torch().tensor(numbers, 1, numbers.length).expand(pooled.size(0), numbers.length);
+    var conditions = sizes.with(guided ? texts.negatives().and(texts.prompts()) : texts.prompts());
+    return new Denoising(unet, sampling, request.guidance(), conditions);
   }
 
   private long[] latentShape(TextToImage request) {

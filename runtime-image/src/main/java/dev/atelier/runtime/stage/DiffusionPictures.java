@@ -83,7 +83,7 @@ public final class DiffusionPictures implements PictureSource {
     var pictures =
         new DiffusionPictures(torch, files, tokens, sampler, digest(base, tuned, sampler));
     try {
-      pictures.requireSize();
+      requireSize(pictures.autoencoder, sampler);
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
     } catch (RuntimeException e) {
@@ -136,7 +136,8 @@ public final class DiffusionPictures implements PictureSource {
     }
   }
 
-  private void requireSize() {
+  /** Ends the stage if a sampler asks for a size that the autoencoder does not have. */
+  static void requireSize(Autoencoder autoencoder, SamplerInput sampler) {
     int factor = autoencoder.compression();
     if (sampler.width() % factor != 0 || sampler.height() % factor != 0) {
       throw new StageFailure.BadInput(

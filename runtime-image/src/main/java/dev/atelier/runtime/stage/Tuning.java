@@ -1,10 +1,13 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.gallery.Curve;
+import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PromptEncoder;
+import dev.atelier.runtime.pipeline.PromptFit;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
@@ -17,10 +20,12 @@ import dev.atelier.runtime.train.Checkpoints;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
+import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
@@ -28,12 +33,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** The networks of one tuning: the base model loaded, what is trained marked, and trained. */
 final class Tuning implements AutoCloseable {
 
   /** Norm that gradients are clipped to, as in diffusers' scripts. */
   private static final double CLIP = 1;
+
+  /** Directory of the rounds below the stage's own. */
+  static final String ROUNDS = "/rounds";
 
   private final StageContext context;
   private final Torch torch;
@@ -44,21 +53,18 @@ final class Tuning implements AutoCloseable {
   private final ClipTokenizer tokenizer;
   private final Networks networks;
   private final TuningMethod method;
-  private final List<TrainingPhoto> photos;
+  private final TrainInput input;
+  private final HeldOut photos;
   private final List<String> priorPrompts;
   private final Optional<LatentSet> prior;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
-  Tuning(
-      StageContext context,
-      Torch torch,
-      BaseModel base,
-      TrainInput input,
-      List<TrainingPhoto> photos)
+  Tuning(StageContext context, Torch torch, BaseModel base, TrainInput input, HeldOut photos)
       throws IOException {
     this.context = context;
     this.torch = torch;
     this.base = base;
+    this.input = input;
     this.training = input.training();
     this.methods = new TuningMethods(training, input.subject());
     this.files = ModelFiles.of(base.folder());
@@ -75,23 +81,82 @@ final class Tuning implements AutoCloseable {
     return method;
   }
 
-  /** Trains to the last step; gives the mean of the last losses. */
-  double train() throws IOException {
+  /**
+   * What training came to; the networks hold it.
+   *
+   * @param loss mean of the last losses
+   * @param steps that were taken
+   * @param curve where checkpoints were judged
+   */
+  record Result(double loss, int steps, Optional<Curve> curve) {}
+
+  /** Trains to the end, and sets the networks to the best checkpoint where they are judged. */
+  Result train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
         var step = new TrainingStep(networks, method, objective(), settings())) {
-      new TrainingLoop(
-              torch,
-              step.over(
-                  new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
-              checkpoints(),
-              progress,
-              context.stop())
-          .run(
-              new TrainingLoop.Plan(
-                  training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));
+      var rounds = input.rounds();
+      if (rounds == null) {
+        int steps = loop(set, step, Rounds.NONE, progress);
+        step.adopt(step.result());
+        return new Result(progress.loss(), steps, Optional.empty());
+      }
+      return judged(set, step, rounds, progress);
     }
-    return progress.loss();
+  }
+
+  private Result judged(
+      TrainingSet set, TrainingStep step, RoundsInput input, TrainingProgress progress)
+      throws IOException {
+    try (var judging =
+            RoundJudging.open(
+                context, torch, input, this.input.subject(), photos, this::readWithBase);
+        var autoencoder = files.autoencoder(torch)) {
+      var sampler = RoundJudging.sampler(input);
+      DiffusionPictures.requireSize(autoencoder, sampler);
+      var pipeline = pipeline(reading(), autoencoder, sampler.scheduler());
+      var rounds =
+          new CheckpointRounds(
+              training,
+              new RoundShelf(
+                  context.store(), context.folder().prefix() + ROUNDS, context.scratch()),
+              done -> judging.score(done, pipeline),
+              step,
+              progress);
+      int steps = loop(set, step, rounds, progress);
+      rounds.choose(torch);
+      var curve = CurveFile.curve(training, steps, rounds.front(), judging.protocol());
+      return new Result(progress.loss(), steps, Optional.of(curve));
+    }
+  }
+
+  private int loop(TrainingSet set, TrainingStep step, Rounds rounds, TrainingProgress progress)
+      throws IOException {
+    return new TrainingLoop(
+            torch,
+            step.over(
+                new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
+            checkpoints(),
+            rounds,
+            progress,
+            context.stop())
+        .run(
+            new TrainingLoop.Plan(
+                training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));
+  }
+
+  /** Opens the base model anew: the networks at hand are no longer what they were. */
+  private double[][] readWithBase(Function<PromptFit, double[][]> work) {
+    try (var unet = files.unet(torch, Storage.MAPPED);
+        var text = files.text(torch, Storage.MAPPED)) {
+      var objective = objective();
+      return work.apply(
+          new PromptFit(
+              new PromptEncoder(torch, tokenizer, text),
+              unet,
+              objective.table(),
+              objective.prediction()));
+    }
   }
 
   @Override
@@ -111,7 +176,7 @@ final class Tuning implements AutoCloseable {
   private List<String> priorPrompts(Subject subject) {
     var preservation = training.priorPreservation();
     return preservation.enabled() && !methods.isInversion()
-        ? new ClassPrompts(subject, preservation).of(photos)
+        ? new ClassPrompts(subject, preservation).of(photos.learned())
         : List.of();
   }
 
@@ -121,10 +186,7 @@ final class Tuning implements AutoCloseable {
     }
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
-      var encoder = new PromptEncoder(torch, tokenizer, networks.text());
-      var pipeline =
-          new StableDiffusionPipeline(
-              encoder, networks.unet(), autoencoder, files.scheduler(PriorPictures.SCHEDULER));
+      var pipeline = pipeline(tokenizer, autoencoder, PriorPictures.SCHEDULER);
       return Optional.of(
           new PriorPictures(context, torch, pipeline)
               .latents(
@@ -133,15 +195,28 @@ final class Tuning implements AutoCloseable {
     }
   }
 
+  private StableDiffusionPipeline pipeline(
+      ClipTokenizer reading, Autoencoder autoencoder, String scheduler) {
+    return new StableDiffusionPipeline(
+        new PromptEncoder(torch, reading, networks.text()),
+        networks.unet(),
+        autoencoder,
+        files.scheduler(scheduler));
+  }
+
+  /** The tokenizer that reads the captions. */
+  private ClipTokenizer reading() {
+    return methods.tokenizer(tokenizer, networks.text().config().vocabulary());
+  }
+
   private TrainingSet trainingSet() {
-    var reading = methods.tokenizer(tokenizer, networks.text().config().vocabulary());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
       return TrainingSet.of(
           torch,
           autoencoder,
-          new PromptEncoder(torch, reading, networks.text()),
-          photos,
+          new PromptEncoder(torch, reading(), networks.text()),
+          photos.learned(),
           prior,
           priorPrompts,
           methods.freezesText());
@@ -160,7 +235,13 @@ final class Tuning implements AutoCloseable {
 
   private TrainingStep.Settings settings() {
     return new TrainingStep.Settings(
-        training.gradientAccumulation(), AdamW.Settings.defaults(), CLIP);
+        training.gradientAccumulation(),
+        AdamW.Settings.defaults(),
+        CLIP,
+        training.emaDecay() == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(training.emaDecay()),
+        training.gradientCheckpointing());
   }
 
   private SubjectBatches.Settings batches() {
@@ -170,7 +251,8 @@ final class Tuning implements AutoCloseable {
         training.gradientAccumulation(),
         // The empty caption says nothing about a learnt token.
         methods.isInversion() ? 0 : training.captionDropout(),
-        objective().table().steps());
+        objective().table().steps(),
+        training.noiseOffset());
   }
 
   private Checkpoints checkpoints() {

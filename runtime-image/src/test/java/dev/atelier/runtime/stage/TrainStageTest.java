@@ -13,13 +13,10 @@ import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.SamplerInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -160,11 +157,26 @@ class TrainStageTest {
   }
 
   @Test
-  void whatIsNotBuiltIsRefusedRatherThanIgnored() throws IOException {
-    var refused = bench.fails(Trainings.withGradientCheckpointing(), Integer.MAX_VALUE);
+  void offsetNoiseAveragesAndRecomputationEachSurviveAStop() throws IOException {
+    var training =
+        Trainings.loraOf(6).noiseOffset(0.1).emaDecay(0.9).gradientCheckpointing().input();
+    bench.train(training);
+    var again = new TrainBench(root, "r1").withPhotos();
 
-    assertThat(refused.exitCode()).isEqualTo(42);
-    assertThat(refused).hasMessageContaining("training.gradientCheckpointing");
+    again.fails(training, 3);
+    again.train(training);
+
+    assertThat(tensors(again.published(ADAPTERS))).isEqualTo(tensors(bench.published(ADAPTERS)));
+  }
+
+  @Test
+  void whatIsPublishedOfAnAveragedTrainingIsTheAverage() throws IOException {
+    bench.train(Trainings.loraOf(4).input());
+    var last = tensors(bench.published(ADAPTERS));
+    var again = new TrainBench(root, "r1").withPhotos();
+    again.train(Trainings.loraOf(4).emaDecay(0.99).input());
+
+    assertThat(tensors(again.published(ADAPTERS))).isNotEqualTo(last);
   }
 
   @Test
@@ -193,10 +205,8 @@ class TrainStageTest {
         Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
   }
 
-  /** Digest of the bytes behind the header, which names the run. */
   private static String tensors(byte[] file) {
-    long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return Digests.of(Arrays.copyOfRange(file, Math.toIntExact(8 + header), file.length));
+    return TensorBytes.digest(file);
   }
 
   private Path local(String name) {

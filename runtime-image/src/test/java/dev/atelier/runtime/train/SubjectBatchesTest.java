@@ -90,7 +90,7 @@ class SubjectBatchesTest {
 
   /** Batches of three from six photos; the value of a latent is its row, of a caption too. */
   private SubjectBatches batches(long seed, double dropout, boolean withClass) {
-    var settings = new SubjectBatches.Settings(seed, 3, 2, dropout, 1000);
+    var settings = new SubjectBatches.Settings(seed, 3, 2, dropout, 1000, 0);
     var prior =
         new Examples(
             LatentSet.of(latents(CLASS_PICTURES)),
