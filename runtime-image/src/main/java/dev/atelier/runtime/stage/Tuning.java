@@ -143,8 +143,8 @@ final class Tuning implements AutoCloseable {
       throws IOException {
     return new TrainingLoop(
             torch,
-            step,
-            new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior()),
+            step.over(
+                new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
             checkpoints(),
             rounds,
             progress,

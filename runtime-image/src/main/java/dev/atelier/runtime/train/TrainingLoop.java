@@ -28,8 +28,7 @@ public final class TrainingLoop {
   public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final TrainingStep training;
-  private final BatchSource batches;
+  private final Training training;
   private final Checkpoints checkpoints;
   private final Rounds rounds;
   private final TrainingListener listener;
@@ -38,18 +37,26 @@ public final class TrainingLoop {
   /** The newest first. */
   private final Deque<CheckpointRef> saved = new ArrayDeque<>();
 
+  /** A loop that takes every step. */
+  public TrainingLoop(
+      Torch torch,
+      Training training,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      StopRequest stop) {
+    this(torch, training, checkpoints, Rounds.NONE, listener, stop);
+  }
+
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      TrainingStep training,
-      BatchSource batches,
+      Training training,
       Checkpoints checkpoints,
       Rounds rounds,
       TrainingListener listener,
       StopRequest stop) {
     this.torch = torch;
     this.training = training;
-    this.batches = batches;
     this.checkpoints = checkpoints;
     this.rounds = rounds;
     this.listener = listener;
@@ -102,7 +109,7 @@ public final class TrainingLoop {
   }
 
   private void take(int step, Plan plan) {
-    var losses = training.descend(batches, step);
+    var losses = training.descend(step);
     requireFinite(losses.total(), "loss", step);
     double norm = training.update(step);
     requireFinite(norm, "gradient's norm", step);

@@ -79,6 +79,38 @@ public final class TrainingStep implements AutoCloseable {
                     MovingAverage.Decay.of(settings.emaDecay().getAsDouble())));
   }
 
+  /** These steps on the batches of a source. */
+  public Training over(BatchSource batches) {
+    return new OverBatches(this, batches);
+  }
+
+  private record OverBatches(TrainingStep step, BatchSource batches) implements Training {
+    @Override
+    public Losses descend(int number) {
+      return step.descend(batches, number);
+    }
+
+    @Override
+    public double update(int number) {
+      return step.update(number);
+    }
+
+    @Override
+    public SortedMap<String, Tensor> state() {
+      return step.state();
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> saved) {
+      step.restore(saved);
+    }
+
+    @Override
+    public void close() {
+      step.close();
+    }
+  }
+
   /** Forgets the gradients of before and gathers those of a step's batches. */
   public Losses descend(BatchSource batches, int step) {
     optimizers.zeroGradients();
