@@ -5,6 +5,7 @@ import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
 import dev.atelier.runtime.schedule.Scheduler;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
@@ -26,13 +27,29 @@ public final class StableDiffusionPipeline {
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
   private final Scheduler scheduler;
+  private final DType precision;
 
-  /** A pipeline of these parts. */
+  /** A pipeline of these parts that computes in float32. */
   public StableDiffusionPipeline(
       PromptEncoding encoder,
       UNet2DConditionModel unet,
       Autoencoder autoencoder,
       Scheduler scheduler) {
+    this(encoder, unet, autoencoder, scheduler, DType.FLOAT32);
+  }
+
+  /**
+   * A pipeline of these parts.
+   *
+   * @param precision that the denoiser computes in; latents stay in float32 between its steps
+   */
+  public StableDiffusionPipeline(
+      PromptEncoding encoder,
+      UNet2DConditionModel unet,
+      Autoencoder autoencoder,
+      Scheduler scheduler,
+      DType precision) {
+    this.precision = precision;
     this.encoder = encoder;
     this.unet = unet;
     this.autoencoder = autoencoder;
@@ -119,7 +136,7 @@ public final class StableDiffusionPipeline {
     var texts = encoder.encode(request.batch(), guided);
     var sizes = request.xl().sizes().orElse(Sizes.of(request.height(), request.width()));
     var conditions = sizes.with(guided ? texts.negatives().and(texts.prompts()) : texts.prompts());
-    return new Denoising(unet, sampling, request.guidance(), conditions);
+    return new Denoising(unet, sampling, request.guidance(), conditions, precision);
   }
 
   private long[] latentShape(TextToImage request) {

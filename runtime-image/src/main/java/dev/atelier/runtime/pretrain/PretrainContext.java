@@ -2,7 +2,6 @@ package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.Training;
 import dev.atelier.runtime.train.TrainingLoop;
 import java.io.IOException;
@@ -24,7 +23,7 @@ record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log,
     var checkpoints = folder.checkpoints(phase);
     var progress =
         new PhaseProgress(phase, steps.steps(), log, new LossCurve(folder.curve(phase)), publish);
-    new TrainingLoop(torch, training, checkpoints, Rounds.NONE, progress, stop)
+    new TrainingLoop(torch, training, checkpoints, progress, stop)
         .run(new TrainingLoop.Plan(steps.steps(), steps.publishEvery(), steps.rate()));
     checkpoints.save(steps.steps(), training.state());
     publish.accept(steps.steps());

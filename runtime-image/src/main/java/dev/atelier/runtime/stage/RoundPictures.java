@@ -2,12 +2,10 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
-import dev.atelier.runtime.pipeline.TextToImage;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
@@ -49,7 +47,7 @@ final class RoundPictures {
       Torch torch, SamplerInput sampler, List<Prompt> prompts, String subject, StopRequest stop) {
     var spread = spread(prompts);
     this.torch = torch;
-    this.sampler = sampler;
+    this.sampler = few(sampler);
     this.planned = new PicturePlan(spread, subject, PICTURES / spread.size(), sampler.seed()).all();
     this.stop = stop;
   }
@@ -93,15 +91,7 @@ final class RoundPictures {
   }
 
   private Tensor draw(StableDiffusionPipeline pipeline, List<PlannedPicture> group) {
-    var request =
-        new TextToImage(
-            group.stream().map(PlannedPicture::text).toList(),
-            group.stream().map(PlannedPicture::negative).toList(),
-            sampler.width(),
-            sampler.height(),
-            Math.min(MOST_STEPS, sampler.steps()),
-            Guidance.of(sampler.guidanceScale()),
-            0);
+    var request = Requests.of(group, sampler);
     try (var noise = new PictureNoise(torch, group.stream().map(PlannedPicture::seed).toList())) {
       return pipeline.latents(request, noise, StepListener.NONE);
     }
@@ -111,6 +101,16 @@ final class RoundPictures {
     try (Scope scope = Scope.open()) {
       return PictureTensors.pictures(pipeline.decode(latents));
     }
+  }
+
+  private static SamplerInput few(SamplerInput given) {
+    return new SamplerInput(
+        given.scheduler(),
+        Math.min(MOST_STEPS, given.steps()),
+        given.guidanceScale(),
+        given.width(),
+        given.height(),
+        given.seed());
   }
 
   /** A few prompts from all over the list. */

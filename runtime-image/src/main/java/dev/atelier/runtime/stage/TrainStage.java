@@ -26,12 +26,13 @@ public final class TrainStage implements StageWork {
   public TerminationMessage run() throws IOException {
     var training = input.training();
     requireRounds(training);
+    var compute = Compute.of(context.file().device()).forTraining();
     var intake = context.folder().required("intake");
     var photos =
         split(TrainingPhoto.read(context.store(), intake.manifest(), training.resolution()));
     var base = BaseModel.open(input.model(), context.stores());
-    try (Torch torch = Torch.start();
-        var tuning = new Tuning(context, torch, base, input, photos)) {
+    try (Torch torch = compute.start();
+        var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {
       var result = tuning.train();
       return new TrainPublication(context, input, base, intake).publish(tuning.method(), result);
     } catch (RuntimeException | Error e) {

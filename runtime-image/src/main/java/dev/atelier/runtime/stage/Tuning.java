@@ -3,15 +3,15 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
-import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.PromptFit;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
+import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
@@ -30,6 +30,7 @@ import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,11 +47,12 @@ final class Tuning implements AutoCloseable {
 
   private final StageContext context;
   private final Torch torch;
+  private final DType precision;
   private final BaseModel base;
   private final TrainingInput training;
   private final TuningMethods methods;
   private final ModelFiles files;
-  private final ClipTokenizer tokenizer;
+  private final List<ClipTokenizer> tokenizers;
   private final Networks networks;
   private final TuningMethod method;
   private final TrainInput input;
@@ -59,21 +61,28 @@ final class Tuning implements AutoCloseable {
   private final Optional<LatentSet> prior;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
-  Tuning(StageContext context, Torch torch, BaseModel base, TrainInput input, HeldOut photos)
+  Tuning(
+      StageContext context,
+      Torch torch,
+      DType precision,
+      BaseModel base,
+      TrainInput input,
+      HeldOut photos)
       throws IOException {
     this.context = context;
     this.torch = torch;
+    this.precision = precision;
     this.base = base;
     this.input = input;
     this.training = input.training();
     this.methods = new TuningMethods(training, input.subject());
     this.files = ModelFiles.of(base.folder());
-    this.tokenizer = files.tokenizer();
+    this.tokenizers = files.tokenizers();
     this.networks = networks();
     this.photos = photos;
     this.priorPrompts = priorPrompts(input.subject());
     this.prior = prior();
-    this.method = methods.mark(torch, networks, tokenizer);
+    this.method = methods.mark(torch, networks, tokenizers.get(0));
   }
 
   /** What is trained. */
@@ -147,15 +156,17 @@ final class Tuning implements AutoCloseable {
 
   /** Opens the base model anew: the networks at hand are no longer what they were. */
   private double[][] readWithBase(Function<PromptFit, double[][]> work) {
-    try (var unet = files.unet(torch, Storage.MAPPED);
-        var text = files.text(torch, Storage.MAPPED)) {
+    var texts = files.texts(torch, Storage.MAPPED);
+    try (var unet = files.unet(torch, Storage.MAPPED)) {
       var objective = objective();
       return work.apply(
           new PromptFit(
-              new PromptEncoder(torch, tokenizer, text),
+              files.prompts(torch, tokenizers, texts),
               unet,
               objective.table(),
               objective.prediction()));
+    } finally {
+      texts.forEach(ClipTextModel::close);
     }
   }
 
@@ -163,14 +174,15 @@ final class Tuning implements AutoCloseable {
   public void close() {
     method.close();
     networks.unet().close();
-    networks.text().close();
+    networks.texts().forEach(ClipTextModel::close);
   }
 
   private Networks networks() {
     UNet2DConditionModel unet =
         files.unet(torch, methods.changesUnet() ? Storage.COPIED : Storage.MAPPED);
-    ClipTextModel text = files.text(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
-    return new Networks(unet, text);
+    var texts = files.texts(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
+    int edge = training.resolution();
+    return new Networks(unet, texts, Sizes.of(edge, edge), precision);
   }
 
   private List<String> priorPrompts(Subject subject) {
@@ -186,45 +198,52 @@ final class Tuning implements AutoCloseable {
     }
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
-      var pipeline = pipeline(tokenizer, autoencoder, PriorPictures.SCHEDULER);
+      var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
       return Optional.of(
           new PriorPictures(context, torch, pipeline)
               .latents(
                   new PriorPictures.Request(
-                      base.sha256(), priorPrompts, training.resolution(), training.seed())));
+                      base.sha256(),
+                      precision,
+                      priorPrompts,
+                      training.resolution(),
+                      training.seed())));
     }
   }
 
   private StableDiffusionPipeline pipeline(
-      ClipTokenizer reading, Autoencoder autoencoder, String scheduler) {
+      List<ClipTokenizer> reading, Autoencoder autoencoder, String scheduler) {
     return new StableDiffusionPipeline(
-        new PromptEncoder(torch, reading, networks.text()),
+        files.prompts(torch, reading, networks.texts()),
         networks.unet(),
         autoencoder,
-        files.scheduler(scheduler));
+        files.scheduler(scheduler),
+        precision);
   }
 
-  /** The tokenizer that reads the captions. */
-  private ClipTokenizer reading() {
-    return methods.tokenizer(tokenizer, networks.text().config().vocabulary());
+  /** The tokenizers that read the captions. */
+  private List<ClipTokenizer> reading() {
+    var reading = new ArrayList<>(tokenizers);
+    reading.set(0, methods.tokenizer(tokenizers.get(0), networks.text().config().vocabulary()));
+    return reading;
   }
 
   private TrainingSet trainingSet() {
+    var captions = new Captions(files, torch, networks, reading());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
       return TrainingSet.of(
           torch,
           autoencoder,
-          new PromptEncoder(torch, reading(), networks.text()),
+          methods.freezesText() ? captions::encoded : captions::ids,
           photos.learned(),
           prior,
-          priorPrompts,
-          methods.freezesText());
+          priorPrompts);
     }
   }
 
   private Objective objective() {
-    var config = ModelConfig.read(files.schedulerConfig());
+    var config = files.schedulerConfig();
     var gamma = training.minSnrGamma();
     return new Objective(
         NoiseTable.from(config),

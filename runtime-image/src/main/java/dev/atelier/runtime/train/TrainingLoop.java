@@ -37,6 +37,16 @@ public final class TrainingLoop {
   /** The newest first. */
   private final Deque<CheckpointRef> saved = new ArrayDeque<>();
 
+  /** A loop that takes every step. */
+  public TrainingLoop(
+      Torch torch,
+      Training training,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      StopRequest stop) {
+    this(torch, training, checkpoints, Rounds.NONE, listener, stop);
+  }
+
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,

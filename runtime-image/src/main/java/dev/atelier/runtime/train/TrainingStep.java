@@ -7,6 +7,7 @@ import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Recomputation;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -218,12 +219,28 @@ public final class TrainingStep implements AutoCloseable {
         loss = descend(leaf, batch);
       }
       var gradient = leaf.gradient().orElseThrow().to(predicted.dtype());
-      pieces
-          .backward(predicted, gradient)
-          .by(captions.text())
-          .ifPresent(inflow -> Autograd.backward(captions.text(), inflow));
+      var inflow = pieces.backward(predicted, gradient);
+      intoTextEncoders(captions, inflow);
       return loss;
     }
+  }
+
+  /** States and pooled text come from the same passes of the text encoders: one backward pass. */
+  private static void intoTextEncoders(Conditions captions, Recomputation.Inflow inflow) {
+    var states = inflow.by(captions.text());
+    var pooled = captions.size().map(Conditions.Size::textEmbeds).flatMap(inflow::by);
+    if (states.isEmpty() && pooled.isEmpty()) {
+      return;
+    }
+    Tensor sum;
+    try (var mode = Autograd.recording()) {
+      var terms = new ArrayList<Tensor>();
+      states.ifPresent(gradient -> terms.add(captions.text().mul(gradient).sum()));
+      pooled.ifPresent(
+          gradient -> terms.add(captions.size().orElseThrow().textEmbeds().mul(gradient).sum()));
+      sum = terms.size() == 1 ? terms.get(0) : terms.get(0).add(terms.get(1));
+    }
+    Autograd.backward(sum);
   }
 
   private Objective.Loss descend(Tensor predicted, Batch batch) {

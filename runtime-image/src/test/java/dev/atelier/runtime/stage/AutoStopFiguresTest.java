@@ -6,7 +6,6 @@ import dev.atelier.runtime.evaluate.CheckpointJudge;
 import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureTensors;
@@ -197,7 +196,7 @@ class AutoStopFiguresTest {
       Torch torch, ModelFiles files, Function<PromptFit, double[][]> reading) {
     try (var unet = files.unet(torch, Storage.MAPPED);
         var text = files.text(torch, Storage.MAPPED)) {
-      var config = ModelConfig.read(files.schedulerConfig());
+      var config = files.schedulerConfig();
       return reading.apply(
           new PromptFit(
               new PromptEncoder(torch, files.tokenizer(), text),

@@ -6,12 +6,15 @@ import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.FileStore;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.RoundsInput;
+import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
@@ -30,6 +33,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -57,6 +61,8 @@ final class TrainBench {
   private final Path root;
   private final String run;
   private @Nullable RoundsInput rounds;
+  private Path model = MODEL;
+  private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
 
   TrainBench(Path root, String run) {
     this.root = root;
@@ -152,6 +158,21 @@ final class TrainBench {
     throw new AssertionError("the stage ended well");
   }
 
+  /** A picture of 64 x 64 of the base model, or of what was trained. */
+  List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
+    var settings =
+        new RuntimeSettings(
+            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+    var base = BaseModel.open(model(), new Stores(settings, root));
+    var files =
+        tuned ? Optional.of(TunedFiles.of(store, published())) : Optional.<TunedFiles>empty();
+    var sampler = new SamplerInput("DDIM", 3, 3, 64, 64, 7);
+    try (var torch = Torch.start(1);
+        var pictures = DiffusionPictures.open(torch, base, files, sampler)) {
+      return pictures.draw(List.of(new PlannedPicture("one", 0, prompt, "", 7)));
+    }
+  }
+
   /** What the manifest of the train stage lists. */
   StageFolder.Published published() {
     return StageFolder.read(store, prefix() + "/train/manifest.json").orElseThrow();
@@ -166,10 +187,22 @@ final class TrainBench {
     return RESOURCE + "/" + run;
   }
 
-  static ModelInput model() {
+  /** Computes elsewhere, or less precisely, than on the CPU in float32. */
+  TrainBench computing(int gpus, String precision) {
+    device = new StageFile.DeviceInput(gpus, precision);
+    return this;
+  }
+
+  /** Trains another model than the usual one. */
+  TrainBench on(Path other) {
+    model = other;
+    return this;
+  }
+
+  ModelInput model() {
     return new ModelInput(
         "StableDiffusion",
-        StoreLocation.directory(MODEL.toAbsolutePath().toString()),
+        StoreLocation.directory(model.toAbsolutePath().toString()),
         null,
         "Apache-2.0",
         "tiny");
@@ -184,7 +217,7 @@ final class TrainBench {
         StageFile.CONTRACT,
         new StageFile.ResourceRef("HeadshotModel", "studio", "ana", "12345678-aaaa"),
         new StageFile.RunRef(run, 1),
-        new StageFile.DeviceInput(0, "Float32"),
+        device,
         StoreLocation.directory("/artifacts"),
         prefix(),
         input);

@@ -55,7 +55,9 @@ class GradientCheckpointingTest {
 
   @Test
   void inHalfPrecisionTheGradientsOfFloatParametersAreFloatsAndNearlyTheSame() {
-    var half = new Networks(model.networks.unet(), model.networks.text(), DType.BFLOAT16);
+    var half =
+        new Networks(
+            model.networks.unet(), model.networks.texts(), model.networks.sizes(), DType.BFLOAT16);
     try (var whole = new DreamBoothTuning(half, true, TinyModel.RATE, TinyModel.RATE)) {
       var exact = gradients(whole, model.networks, false);
       var rounded = gradients(whole, half, false);

@@ -99,7 +99,7 @@ class SubjectBatchesTest {
     return new SubjectBatches(
         torch,
         settings,
-        new CaptionTable(captions(), false),
+        new CaptionTable.Ids(new Conditioning.Tokens(captions())),
         new Examples(
             LatentSet.of(latents(2 * PHOTOS)), 2, IntStream.range(0, PHOTOS).boxed().toList()),
         withClass ? Optional.of(prior) : Optional.empty());
@@ -122,7 +122,7 @@ class SubjectBatchesTest {
   }
 
   private static List<Long> rows(Batch batch) {
-    var ids = ((Conditioning.Tokens) batch.captions()).ids().toLongs();
+    var ids = ((Conditioning.Tokens) batch.captions()).ids().get(0).toLongs();
     return Arrays.stream(ids).boxed().toList();
   }
 
