@@ -57,7 +57,19 @@ public final class Pretraining {
     run(
         run,
         RunFolder.recipe(run.folder()),
-        (context, pictures) -> List.of(new ReaderPhase(context, pictures)));
+        (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
+  }
+
+  /**
+   * Trains a CLIP on the pictures of the run in the folder, for {@code spec.perception.clip}.
+   *
+   * @throws StageFailure.BadInput if there is no run
+   */
+  public static void clip(Run run) throws IOException {
+    run(
+        run,
+        RunFolder.recipe(run.folder()),
+        (context, pictures) -> List.of(new ClipPhase(context, pictures, ClipPhase.STEPS)));
   }
 
   /**
@@ -108,7 +120,7 @@ public final class Pretraining {
     }
   }
 
-  private static SortedMap<String, Integer> words(DrawnWorld world) {
+  static SortedMap<String, Integer> words(DrawnWorld world) {
     var counts = new TreeMap<String, Integer>();
     world
         .captions()
