@@ -25,6 +25,7 @@ final class CaseRunners {
         new XlPipelineCase(),
         new MetricCase(),
         new PictureMetricCase(),
-        new VisionCase());
+        new VisionCase(),
+        new UpscalerCase());
   }
 }

@@ -2,6 +2,7 @@ package dev.atelier.runtime.model.layer;
 
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Weights;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Makes the layers below one name of a model from its weights, and registers them. */
@@ -62,6 +63,31 @@ public final class Layers {
       String name, long in, long out, int kernel, int stride, int padding) {
     Tensor weight = take(name + ".weight", out, in, kernel, kernel);
     return modules.register(new Conv2d(full(name), weight, Optional.empty(), stride, padding));
+  }
+
+  /**
+   * A convolution over time, height and width.
+   *
+   * @param kernel in the order time, height, width
+   * @param stride in the same order
+   * @param padding zeros on every side of height and width; time is padded by the caller
+   */
+  public Conv3d conv3d(String name, long in, long out, long[] kernel, long[] stride, long padding) {
+    Tensor weight = take(name + ".weight", out, in, kernel[0], kernel[1], kernel[2]);
+    return modules.register(
+        new Conv3d(full(name), weight, take(name + ".bias", out), stride, padding));
+  }
+
+  /** A norm over the channels of maps with that many dimensions behind them. */
+  public ChannelNorm channelNorm(String name, long channels, int dimensions) {
+    long[] shape = new long[dimensions + 1];
+    Arrays.fill(shape, 1);
+    shape[0] = channels;
+    return modules.register(new ChannelNorm(full(name), take(name + ".gamma", shape)));
+  }
+
+  public RmsNorm rmsNorm(String name, long width, double epsilon) {
+    return modules.register(new RmsNorm(full(name), take(name + ".weight", width), epsilon));
   }
 
   public GroupNorm groupNorm(String name, long channels, int groups, double epsilon) {

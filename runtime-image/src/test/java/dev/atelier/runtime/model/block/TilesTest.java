@@ -1,7 +1,9 @@
-package dev.atelier.runtime.model.autoencoder;
+package dev.atelier.runtime.model.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.AutoencoderKL;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;

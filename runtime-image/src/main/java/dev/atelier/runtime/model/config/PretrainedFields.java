@@ -1,12 +1,10 @@
-package dev.atelier.runtime.model.vision;
-
-import dev.atelier.runtime.model.config.ModelConfig;
+package dev.atelier.runtime.model.config;
 
 /**
  * Fields that transformers writes into every configuration: for text generation, training and
  * bookkeeping. None changes a forward pass without dropout. Files of 2021 hold all of them.
  */
-final class PretrainedFields {
+public final class PretrainedFields {
   private static final String[] FIELDS = {
     "add_cross_attention",
     "architectures",
@@ -87,7 +85,7 @@ final class PretrainedFields {
   private PretrainedFields() {}
 
   /** Marks them as read. */
-  static ModelConfig accept(ModelConfig config) {
+  public static ModelConfig accept(ModelConfig config) {
     config.ignore(FIELDS);
     return config;
   }

@@ -1,9 +1,10 @@
-package dev.atelier.runtime.model.autoencoder;
+package dev.atelier.runtime.model.block;
 
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -15,18 +16,18 @@ import java.util.function.UnaryOperator;
  * @param in height and width of a square before the network
  * @param out height and width of a square behind it
  */
-record Tiles(int in, int out) {
+public record Tiles(int in, int out) {
   private static final double OVERLAP = 0.25;
-  private static final int HEIGHT = 2;
-  private static final int WIDTH = 3;
+  private static final int HEIGHT = -2;
+  private static final int WIDTH = -1;
 
-  /** Whether a map {@code [batch, channels, height, width]} is larger than a square. */
-  boolean cut(Tensor map) {
+  /** Whether a map {@code [.., height, width]} is larger than a square. */
+  public boolean cut(Tensor map) {
     return map.size(HEIGHT) > in || map.size(WIDTH) > in;
   }
 
   /** The network's result for a whole map; only one row of squares is held at a time. */
-  Tensor apply(Tensor map, UnaryOperator<Tensor> network) {
+  public Tensor apply(Tensor map, UnaryOperator<Tensor> network) {
     int stride = (int) (in * (1 - OVERLAP));
     try (Scope scope = Scope.open()) {
       var rows = new ArrayList<Tensor>();
@@ -82,8 +83,9 @@ record Tiles(int in, int out) {
     for (int i = 0; i < extent; i++) {
       share[i] = (float) i / extent;
     }
-    long[] shape = {1, 1, 1, 1};
-    shape[dimension] = extent;
+    long[] shape = square.shape();
+    Arrays.fill(shape, 1);
+    shape[shape.length + dimension] = extent;
     Tensor rising = square.torch().tensor(share, shape);
     Tensor end = before.narrow(dimension, before.size(dimension) - extent, extent);
     Tensor start = square.narrow(dimension, 0, extent);

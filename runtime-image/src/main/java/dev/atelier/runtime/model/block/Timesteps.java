@@ -1,4 +1,4 @@
-package dev.atelier.runtime.model.unet;
+package dev.atelier.runtime.model.block;
 
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
@@ -6,19 +6,27 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 
 /** Sinusoidal embedding of numbers (diffusers {@code embeddings.py}, after Vaswani et al. 2017). */
-final class Timesteps {
+public final class Timesteps {
   private static final double MAX_PERIOD = 10_000;
 
-  private final int width;
-  private final UNetConfig.Sinusoid sinusoid;
+  /**
+   * How numbers become waves.
+   *
+   * @param cosineFirst whether the cosines come before the sines
+   * @param frequencyShift what is taken off the number of frequencies where they are spread
+   */
+  public record Sinusoid(boolean cosineFirst, double frequencyShift) {}
 
-  Timesteps(int width, UNetConfig.Sinusoid sinusoid) {
+  private final int width;
+  private final Sinusoid sinusoid;
+
+  public Timesteps(int width, Sinusoid sinusoid) {
     this.width = width;
     this.sinusoid = sinusoid;
   }
 
   /** Numbers {@code [n]} to {@code [n, width]} in float32. */
-  Tensor forward(Tensor numbers) {
+  public Tensor forward(Tensor numbers) {
     Tensor angles = numbers.to(DType.FLOAT32).reshape(-1, 1).mul(frequencies(numbers.torch()));
     return sinusoid.cosineFirst()
         ? Ops.concat(1, angles.cos(), angles.sin())
