@@ -26,6 +26,8 @@ final class CaseRunners {
         new MetricCase(),
         new PictureMetricCase(),
         new VisionCase(),
-        new UpscalerCase());
+        new UpscalerCase(),
+        new T5Case(),
+        new T5TokenizerCase());
   }
 }
