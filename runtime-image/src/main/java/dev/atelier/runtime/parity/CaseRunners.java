@@ -28,6 +28,7 @@ final class CaseRunners {
         new VisionCase(),
         new UpscalerCase(),
         new T5Case(),
-        new T5TokenizerCase());
+        new T5TokenizerCase(),
+        new WanTransformerCase());
   }
 }
