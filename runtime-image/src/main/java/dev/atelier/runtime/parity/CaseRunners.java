@@ -29,6 +29,7 @@ final class CaseRunners {
         new UpscalerCase(),
         new T5Case(),
         new T5TokenizerCase(),
-        new WanTransformerCase());
+        new WanTransformerCase(),
+        new WanAutoencoderCase());
   }
 }
