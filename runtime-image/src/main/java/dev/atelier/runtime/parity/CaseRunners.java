@@ -30,6 +30,7 @@ final class CaseRunners {
         new T5Case(),
         new T5TokenizerCase(),
         new WanTransformerCase(),
-        new WanAutoencoderCase());
+        new WanAutoencoderCase(),
+        new WanPipelineCase());
   }
 }
