@@ -31,6 +31,7 @@ final class CaseRunners {
         new T5TokenizerCase(),
         new WanTransformerCase(),
         new WanAutoencoderCase(),
-        new WanPipelineCase());
+        new WanPipelineCase(),
+        new FlowTrainingCase());
   }
 }

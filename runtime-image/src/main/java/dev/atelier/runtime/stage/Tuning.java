@@ -17,6 +17,7 @@ import dev.atelier.runtime.train.Checkpoints;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
@@ -79,8 +80,9 @@ final class Tuning implements AutoCloseable {
   double train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
-        var step = new TrainingStep(networks, method, objective(), settings())) {
-      new TrainingLoop(
+        var step =
+            new TrainingStep<>(new Reconstruction(networks, objective()), method, settings())) {
+      new TrainingLoop<>(
               torch,
               step,
               new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior()),

@@ -14,8 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps from the newest checkpoint to the last. Everything random comes from the batch source,
  * so that stopping and resuming gives the very same weights (on the CPU, bit for bit).
+ *
+ * @param <B> what a batch holds
  */
-public final class TrainingLoop {
+public final class TrainingLoop<B> {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
@@ -28,8 +30,8 @@ public final class TrainingLoop {
   public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final TrainingStep training;
-  private final BatchSource batches;
+  private final TrainingStep<B> training;
+  private final BatchSource<B> batches;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
@@ -40,8 +42,8 @@ public final class TrainingLoop {
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      TrainingStep training,
-      BatchSource batches,
+      TrainingStep<B> training,
+      BatchSource<B> batches,
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {

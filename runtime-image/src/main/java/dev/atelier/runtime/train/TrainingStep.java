@@ -10,8 +10,10 @@ import java.util.SortedMap;
 /**
  * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
  * Everything that a step leaves behind is in {@link #state}.
+ *
+ * @param <B> what a batch holds
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep<B> implements AutoCloseable {
 
   /**
    * How a step is taken.
@@ -32,22 +34,19 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private final Networks networks;
-  private final Objective objective;
+  private final Forward<B> forward;
   private final int accumulation;
   private final Optimizers optimizers;
 
   /** Steps that train what the method marks. */
-  public TrainingStep(
-      Networks networks, TuningMethod method, Objective objective, Settings settings) {
-    this.networks = networks;
-    this.objective = objective;
+  public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
+    this.forward = forward;
     this.accumulation = settings.accumulation();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
   }
 
   /** Forgets the gradients of before and gathers those of a step's batches. */
-  public Losses descend(BatchSource batches, int step) {
+  public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
     for (int pass = 0; pass < accumulation; pass++) {
@@ -88,11 +87,9 @@ public final class TrainingStep implements AutoCloseable {
     optimizers.close();
   }
 
-  private Objective.Loss backward(Batch batch) {
-    var noisy = objective.noisy(batch);
+  private Objective.Loss backward(B batch) {
     try (var mode = Autograd.recording()) {
-      var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
-      var loss = objective.loss(predicted, batch);
+      var loss = forward.loss(batch);
       Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
       return loss;
     }
