@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.layer;
 
+import dev.atelier.runtime.tensor.Rows;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Weights;
 import java.util.Arrays;
@@ -108,6 +109,14 @@ public final class Layers {
 
   public Embedding embedding(String name, long entries, long width) {
     return modules.register(new Embedding(full(name), take(name + ".weight", entries, width)));
+  }
+
+  /**
+   * A table that is not trained and of which only the rows asked for are read; it is no layer of
+   * the model's own.
+   */
+  public Rows rows(String name, long entries, long width) {
+    return weights.rows(full(name) + ".weight", entries, width);
   }
 
   public Parameter parameter(String name, long... shape) {

@@ -2,11 +2,11 @@ package dev.atelier.runtime.model.t5;
 
 import dev.atelier.runtime.model.block.BlockStore;
 import dev.atelier.runtime.model.config.ModelConfig;
-import dev.atelier.runtime.model.layer.Embedding;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Modules;
 import dev.atelier.runtime.model.layer.RmsNorm;
 import dev.atelier.runtime.tensor.DType;
+import dev.atelier.runtime.tensor.Rows;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.Tensor;
@@ -28,7 +28,7 @@ public final class T5Encoder implements AutoCloseable {
 
   private final T5Config config;
   private final Modules modules = new Modules();
-  private final Embedding tokens;
+  private final Rows tokens;
   private final BlockStore<T5Block> blocks;
   private final RmsNorm finalNorm;
 
@@ -36,7 +36,10 @@ public final class T5Encoder implements AutoCloseable {
   public T5Encoder(T5Config config, Weights weights, BlockStore.Residence residence) {
     this.config = config;
     Layers root = Layers.of(weights, modules);
-    tokens = root.embedding("shared", config.vocabulary(), config.width());
+    tokens =
+        residence == BlockStore.Residence.STREAMED
+            ? root.rows("shared", config.vocabulary(), config.width())
+            : root.embedding("shared", config.vocabulary(), config.width())::forward;
     // Some files repeat the tied table.
     weights.ignore("encoder.embed_tokens.weight");
     blocks =
@@ -69,7 +72,7 @@ public final class T5Encoder implements AutoCloseable {
     int length = (int) ids.size(1);
     try (Scope scope = Scope.open()) {
       Optional<Tensor> padding = paddingMask.map(T5Encoder::lowered);
-      Tensor h = tokens.forward(ids);
+      Tensor h = tokens.of(ids);
       Optional<Tensor> shared = Optional.empty();
       for (int i = 0; i < config.layers(); i++) {
         T5Block block = blocks.open(i);
