@@ -45,7 +45,8 @@ public record ClipRecord(
     return verdict == ClipVerdict.Accepted;
   }
 
-  ClipRecord with(ClipFinding finding) {
+  /** The same with another verdict. */
+  public ClipRecord with(ClipFinding finding) {
     return new ClipRecord(
         id,
         source,
@@ -58,7 +59,8 @@ public record ClipRecord(
         fingerprints);
   }
 
-  ClipRecord captioned(String text) {
+  /** The same with what it is said to show. */
+  public ClipRecord captioned(String text) {
     return new ClipRecord(id, source, kind, start, verdict, advice, text, measured, fingerprints);
   }
 

@@ -6,9 +6,10 @@ import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.image.RgbImage;
 
 /**
- * How far the picture moves between two frames: block matching on gray pictures 160 pixels long, to
- * fractions of a pixel by a parabola through the neighbours of the best match. Blocks without
- * structure say nothing and do not count: a ball on an even ground moves as fast as the ball.
+ * How far the picture moves between two frames: block matching on gray pictures 160 pixels long, up
+ * to 24 of them, first in half the size and then around the best match there, to fractions of a
+ * pixel by a parabola. Blocks without structure say nothing and do not count: a ball on an even
+ * ground moves as fast as the ball.
  */
 final class Motion {
 
@@ -27,18 +28,28 @@ final class Motion {
 
   private final Luma from;
   private final Luma to;
+  private final Luma coarseFrom;
+  private final Luma coarseTo;
 
-  private Motion(Luma from, Luma to) {
-    this.from = from;
-    this.to = to;
+  private Motion(RgbImage earlier, RgbImage later) {
+    this.from = luma(earlier, EDGE);
+    this.to = luma(later, EDGE);
+    this.coarseFrom = luma(earlier, EDGE / 2);
+    this.coarseTo = luma(later, EDGE / 2);
   }
 
   /** Mean displacement of the structured blocks, in widths of the picture. */
   static double between(RgbImage earlier, RgbImage later) {
-    var one = Luma.of(Resize.atMost(earlier, EDGE, Filter.BOX));
-    var other = Luma.of(Resize.atMost(later, EDGE, Filter.BOX));
-    return new Motion(one, other).mean() / one.width();
+    var motion = new Motion(earlier, later);
+    return motion.mean() / motion.from.width();
   }
+
+  private static Luma luma(RgbImage picture, int edge) {
+    return Luma.of(Resize.atMost(picture, edge, Filter.BOX));
+  }
+
+  /** A displacement in whole pixels and how badly it fits. */
+  private record Match(int dx, int dy, double difference) {}
 
   private double mean() {
     double sum = 0;
@@ -67,29 +78,51 @@ final class Motion {
   }
 
   private double displacement(int x, int y) {
-    double still = difference(x, y, 0, 0);
-    double best = still;
-    int bestX = 0;
-    int bestY = 0;
-    for (int dy = -REACH; dy <= REACH; dy++) {
-      for (int dx = -REACH; dx <= REACH; dx++) {
-        double difference = difference(x, y, dx, dy);
-        if (difference < best) {
-          best = difference;
-          bestX = dx;
-          bestY = dy;
+    double still = difference(from, to, x, y, 0, 0);
+    if (still < NOISE) {
+      return 0;
+    }
+    // A smaller picture is not halved: atMost never enlarges.
+    int scale = Math.max(1, Math.round((float) from.width() / coarseFrom.width()));
+    var coarse =
+        best(
+            coarseFrom,
+            coarseTo,
+            Math.min(x / scale, coarseFrom.width() - BLOCK),
+            Math.min(y / scale, coarseFrom.height() - BLOCK),
+            new Match(0, 0, Double.POSITIVE_INFINITY),
+            REACH);
+    var around = new Match(coarse.dx() * scale, coarse.dy() * scale, Double.POSITIVE_INFINITY);
+    var fine = best(from, to, x, y, around, scale);
+    if (fine.difference() > BETTER * still) {
+      return 0;
+    }
+    int dx = fine.dx();
+    int dy = fine.dy();
+    double across =
+        vertex(
+            difference(from, to, x, y, dx - 1, dy),
+            fine.difference(),
+            difference(from, to, x, y, dx + 1, dy));
+    double down =
+        vertex(
+            difference(from, to, x, y, dx, dy - 1),
+            fine.difference(),
+            difference(from, to, x, y, dx, dy + 1));
+    return Math.hypot(dx + across, dy + down);
+  }
+
+  private static Match best(Luma from, Luma to, int x, int y, Match around, int reach) {
+    var best = around;
+    for (int dy = around.dy() - reach; dy <= around.dy() + reach; dy++) {
+      for (int dx = around.dx() - reach; dx <= around.dx() + reach; dx++) {
+        double difference = difference(from, to, x, y, dx, dy);
+        if (difference < best.difference()) {
+          best = new Match(dx, dy, difference);
         }
       }
     }
-    boolean standsStill = still < NOISE || best > BETTER * still && (bestX != 0 || bestY != 0);
-    if (standsStill) {
-      return 0;
-    }
-    double across =
-        vertex(difference(x, y, bestX - 1, bestY), best, difference(x, y, bestX + 1, bestY));
-    double down =
-        vertex(difference(x, y, bestX, bestY - 1), best, difference(x, y, bestX, bestY + 1));
-    return Math.hypot(bestX + across, bestY + down);
+    return best;
   }
 
   /** Where the parabola through three values has its least, from the middle one. */
@@ -101,8 +134,10 @@ final class Motion {
   }
 
   /** Sum of absolute differences; infinite where the block would leave the picture. */
-  private double difference(int left, int top, int dx, int dy) {
-    if (left + dx < 0
+  private static double difference(Luma from, Luma to, int left, int top, int dx, int dy) {
+    if (left < 0
+        || top < 0
+        || left + dx < 0
         || top + dy < 0
         || left + dx + BLOCK > to.width()
         || top + dy + BLOCK > to.height()) {

@@ -25,6 +25,7 @@ public final class ClipPainter {
   private final int height;
   private final List<BufferedImage> frames = new ArrayList<>();
   private IntToDoubleFunction times = frame -> frame / 24.0;
+  private int pace = 24;
   private double rotation;
   private boolean sound;
 
@@ -167,6 +168,13 @@ public final class ClipPainter {
     return this;
   }
 
+  /** Frames per second. */
+  public ClipPainter pace(int framesPerSecond) {
+    pace = framesPerSecond;
+    times = frame -> (double) frame / framesPerSecond;
+    return this;
+  }
+
   /** How the player has to turn the picture, in degrees clockwise. */
   public ClipPainter turned(double degrees) {
     rotation = degrees;
@@ -193,7 +201,7 @@ public final class ClipPainter {
       recorder.setVideoCodecName(packing.encoder);
       recorder.setVideoCodec(packing.codec);
       recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
-      recorder.setFrameRate(24);
+      recorder.setFrameRate(pace);
       recorder.setVideoBitrate(4_000_000);
       recorder.setDisplayRotation(rotation);
       if (packing == Packing.AV1_MP4) {
