@@ -59,6 +59,7 @@ public final class Atelier implements Runnable {
             .addSubcommand(new PhotosCommand(services))
             .addSubcommand(new ParityCommand(services))
             .addSubcommand(new BenchCommand(services))
+            .addSubcommand(PretrainCommand.with(services))
             .addSubcommand(new VersionCommand(services))
             .addSubcommand(new HelpCommand())
             .setOut(services.console().out())
@@ -77,7 +78,7 @@ public final class Atelier implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
-  private static void withHelp(CommandLine command) {
+  static void withHelp(CommandLine command) {
     var spec = command.getCommandSpec();
     if (spec.findOption("--help") == null) {
       spec.mixinStandardHelpOptions(true);

@@ -82,10 +82,10 @@ final class Tuning implements AutoCloseable {
     try (var set = trainingSet();
         var step =
             new TrainingStep<>(new Reconstruction(networks, objective()), method, settings())) {
-      new TrainingLoop<>(
+      new TrainingLoop(
               torch,
-              step,
-              new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior()),
+              step.over(
+                  new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
               checkpoints(),
               progress,
               context.stop())

@@ -120,7 +120,7 @@ public final class SubjectBatches implements BatchSource<Batch> {
   }
 
   /** Spreads a seed and a number over 63 bits (the finisher of MurmurHash3). */
-  static long mix(long seed, long number) {
+  public static long mix(long seed, long number) {
     long z = seed * 0x9E3779B97F4A7C15L + number + 0x632BE59BD9B4E019L;
     z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
     z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;

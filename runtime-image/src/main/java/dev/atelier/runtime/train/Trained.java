@@ -6,12 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Marks whole networks as trained. */
-final class Trained {
+public final class Trained {
 
   private Trained() {}
 
   /** Every parameter of a network, marked as trained, under its name with a prefix. */
-  static SortedMap<String, Tensor> all(String prefix, Modules modules) {
+  public static SortedMap<String, Tensor> all(String prefix, Modules modules) {
     var parameters = new TreeMap<String, Tensor>();
     modules
         .parameters()

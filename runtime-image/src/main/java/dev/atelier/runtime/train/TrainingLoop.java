@@ -14,10 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps from the newest checkpoint to the last. Everything random comes from the batch source,
  * so that stopping and resuming gives the very same weights (on the CPU, bit for bit).
- *
- * @param <B> what a batch holds
  */
-public final class TrainingLoop<B> {
+public final class TrainingLoop {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
@@ -30,8 +28,7 @@ public final class TrainingLoop<B> {
   public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final TrainingStep<B> training;
-  private final BatchSource<B> batches;
+  private final Training training;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final StopRequest stop;
@@ -42,14 +39,12 @@ public final class TrainingLoop<B> {
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      TrainingStep<B> training,
-      BatchSource<B> batches,
+      Training training,
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {
     this.torch = torch;
     this.training = training;
-    this.batches = batches;
     this.checkpoints = checkpoints;
     this.listener = listener;
     this.stop = stop;
@@ -94,7 +89,7 @@ public final class TrainingLoop<B> {
   }
 
   private void take(int step, Plan plan) {
-    var losses = training.descend(batches, step);
+    var losses = training.descend(step);
     requireFinite(losses.total(), "loss", step);
     double norm = training.update(step);
     requireFinite(norm, "gradient's norm", step);

@@ -45,6 +45,38 @@ public final class TrainingStep<B> implements AutoCloseable {
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
   }
 
+  /** These steps on the batches of a source. */
+  public Training over(BatchSource<B> batches) {
+    return new OverBatches<>(this, batches);
+  }
+
+  private record OverBatches<B>(TrainingStep<B> step, BatchSource<B> batches) implements Training {
+    @Override
+    public Losses descend(int number) {
+      return step.descend(batches, number);
+    }
+
+    @Override
+    public double update(int number) {
+      return step.update(number);
+    }
+
+    @Override
+    public SortedMap<String, Tensor> state() {
+      return step.state();
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> saved) {
+      step.restore(saved);
+    }
+
+    @Override
+    public void close() {
+      step.close();
+    }
+  }
+
   /** Forgets the gradients of before and gathers those of a step's batches. */
   public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
