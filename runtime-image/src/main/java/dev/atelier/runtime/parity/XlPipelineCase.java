@@ -27,10 +27,8 @@ import java.util.Optional;
 final class XlPipelineCase implements CaseRunner {
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return parityCase.kind().equals("pipelines")
-        && parityCase.json().has("runs")
-        && ModelFiles.isModel(parityCase.base())
-        && ModelFiles.of(parityCase.base()).isXl();
+    return parityCase.pipeline().equals("StableDiffusionXLPipeline")
+        && parityCase.json().has("runs");
   }
 
   @Override
