@@ -88,8 +88,7 @@ final class DenoiserPhase implements Phase {
 
   private PortraitBatches batches() {
     var latents =
-        SafeTensorsFile.open(context.folder().latents())
-            .map(context.torch(), AutoencoderPhase.LATENTS);
+        SafeTensorsFile.open(context.folder().latents()).map(context.torch(), LatentsPhase.LATENTS);
     return new PortraitBatches(
         context.torch(),
         context.recipe(),

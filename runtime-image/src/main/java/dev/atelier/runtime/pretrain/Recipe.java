@@ -39,6 +39,7 @@ public record Recipe(
    * @param encoderBlocks residual blocks per level, finest first
    * @param decoderBlocks residual blocks per level, coarsest first
    * @param crop edge of the squares that it is trained on
+   * @param sharpening of the decoder alone, after the denoiser
    */
   public record Autoencoder(
       int latentChannels,
@@ -47,7 +48,8 @@ public record Recipe(
       int decoderWidth,
       List<Integer> decoderBlocks,
       int crop,
-      Steps training) {}
+      Steps training,
+      Steps sharpening) {}
 
   /** The text encoder, trained with the denoiser. */
   public record Text(int width, int feedForwardWidth, int layers, int heads, int positions) {}
@@ -104,7 +106,8 @@ public record Recipe(
             48,
             List.of(3, 2, 0),
             32,
-            new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500)),
+            new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500),
+            new Steps(8_000, 16, 1e-3, LearningRate.Schedule.Cosine, 100, 0, 0.995, 1_000)),
         new Text(128, 384, 3, 4, 32),
         new Denoiser(
             List.of(64, 128),
