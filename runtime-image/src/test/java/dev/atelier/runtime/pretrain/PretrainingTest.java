@@ -131,7 +131,7 @@ class PretrainingTest {
             "after 20 steps",
             "encoding",
             "denoiser 10/40",
-            "decoder: ")) {
+            "after 10 steps")) {
       run.heardBy(line -> cutAt(line, moment));
       assertThatThrownBy(run::model).isInstanceOf(PowerCut.class);
     }
