@@ -1,11 +1,19 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.Autograd;
+import dev.atelier.runtime.tensor.DType;
+import dev.atelier.runtime.tensor.Recomputation;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
@@ -18,8 +26,23 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
+   * @param emaDecay decay of the moving average of the parameters; empty for none
+   * @param recomputes whether the denoiser's activations are computed again rather than kept
    */
-  public record Settings(int accumulation, AdamW.Settings adamW, double clip) {}
+  public record Settings(
+      int accumulation,
+      AdamW.Settings adamW,
+      double clip,
+      OptionalDouble emaDecay,
+      boolean recomputes) {
+
+    /** Without a moving average, and with every activation kept. */
+    public Settings(int accumulation, AdamW.Settings adamW, double clip) {
+      this(accumulation, adamW, clip, OptionalDouble.empty(), false);
+    }
+  }
+
+  private static final String AVERAGE = "average/";
 
   /** The mean losses of a step's batches. */
   public record Losses(double total, double instance, double prior) {
@@ -35,7 +58,9 @@ public final class TrainingStep implements AutoCloseable {
   private final Networks networks;
   private final Objective objective;
   private final int accumulation;
+  private final boolean recomputes;
   private final Optimizers optimizers;
+  private final Optional<MovingAverage> average;
 
   /** Steps that train what the method marks. */
   public TrainingStep(
@@ -43,7 +68,15 @@ public final class TrainingStep implements AutoCloseable {
     this.networks = networks;
     this.objective = objective;
     this.accumulation = settings.accumulation();
+    this.recomputes = settings.recomputes();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    average =
+        settings.emaDecay().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new MovingAverage(
+                    optimizers.parameters(),
+                    MovingAverage.Decay.of(settings.emaDecay().getAsDouble())));
   }
 
   /** These steps on the batches of a source. */
@@ -97,13 +130,51 @@ public final class TrainingStep implements AutoCloseable {
    */
   public double update(int step) {
     try (Scope scope = Scope.open()) {
-      return optimizers.step(step);
+      double norm = optimizers.step(step);
+      if (Double.isFinite(norm)) {
+        average.ifPresent(moving -> moving.update(step + 1));
+      }
+      return norm;
     }
   }
 
-  /** Parameters, moments and step counts by name. */
+  /** Parameters, moments, step counts and moving averages by name. */
   public SortedMap<String, Tensor> state() {
-    return optimizers.state();
+    var state = optimizers.state();
+    average.ifPresent(
+        moving -> moving.averages().forEach((name, value) -> state.put(AVERAGE + name, value)));
+    return state;
+  }
+
+  /** What training has reached by name: the moving average where there is one. */
+  public SortedMap<String, Tensor> result() {
+    return average.map(MovingAverage::averages).orElseGet(optimizers::parameters);
+  }
+
+  /** Lets the networks work with what training has reached, and then goes on from where it was. */
+  public <T> T withResult(Supplier<T> work) {
+    if (average.isEmpty()) {
+      return work.get();
+    }
+    try (Scope scope = Scope.open()) {
+      var before = new TreeMap<String, Tensor>();
+      optimizers.parameters().forEach((name, value) -> before.put(name, value.detach().copy()));
+      adopt(result());
+      try {
+        return work.get();
+      } finally {
+        adopt(before);
+      }
+    }
+  }
+
+  /**
+   * Sets the parameters alone; training does not go on from here.
+   *
+   * @param values by the names of {@link #result}
+   */
+  public void adopt(Map<String, Tensor> values) {
+    Optimizers.copy(values, optimizers.parameters());
   }
 
   /**
@@ -112,21 +183,69 @@ public final class TrainingStep implements AutoCloseable {
    * @throws IllegalArgumentException if the state is of other parameters
    */
   public void restore(Map<String, Tensor> saved) {
-    optimizers.restore(saved);
+    Optimizers.copy(saved, state());
   }
 
   @Override
   public void close() {
     optimizers.close();
+    average.ifPresent(MovingAverage::close);
   }
 
   private Objective.Loss backward(Batch batch) {
+    return recomputes ? backwardInPieces(batch) : backwardAtOnce(batch);
+  }
+
+  private Objective.Loss backwardAtOnce(Batch batch) {
     var noisy = objective.noisy(batch);
     try (var mode = Autograd.recording()) {
       var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
-      var loss = objective.loss(predicted, batch);
-      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
+      return descend(predicted, batch);
+    }
+  }
+
+  /** The denoiser's activations are not kept: its pieces are run again for their gradients. */
+  private Objective.Loss backwardInPieces(Batch batch) {
+    var noisy = objective.noisy(batch);
+    try (var pieces = new Recomputation()) {
+      Conditions captions;
+      try (var mode = Autograd.recording()) {
+        captions = networks.conditions(batch.captions());
+      }
+      var predicted = networks.predict(noisy, batch.timesteps(), captions, pieces);
+      var leaf = predicted.detach().to(DType.FLOAT32).requireGradient(true);
+      Objective.Loss loss;
+      try (var mode = Autograd.recording()) {
+        loss = descend(leaf, batch);
+      }
+      var gradient = leaf.gradient().orElseThrow().to(predicted.dtype());
+      var inflow = pieces.backward(predicted, gradient);
+      intoTextEncoders(captions, inflow);
       return loss;
     }
+  }
+
+  /** States and pooled text come from the same passes of the text encoders: one backward pass. */
+  private static void intoTextEncoders(Conditions captions, Recomputation.Inflow inflow) {
+    var states = inflow.by(captions.text());
+    var pooled = captions.size().map(Conditions.Size::textEmbeds).flatMap(inflow::by);
+    if (states.isEmpty() && pooled.isEmpty()) {
+      return;
+    }
+    Tensor sum;
+    try (var mode = Autograd.recording()) {
+      var terms = new ArrayList<Tensor>();
+      states.ifPresent(gradient -> terms.add(captions.text().mul(gradient).sum()));
+      pooled.ifPresent(
+          gradient -> terms.add(captions.size().orElseThrow().textEmbeds().mul(gradient).sum()));
+      sum = terms.size() == 1 ? terms.get(0) : terms.get(0).add(terms.get(1));
+    }
+    Autograd.backward(sum);
+  }
+
+  private Objective.Loss descend(Tensor predicted, Batch batch) {
+    var loss = objective.loss(predicted, batch);
+    Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
+    return loss;
   }
 }
