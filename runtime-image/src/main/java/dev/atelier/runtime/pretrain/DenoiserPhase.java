@@ -17,6 +17,7 @@ import dev.atelier.runtime.train.DreamBoothTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.ParameterGroup;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TrainingStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,8 @@ final class DenoiserPhase implements Phase {
     var networks = networks();
     try (Scope scope = Scope.open();
         var everything = new DreamBoothTuning(networks, true, steps.rate(), steps.rate());
-        var step = new TrainingStep(networks, everything, objective(), settings());
+        var step =
+            new TrainingStep<>(new Reconstruction(networks, objective()), everything, settings());
         var averaged =
             new Averaged(step.over(batches()), parameters(everything), steps.averaging())) {
       context.train(NAME, steps, averaged, done -> publish(done, averaged.averages()));

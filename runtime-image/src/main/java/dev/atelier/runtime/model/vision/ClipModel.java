@@ -3,6 +3,7 @@ package dev.atelier.runtime.model.vision;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.PretrainedFields;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
 import dev.atelier.runtime.model.layer.Modules;
