@@ -1,6 +1,8 @@
 package dev.atelier.runtime.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -11,19 +13,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The engine (libtorch on the CPU): makes tensors and seeded generators.
+ * The engine (libtorch on the CPU or on a GPU): makes tensors and seeded generators.
  *
  * <p>Every tensor made here, and every result of an operation, belongs to the innermost {@link
  * Scope} of the thread. Data are copied into memory of the engine unless a method says otherwise.
  */
 public final class Torch implements AutoCloseable {
   private static final int WIDENED_TOGETHER = 1 << 20;
+  private static final String CPU = "cpu";
+  private static final String GPU = "cuda:0";
 
   private final PtNDManager manager;
+  private final String device;
   private final Script script;
 
-  private Torch(PtNDManager manager) {
+  private Torch(PtNDManager manager, String device) {
     this.manager = manager;
+    this.device = device;
     this.script = new Script(manager);
   }
 
@@ -36,12 +42,31 @@ public final class Torch implements AutoCloseable {
 
   /** Starts the engine with the given number of threads per operation. */
   public static Torch start(int threads) {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    var manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+    return start(threads, Device.cpu(), CPU);
+  }
+
+  /** Starts the engine on the first GPU; ask {@link #gpus} before. */
+  public static Torch startOnGpu() {
+    return start(Runtime.getRuntime().availableProcessors(), Device.gpu(), GPU);
+  }
+
+  /** GPUs that this build of libtorch can compute on: none without CUDA in it. */
+  public static int gpus() {
+    var engine = engine();
+    return engine.hasCapability(StandardCapabilities.CUDA) ? engine.getGpuCount() : 0;
+  }
+
+  private static Torch start(int threads, Device device, String name) {
+    var manager = (PtNDManager) engine().newBaseManager(device);
     JniUtils.setNumThreads(threads);
     JniUtils.setGradMode(false);
-    return new Torch(manager);
+    return new Torch(manager, name);
+  }
+
+  private static Engine engine() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    return Engine.getEngine("PyTorch");
   }
 
   /** The version of the engine: other versions may round otherwise. */
@@ -70,7 +95,7 @@ public final class Torch implements AutoCloseable {
 
   /** A float32 tensor of one value. */
   public Tensor full(double value, long... shape) {
-    return wrap(script.one("full", shape, value, DType.FLOAT32.code()));
+    return wrap(script.one("full", shape, value, DType.FLOAT32.code(), device));
   }
 
   /** A float32 tensor of zeros. */
@@ -86,6 +111,21 @@ public final class Torch implements AutoCloseable {
   /** A generator bit-equal to torch's CPU generator of that seed. */
   public Generator generator(long seed) {
     return new Generator(this, seed);
+  }
+
+  /** Whether tensors lie on a GPU. */
+  public boolean isOnGpu() {
+    return !device.equals(CPU);
+  }
+
+  /** A tensor that was made on the CPU, where this engine computes. */
+  Tensor here(Tensor made) {
+    return isOnGpu() ? wrap(script.one("on_device", made, device)) : made;
+  }
+
+  /** A tensor in memory that the process can read. */
+  Tensor readable(Tensor tensor) {
+    return isOnGpu() ? wrap(script.one("on_device", tensor, CPU)) : tensor;
   }
 
   /** Threads that one operation uses. */

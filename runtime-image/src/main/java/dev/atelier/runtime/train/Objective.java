@@ -26,12 +26,7 @@ public record Objective(
 
   /** What the denoiser should predict for the batch. */
   public Tensor target(Batch batch) {
-    return switch (prediction) {
-      case EPSILON -> batch.noise();
-      case V_PREDICTION -> table.velocity(batch.latents(), batch.noise(), batch.timesteps());
-      case SAMPLE -> batch.latents();
-      case FLOW -> batch.noise().sub(batch.latents());
-    };
+    return prediction.target(table, batch.latents(), batch.noise(), batch.timesteps());
   }
 
   /** The loss of a prediction for the batch. */

@@ -67,13 +67,28 @@ public final class Optimizers implements AutoCloseable {
     return state;
   }
 
+  /** What is trained, by name. */
+  SortedMap<String, Tensor> parameters() {
+    var parameters = new TreeMap<String, Tensor>();
+    groups.forEach(group -> parameters.putAll(group.parameters()));
+    return parameters;
+  }
+
   /**
    * Goes back to a saved state.
    *
    * @throws IllegalArgumentException if the state is of other parameters
    */
   public void restore(Map<String, Tensor> saved) {
-    var current = state();
+    copy(saved, state());
+  }
+
+  /**
+   * Copies saved values onto tensors of the same names.
+   *
+   * @throws IllegalArgumentException if the values are of other tensors
+   */
+  public static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
     if (!current.keySet().equals(saved.keySet())) {
       throw new IllegalArgumentException(
           "the checkpoint holds %d tensors of other parameters than the %d trained now"

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.tensor.Generator;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -29,9 +30,16 @@ public final class SubjectBatches implements BatchSource<Batch> {
    * @param accumulation forward passes of a step
    * @param captionDropout share of captions replaced by the empty one
    * @param timesteps training steps of the diffusion
+   * @param noiseOffset strength of a shift of the noise that all pixels of a channel share (offset
+   *     noise, Guttenberg 2023; diffusers {@code --noise_offset}); 0 for none
    */
   public record Settings(
-      long seed, int size, int accumulation, double captionDropout, int timesteps) {}
+      long seed,
+      int size,
+      int accumulation,
+      double captionDropout,
+      int timesteps,
+      double noiseOffset) {}
 
   private final Torch torch;
   private final Settings settings;
@@ -63,7 +71,7 @@ public final class SubjectBatches implements BatchSource<Batch> {
       var timesteps = random.longs(settings.size(), 0, settings.timesteps()).toArray();
       var shape = chosen.latents().mean().shape();
       shape[0] = settings.size();
-      var noise = generator.randn(shape);
+      var noise = noise(generator, shape);
       var latents = chosen.rows(() -> generator.randn(shape));
       if (prior.isEmpty()) {
         return new Batch(
@@ -79,6 +87,13 @@ public final class SubjectBatches implements BatchSource<Batch> {
           captions.select(twice(chosen.captions(), others.captions())),
           settings.size());
     }
+  }
+
+  private Tensor noise(Generator generator, long... shape) {
+    var noise = generator.randn(shape);
+    return settings.noiseOffset() == 0
+        ? noise
+        : noise.combine(1, generator.randn(shape[0], shape[1], 1, 1), settings.noiseOffset());
   }
 
   /** The pictures of one half of a batch, with the rows of their captions. */

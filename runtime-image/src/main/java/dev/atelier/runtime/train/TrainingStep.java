@@ -1,11 +1,14 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.tensor.AdamW;
-import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
@@ -20,8 +23,23 @@ public final class TrainingStep<B> implements AutoCloseable {
    *
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
+   * @param emaDecay decay of the moving average of the parameters; empty for none
+   * @param recomputes whether the denoiser's activations are computed again rather than kept
    */
-  public record Settings(int accumulation, AdamW.Settings adamW, double clip) {}
+  public record Settings(
+      int accumulation,
+      AdamW.Settings adamW,
+      double clip,
+      OptionalDouble emaDecay,
+      boolean recomputes) {
+
+    /** Without a moving average, and with every activation kept. */
+    public Settings(int accumulation, AdamW.Settings adamW, double clip) {
+      this(accumulation, adamW, clip, OptionalDouble.empty(), false);
+    }
+  }
+
+  private static final String AVERAGE = "average/";
 
   /** The mean losses of a step's batches. */
   public record Losses(double total, double instance, double prior) {
@@ -34,15 +52,25 @@ public final class TrainingStep<B> implements AutoCloseable {
     }
   }
 
-  private final Forward<B> forward;
+  private final Pass<B> pass;
   private final int accumulation;
+  private final boolean recomputes;
   private final Optimizers optimizers;
+  private final Optional<MovingAverage> average;
 
   /** Steps that train what the method marks. */
-  public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
-    this.forward = forward;
+  public TrainingStep(Pass<B> pass, TuningMethod method, Settings settings) {
+    this.pass = pass;
     this.accumulation = settings.accumulation();
+    this.recomputes = settings.recomputes();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    average =
+        settings.emaDecay().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new MovingAverage(
+                    optimizers.parameters(),
+                    MovingAverage.Decay.of(settings.emaDecay().getAsDouble())));
   }
 
   /** These steps on the batches of a source. */
@@ -96,13 +124,51 @@ public final class TrainingStep<B> implements AutoCloseable {
    */
   public double update(int step) {
     try (Scope scope = Scope.open()) {
-      return optimizers.step(step);
+      double norm = optimizers.step(step);
+      if (Double.isFinite(norm)) {
+        average.ifPresent(moving -> moving.update(step + 1));
+      }
+      return norm;
     }
   }
 
-  /** Parameters, moments and step counts by name. */
+  /** Parameters, moments, step counts and moving averages by name. */
   public SortedMap<String, Tensor> state() {
-    return optimizers.state();
+    var state = optimizers.state();
+    average.ifPresent(
+        moving -> moving.averages().forEach((name, value) -> state.put(AVERAGE + name, value)));
+    return state;
+  }
+
+  /** What training has reached by name: the moving average where there is one. */
+  public SortedMap<String, Tensor> result() {
+    return average.map(MovingAverage::averages).orElseGet(optimizers::parameters);
+  }
+
+  /** Lets the networks work with what training has reached, and then goes on from where it was. */
+  public <T> T withResult(Supplier<T> work) {
+    if (average.isEmpty()) {
+      return work.get();
+    }
+    try (Scope scope = Scope.open()) {
+      var before = new TreeMap<String, Tensor>();
+      optimizers.parameters().forEach((name, value) -> before.put(name, value.detach().copy()));
+      adopt(result());
+      try {
+        return work.get();
+      } finally {
+        adopt(before);
+      }
+    }
+  }
+
+  /**
+   * Sets the parameters alone; training does not go on from here.
+   *
+   * @param values by the names of {@link #result}
+   */
+  public void adopt(Map<String, Tensor> values) {
+    Optimizers.copy(values, optimizers.parameters());
   }
 
   /**
@@ -111,19 +177,16 @@ public final class TrainingStep<B> implements AutoCloseable {
    * @throws IllegalArgumentException if the state is of other parameters
    */
   public void restore(Map<String, Tensor> saved) {
-    optimizers.restore(saved);
+    Optimizers.copy(saved, state());
   }
 
   @Override
   public void close() {
     optimizers.close();
+    average.ifPresent(MovingAverage::close);
   }
 
   private Objective.Loss backward(B batch) {
-    try (var mode = Autograd.recording()) {
-      var loss = forward.loss(batch);
-      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
-      return loss;
-    }
+    return pass.backward(batch, 1.0 / accumulation, recomputes);
   }
 }

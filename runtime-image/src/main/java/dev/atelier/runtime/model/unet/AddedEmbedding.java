@@ -82,7 +82,7 @@ sealed interface AddedEmbedding {
     public Tensor forward(Conditions conditions) {
       Conditions.Size size = conditions.size().orElseThrow();
       Tensor waves = sizes.forward(size.timeIds().reshape(-1));
-      Tensor flat = waves.reshape(size.timeIds().size(0), -1);
+      Tensor flat = waves.reshape(size.timeIds().size(0), -1).to(size.textEmbeds().dtype());
       return embedding.forward(Ops.concat(1, size.textEmbeds(), flat));
     }
   }
