@@ -57,6 +57,7 @@ public final class Atelier implements Runnable {
             .addSubcommand(new GalleryCommand(services))
             .addSubcommand(new DoctorCommand(services))
             .addSubcommand(new PhotosCommand(services))
+            .addSubcommand(new VideosCommand(services))
             .addSubcommand(new ParityCommand(services))
             .addSubcommand(new BenchCommand(services))
             .addSubcommand(new VersionCommand(services))
