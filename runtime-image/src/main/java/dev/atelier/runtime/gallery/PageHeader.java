@@ -17,7 +17,7 @@ final class PageHeader {
         <p class="kicker">%s in %s, run %s</p>
         <h1>%s</h1>
         <p class="lede">%s</p>
-        %s</header>
+        %s%s</header>
         """
         .formatted(
             escape(report.title()),
@@ -25,7 +25,8 @@ final class PageHeader {
             escape(report.run()),
             escape(report.name()),
             escape(String.join(" · ", facts(gallery))),
-            gate(report.gate()));
+            gate(report.gate()),
+            report.advice().isEmpty() ? "" : findings(report.advice()));
   }
 
   private static List<String> facts(Gallery gallery) {

@@ -23,10 +23,12 @@ public final class Stages {
       return new IntakeStage(context, intake);
     }
     if (input instanceof EvaluateInput evaluate) {
-      return new EvaluateStage(context, evaluate, PictureModels.diffusion());
+      return new EvaluateStage(
+          context, evaluate, PictureModels.diffusion(Compute.of(context.file().device())));
     }
     if (input instanceof SampleInput sample) {
-      return new SampleStage(context, sample, PictureModels.diffusion());
+      return new SampleStage(
+          context, sample, PictureModels.diffusion(Compute.of(context.file().device())));
     }
     if (input instanceof TrainInput train) {
       return new TrainStage(context, train);

@@ -6,12 +6,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR0;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import dev.atelier.runtime.image.RgbImage;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
-import org.bytedeco.javacv.Frame;
 
 /**
  * Writes clips whose every pixel counts: FFV1 in Matroska, 8 bits RGB. The same frames always give
@@ -44,28 +42,11 @@ public final class LosslessClip {
       recorder.setVideoOption("flags", "+bitexact");
       recorder.start();
       for (var frame : frames) {
-        recorder.record(bgr(frame), avutil.AV_PIX_FMT_BGR24);
+        recorder.record(Bgr.of(frame), avutil.AV_PIX_FMT_BGR24);
       }
       recorder.stop();
     } catch (org.bytedeco.javacv.FrameRecorder.Exception e) {
       throw new VideoException("cannot write the clip %s".formatted(target.getFileName()), e);
     }
-  }
-
-  private static Frame bgr(RgbImage picture) {
-    var frame = new Frame(picture.width(), picture.height(), Frame.DEPTH_UBYTE, 3);
-    var bytes = (ByteBuffer) frame.image[0];
-    var row = new byte[picture.width() * 3];
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        for (int channel = 0; channel < 3; channel++) {
-          float value = picture.at(x, y, channel);
-          row[3 * x + 2 - channel] = (byte) Math.max(0, Math.min(255, Math.round(value)));
-        }
-      }
-      bytes.position(y * frame.imageStride);
-      bytes.put(row);
-    }
-    return frame;
   }
 }

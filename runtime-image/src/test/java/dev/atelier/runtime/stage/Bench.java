@@ -45,6 +45,17 @@ final class Bench {
           null,
           null);
 
+  /** The same with a detector that is as sure as that. */
+  static PerceptionInput withThresholds(double first, double second, double third) {
+    return new PerceptionInput(
+        new PerceptionInput.FaceDetector("mtcnn", null, List.of(first, second, third)),
+        DRAWINGS.faceEmbedding(),
+        DRAWINGS.nudity(),
+        null,
+        null,
+        null);
+  }
+
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
 
   private final Path root;
@@ -107,6 +118,11 @@ final class Bench {
         stop,
         scratch,
         CLOCK);
+  }
+
+  /** What is {@code /} for the pod. */
+  Path root() {
+    return root;
   }
 
   StopRequest stop() {
