@@ -10,7 +10,7 @@ import dev.atelier.runtime.train.ClipBatch;
 import dev.atelier.runtime.train.Clips;
 import dev.atelier.runtime.train.FlowObjective;
 import dev.atelier.runtime.train.FlowObjective.Weighting;
-import dev.atelier.runtime.train.FlowPass;
+import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TransformerTuning;
@@ -40,7 +40,7 @@ final class FlowTrainingCase implements CaseRunner {
     Clips clips = clips(torch, inputs, objective, outputs);
     try (var model = WanTransformer3DModel.load(torch, folder, Storage.COPIED, Residence.RESIDENT);
         var method = new TransformerTuning(model, rate)) {
-      var pass = new FlowPass(model, objective);
+      var pass = new FlowForward(model, objective, false);
       losses(pass, clips, outputs);
       try (var training = new TrainingStep<>(pass, method, TrainingCase.settings(parityCase))) {
         step(torch, model, training, clips, outputs);
@@ -73,7 +73,7 @@ final class FlowTrainingCase implements CaseRunner {
         UNetCase.required(inputs, "encoder_hidden_states"));
   }
 
-  private static void losses(FlowPass pass, Clips clips, Map<String, Tensor> outputs) {
+  private static void losses(FlowForward pass, Clips clips, Map<String, Tensor> outputs) {
     var objective = pass.objective();
     Tensor predicted = pass.predict(clips);
     Tensor errors = objective.errors(predicted, clips);

@@ -18,9 +18,11 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.Batch;
 import dev.atelier.runtime.train.Checkpoints;
+import dev.atelier.runtime.train.Forward;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.RecomputedReconstruction;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.SubjectBatches;
@@ -105,8 +107,7 @@ final class Tuning implements AutoCloseable {
   Result train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
-        var step =
-            new TrainingStep<>(new Reconstruction(networks, objective()), method, settings())) {
+        var step = new TrainingStep<>(forward(), method, settings())) {
       var rounds = input.rounds();
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
@@ -256,6 +257,12 @@ final class Tuning implements AutoCloseable {
         training.priorPreservation().weight());
   }
 
+  private Forward<Batch> forward() {
+    return training.gradientCheckpointing()
+        ? new RecomputedReconstruction(networks, objective())
+        : new Reconstruction(networks, objective());
+  }
+
   private TrainingStep.Settings settings() {
     return new TrainingStep.Settings(
         training.gradientAccumulation(),
@@ -263,8 +270,7 @@ final class Tuning implements AutoCloseable {
         CLIP,
         training.emaDecay() == null
             ? OptionalDouble.empty()
-            : OptionalDouble.of(training.emaDecay()),
-        training.gradientCheckpointing());
+            : OptionalDouble.of(training.emaDecay()));
   }
 
   private SubjectBatches.Settings batches() {

@@ -19,9 +19,9 @@ import java.nio.ByteOrder;
  * Scope} of the thread. Data are copied into memory of the engine unless a method says otherwise.
  */
 public final class Torch implements AutoCloseable {
-  private static final int WIDENED_TOGETHER = 1 << 20;
   private static final String CPU = "cpu";
   private static final String GPU = "cuda:0";
+  private static final int WIDENED_TOGETHER = 1 << 20;
 
   private final PtNDManager manager;
   private final String device;

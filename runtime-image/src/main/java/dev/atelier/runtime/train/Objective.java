@@ -2,6 +2,7 @@ package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
+import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.OptionalDouble;
 
@@ -17,7 +18,13 @@ public record Objective(
     NoiseTable table, PredictionType prediction, OptionalDouble minSnrGamma, double priorWeight) {
 
   /** The loss to descend and its parts; all without dimensions. */
-  public record Loss(Tensor total, Tensor instance, Tensor prior) {}
+  public record Loss(Tensor total, Tensor instance, Tensor prior) {
+
+    /** Adds a share of the total's gradients to those of the parameters. */
+    void backward(double share) {
+      Autograd.backward(share == 1 ? total : total.mul(share));
+    }
+  }
 
   /** The batch's latents with its noise added. */
   public Tensor noisy(Batch batch) {

@@ -24,18 +24,13 @@ public final class TrainingStep<B> implements AutoCloseable {
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
    * @param emaDecay decay of the moving average of the parameters; empty for none
-   * @param recomputes whether the denoiser's activations are computed again rather than kept
    */
   public record Settings(
-      int accumulation,
-      AdamW.Settings adamW,
-      double clip,
-      OptionalDouble emaDecay,
-      boolean recomputes) {
+      int accumulation, AdamW.Settings adamW, double clip, OptionalDouble emaDecay) {
 
-    /** Without a moving average, and with every activation kept. */
+    /** Without a moving average. */
     public Settings(int accumulation, AdamW.Settings adamW, double clip) {
-      this(accumulation, adamW, clip, OptionalDouble.empty(), false);
+      this(accumulation, adamW, clip, OptionalDouble.empty());
     }
   }
 
@@ -52,17 +47,15 @@ public final class TrainingStep<B> implements AutoCloseable {
     }
   }
 
-  private final Pass<B> pass;
+  private final Forward<B> forward;
   private final int accumulation;
-  private final boolean recomputes;
   private final Optimizers optimizers;
   private final Optional<MovingAverage> average;
 
   /** Steps that train what the method marks. */
-  public TrainingStep(Pass<B> pass, TuningMethod method, Settings settings) {
-    this.pass = pass;
+  public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
+    this.forward = forward;
     this.accumulation = settings.accumulation();
-    this.recomputes = settings.recomputes();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
     average =
         settings.emaDecay().isEmpty()
@@ -109,9 +102,10 @@ public final class TrainingStep<B> implements AutoCloseable {
   public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
+    double share = 1.0 / accumulation;
     for (int pass = 0; pass < accumulation; pass++) {
       try (Scope scope = Scope.open()) {
-        losses = losses.plus(backward(batches.batch(step, pass)), 1.0 / accumulation);
+        losses = losses.plus(forward.backward(batches.batch(step, pass), share), share);
       }
     }
     return losses;
@@ -184,9 +178,5 @@ public final class TrainingStep<B> implements AutoCloseable {
   public void close() {
     optimizers.close();
     average.ifPresent(MovingAverage::close);
-  }
-
-  private Objective.Loss backward(B batch) {
-    return pass.backward(batch, 1.0 / accumulation, recomputes);
   }
 }

@@ -12,7 +12,6 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
-import dev.atelier.stage.LastWords;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
@@ -126,8 +125,7 @@ final class TrainBench {
   }
 
   /** Cleans up as it is done behind a published result. */
-  void tidy(TrainingInput training) throws IOException {
-    var published = new LastWords(TerminationMessage.Result.Succeeded, "Trained", "").say();
+  void conclude(TrainingInput training, TerminationMessage published) throws IOException {
     Stages.of(context(training, new StopRequest(), Clock.systemUTC())).conclude(published);
   }
 

@@ -145,12 +145,11 @@ class FlowTrainingTest {
   }
 
   private float[] trained(boolean recomputes) {
-    var settings =
-        new TrainingStep.Settings(
-            1, AdamW.Settings.defaults(), 1, java.util.OptionalDouble.empty(), recomputes);
     try (var model = model();
         var whole = new TransformerTuning(model, RATE);
-        var training = new TrainingStep<>(pass(model), whole, settings)) {
+        var training =
+            new TrainingStep<>(
+                new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
       run(training, batches(0.5, 0), 0, 4);
       return predicted(model).toFloats();
     }
@@ -171,8 +170,8 @@ class FlowTrainingTest {
     return pass(model).predict(batches(0, 0).batch(99, 0).parts().get(0));
   }
 
-  private static FlowPass pass(WanTransformer3DModel model) {
-    return new FlowPass(model, OBJECTIVE);
+  private static FlowForward pass(WanTransformer3DModel model) {
+    return new FlowForward(model, OBJECTIVE, false);
   }
 
   private TransformerLora lora(WanTransformer3DModel model) {

@@ -6,16 +6,33 @@ import dev.atelier.runtime.tensor.Recomputation;
 import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
 
-/** The video denoiser's flow-matching loss; a picture counts as much as a clip. */
-public record FlowPass(WanTransformer3DModel model, FlowObjective objective)
-    implements Pass<ClipBatch> {
+/**
+ * The video denoiser's flow-matching loss; a picture counts as much as a clip.
+ *
+ * @param recomputes whether the blocks' activations are computed again on the way back rather than
+ *     kept
+ */
+public record FlowForward(
+    WanTransformer3DModel model, FlowObjective objective, boolean recomputes)
+    implements Forward<ClipBatch> {
 
   @Override
-  public Objective.Loss backward(ClipBatch batch, double share, boolean recomputes) {
+  public Objective.Loss loss(ClipBatch batch) {
     Tensor total = batch.parts().get(0).latents().torch().scalar(0);
     for (Clips clips : batch.parts()) {
-      double ofBatch = (double) clips.size() / batch.size();
-      Tensor loss = recomputes ? inPieces(clips, share * ofBatch) : atOnce(clips, share * ofBatch);
+      total = total.combine(1, loss(predict(clips), clips), share(clips, batch));
+    }
+    return new Objective.Loss(total, total, total.torch().scalar(0));
+  }
+
+  /** One part after the other, so that only one's activations are there at a time. */
+  @Override
+  public Objective.Loss backward(ClipBatch batch, double share) {
+    Tensor total = batch.parts().get(0).latents().torch().scalar(0);
+    for (Clips clips : batch.parts()) {
+      double ofBatch = share(clips, batch);
+      Tensor loss =
+          recomputes ? inPieces(clips, share * ofBatch) : atOnce(clips, share * ofBatch);
       total = total.combine(1, loss.detach(), ofBatch);
     }
     return new Objective.Loss(total, total, total.torch().scalar(0));
@@ -37,7 +54,6 @@ public record FlowPass(WanTransformer3DModel model, FlowObjective objective)
     }
   }
 
-  /** The blocks' activations are not kept: each block is run again for its gradients. */
   private Tensor inPieces(Clips clips, double share) {
     try (var pieces = new Recomputation()) {
       Tensor predicted = predict(clips, pieces);
@@ -52,8 +68,16 @@ public record FlowPass(WanTransformer3DModel model, FlowObjective objective)
   }
 
   private Tensor descend(Tensor predicted, Clips clips, double share) {
-    Tensor loss = objective.errors(predicted, clips).mul(objective.weights(clips)).mean();
-    Autograd.backward(Pass.share(loss, share));
+    Tensor loss = loss(predicted, clips);
+    Autograd.backward(share == 1 ? loss : loss.mul(share));
     return loss;
+  }
+
+  private Tensor loss(Tensor predicted, Clips clips) {
+    return objective.errors(predicted, clips).mul(objective.weights(clips)).mean();
+  }
+
+  private static double share(Clips clips, ClipBatch batch) {
+    return (double) clips.size() / batch.size();
   }
 }
