@@ -60,6 +60,7 @@ public final class Atelier implements Runnable {
             .addSubcommand(new EstimateCommand(services))
             .addSubcommand(new DoctorCommand(services))
             .addSubcommand(new PhotosCommand(services))
+            .addSubcommand(new VideosCommand(services))
             .addSubcommand(new ParityCommand(services))
             .addSubcommand(new BenchCommand(services))
             .addSubcommand(PretrainCommand.with(services))

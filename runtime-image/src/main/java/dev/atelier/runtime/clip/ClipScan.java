@@ -26,11 +26,13 @@ public final class ClipScan {
 
   private final ClipSettings settings;
   private final ClipRules rules;
-  private final NudityScore nudity;
+  private final Optional<NudityScore> nudity;
   private final PhotoDecoder pictures = new PhotoDecoder(DecodeLimits.defaults());
 
-  /** A scan with these settings. */
-  public ClipScan(ClipSettings settings, NudityScore nudity) {
+  /**
+   * @param nudity asked where the settings want safety
+   */
+  public ClipScan(ClipSettings settings, Optional<NudityScore> nudity) {
     this.settings = settings;
     this.rules = new ClipRules(settings);
     this.nudity = nudity;
@@ -106,14 +108,14 @@ public final class ClipScan {
       Samples samples,
       ClipMeasurements measured) {
     var finding = rules.judge(measured);
-    if (finding.verdict() != ClipVerdict.Accepted || !settings.safety()) {
+    if (finding.verdict() != ClipVerdict.Accepted || nudity.isEmpty() || !settings.safety()) {
       return record(file, id, kind, start, finding, measured, samples);
     }
     // The costliest question comes last, and of three frames only.
     double score =
         List.of(0, samples.frames().size() / 2, samples.frames().size() - 1).stream()
             .distinct()
-            .mapToDouble(at -> nudity.score(samples.frames().get(at)))
+            .mapToDouble(at -> nudity.get().score(samples.frames().get(at)))
             .max()
             .orElse(0);
     return record(file, id, kind, start, rules.nudity(score), measured.withNudity(score), samples);

@@ -45,12 +45,10 @@ public record ParityCase(Path folder, JsonNode json) {
     return folder.resolve(text("base")).normalize();
   }
 
-  /** Class of the pipeline that the case runs, as {@code model_index.json} names it; else empty. */
+  /** The class that the base's {@code model_index.json} names; empty where there is none. */
   public String pipeline() {
-    var index = base().resolve("model_index.json");
-    return kind().equals("pipelines") && Files.exists(index)
-        ? ModelConfig.read(index).text("_class_name")
-        : "";
+    Path index = base().resolve("model_index.json");
+    return Files.exists(index) ? ModelConfig.read(index).text("_class_name") : "";
   }
 
   public double atol() {

@@ -27,8 +27,9 @@ final class PipelineCase implements CaseRunner {
 
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return parityCase.pipeline().equals("StableDiffusionPipeline")
-        && (parityCase.json().has("runs") || parityCase.name().endsWith("img2img"));
+    return parityCase.kind().equals("pipelines")
+        && (parityCase.json().has("runs") || parityCase.name().endsWith("img2img"))
+        && parityCase.pipeline().equals("StableDiffusionPipeline");
   }
 
   @Override

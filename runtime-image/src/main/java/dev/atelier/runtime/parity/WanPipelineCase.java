@@ -23,7 +23,7 @@ import java.util.Optional;
 final class WanPipelineCase implements CaseRunner {
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return parityCase.pipeline().equals("WanPipeline");
+    return parityCase.kind().equals("pipelines") && parityCase.pipeline().equals("WanPipeline");
   }
 
   @Override

@@ -27,8 +27,9 @@ import java.util.Optional;
 final class XlPipelineCase implements CaseRunner {
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return parityCase.pipeline().equals("StableDiffusionXLPipeline")
-        && parityCase.json().has("runs");
+    return parityCase.kind().equals("pipelines")
+        && parityCase.json().has("runs")
+        && parityCase.pipeline().equals("StableDiffusionXLPipeline");
   }
 
   @Override

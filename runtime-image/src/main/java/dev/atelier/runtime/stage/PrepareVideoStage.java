@@ -5,8 +5,10 @@ import dev.atelier.runtime.clip.ClipRecord;
 import dev.atelier.runtime.clip.ClipScan;
 import dev.atelier.runtime.clip.ClipSet;
 import dev.atelier.runtime.clip.ClipSettings;
+import dev.atelier.runtime.clip.MediaFile;
 import dev.atelier.runtime.clip.MediaSet;
 import dev.atelier.runtime.clip.StandardClip;
+import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.LastWords;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Prepares this pod's share of the videos: looks at every file, then makes clips of the accepted
@@ -77,15 +80,29 @@ public final class PrepareVideoStage implements StageWork {
 
   private List<ClipScans.Scanned> scanned(ClipSettings settings) throws IOException {
     var files = MediaSet.shard(inputs.files(), shard, input.shards());
-    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
-      var nudity = perception.nudity();
-      return new ClipScans(
-              context,
-              new ClipScan(settings, nudity),
-              inputs.written().map(CaptionCheck::new),
-              "%s; %s; %s".formatted(settings, input.captions().from(), nudity.protocol()))
-          .of(files);
+    if (!settings.safety()) {
+      return scanned(settings, Optional.empty(), files);
     }
+    try (var nudity = new PerceptionModels(context.stores()).openNudity(input.perception())) {
+      return scanned(settings, Optional.of(nudity), files);
+    }
+  }
+
+  private List<ClipScans.Scanned> scanned(
+      ClipSettings settings, Optional<NudityScore> nudity, List<MediaFile> files)
+      throws IOException {
+    var protocol =
+        "%s; %s; %s"
+            .formatted(
+                settings,
+                input.captions().from(),
+                nudity.map(NudityScore::protocol).orElse("no safety model"));
+    return new ClipScans(
+            context,
+            new ClipScan(settings, nudity),
+            inputs.written().map(CaptionCheck::new),
+            protocol)
+        .of(files);
   }
 
   private static List<ClipParts.Source> sources(ClipSet own, List<ClipScans.Scanned> scanned) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -210,17 +211,18 @@ class ClipScanTest {
         .toList();
   }
 
-  private NudityScore nudity() {
-    return new NudityScore() {
-      @Override
-      public double score(RgbImage picture) {
-        return nudity;
-      }
+  private Optional<NudityScore> nudity() {
+    return Optional.of(
+        new NudityScore() {
+          @Override
+          public double score(RgbImage picture) {
+            return nudity;
+          }
 
-      @Override
-      public String protocol() {
-        return "always the same";
-      }
-    };
+          @Override
+          public String protocol() {
+            return "always the same";
+          }
+        });
   }
 }
