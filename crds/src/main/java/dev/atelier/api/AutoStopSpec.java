@@ -11,12 +11,15 @@ import io.fabric8.generator.annotation.Min;
 @ApiValue
 public record AutoStopSpec(
     @JsonPropertyDescription(
-            "End training when the likeness no longer rises; the best step is published.")
+            "Judge checkpoints on held-out photos and the evaluation prompts while training: the best one is published, and training ends when none gets better.")
         @Default("true")
         Boolean enabled,
-    @JsonPropertyDescription("Steps between two measurements.") @Default("100") @Min(1) @Max(100000)
+    @JsonPropertyDescription("Steps between two rounds of judging.")
+        @Default("100")
+        @Min(1)
+        @Max(100000)
         Integer everySteps,
-    @JsonPropertyDescription("Measurements without a rise after which training ends.")
+    @JsonPropertyDescription("Rounds in which nothing got better after which training ends.")
         @Default("3")
         @Min(1)
         @Max(100)

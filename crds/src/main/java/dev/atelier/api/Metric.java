@@ -10,8 +10,12 @@ public enum Metric {
   ClipText,
   /** CLIP similarity of pictures and photos. */
   ClipImage,
+  /** CLIP maximum mean discrepancy (CMMD) of pictures and photos, lower is better. */
+  ClipDiscrepancy,
   /** DINO similarity of pictures and photos. */
   DinoImage,
+  /** Share of the pictures in which a face is found. */
+  FaceDetectionRate,
   /** How different the pictures of one prompt are from each other. */
   Diversity,
   /** Similarity to the nearest training photo; near 1 means that photos are copied. */
@@ -22,6 +26,14 @@ public enum Metric {
   KernelInception,
   /** Inception Score. */
   InceptionScore,
+  /** Share of the pictures that look like photos (Kynkaanniemi et al. 2019). */
+  Precision,
+  /** Share of the photos that some picture looks like (Kynkaanniemi et al. 2019). */
+  Recall,
+  /** Photos around each picture, robust to outliers (Naeem et al. 2020). */
+  Density,
+  /** Share of the photos with a picture nearby (Naeem et al. 2020). */
+  Coverage,
   /** Frechet Video Distance. */
   FrechetVideo,
   /** Similarity of neighbouring frames. */

@@ -9,8 +9,12 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
-/** How to denoise. */
+/**
+ * How to denoise. In memory width, height and seed are complete; what else the resource leaves out
+ * stays absent, since a prompt pack may have settings of its own.
+ */
 @ApiValue
 @ValidationRule(
     value = "!has(self.width) || self.width % 8 == 0",
@@ -21,15 +25,18 @@ import io.fabric8.generator.annotation.ValidationRule;
     fieldPath = ".height",
     message = "height must be a multiple of 8, such as 512")
 public record SamplerSpec(
-    @JsonPropertyDescription("Noise scheduler, named as in diffusers.")
-        @Default("DPMSolverMultistep")
-        Scheduler scheduler,
-    @JsonPropertyDescription("Denoising steps.") @Default("30") @Min(1) @Max(1000) Integer steps,
-    @JsonPropertyDescription("Classifier-free guidance scale; \"1\" turns it off.")
-        @Default("7.5")
+    @JsonPropertyDescription(
+            "Noise scheduler, named as in diffusers. Default: the prompt pack's, else DPMSolverMultistep.")
+        @Nullable Scheduler scheduler,
+    @JsonPropertyDescription("Denoising steps. Default: the prompt pack's, else 30.")
+        @Min(1)
+        @Max(1000)
+        @Nullable Integer steps,
+    @JsonPropertyDescription(
+            "Classifier-free guidance scale; \"1\" turns it off. Default: the prompt pack's, else 7.5.")
         @Size(max = 24)
         @Pattern(Patterns.DECIMAL)
-        String guidanceScale,
+        @Nullable String guidanceScale,
     @JsonPropertyDescription("Width in pixels, a multiple of 8.")
         @Default("512")
         @Min(16)
@@ -46,15 +53,30 @@ public record SamplerSpec(
         Long seed) {
 
   /** The sampler of a resource that names none. */
-  public static final SamplerSpec DEFAULT =
-      new SamplerSpec(Scheduler.DPMSolverMultistep, 30, "7.5", 512, 512, 7L);
+  public static final SamplerSpec DEFAULT = new SamplerSpec(null, null, null, 512, 512, 7L);
+
+  private static final Scheduler SCHEDULER = Scheduler.DPMSolverMultistep;
+  private static final int STEPS = 30;
+  private static final String GUIDANCE_SCALE = "7.5";
 
   public SamplerSpec {
-    scheduler = requireNonNullElse(scheduler, Scheduler.DPMSolverMultistep);
-    steps = requireNonNullElse(steps, 30);
-    guidanceScale = requireNonNullElse(guidanceScale, "7.5");
     width = requireNonNullElse(width, 512);
     height = requireNonNullElse(height, 512);
     seed = requireNonNullElse(seed, 7L);
+  }
+
+  /** The scheduler where neither the resource nor a prompt pack names one. */
+  public Scheduler schedulerOrDefault() {
+    return requireNonNullElse(scheduler, SCHEDULER);
+  }
+
+  /** The steps where neither the resource nor a prompt pack names them. */
+  public int stepsOrDefault() {
+    return requireNonNullElse(steps, STEPS);
+  }
+
+  /** The guidance scale where neither the resource nor a prompt pack names one. */
+  public String guidanceScaleOrDefault() {
+    return requireNonNullElse(guidanceScale, GUIDANCE_SCALE);
   }
 }

@@ -98,6 +98,18 @@ public record TrainingSpec(
         @Pattern(Patterns.UNIT_DECIMAL)
         String captionDropout,
     @JsonPropertyDescription(
+            "Offset noise: strength of a shift of the noise that all pixels of a channel share, such as \"0.05\"; lets a model draw very dark and very bright pictures. \"0\" turns it off.")
+        @Default("0")
+        @Size(max = 24)
+        @Pattern(Patterns.UNIT_DECIMAL)
+        String noiseOffset,
+    @JsonPropertyDescription(
+            "Decay of a moving average of the trained weights (EMA), such as \"0.999\"; the average is then judged and published. \"0\" turns it off.")
+        @Default("0")
+        @Size(max = 24)
+        @Pattern(Patterns.UNIT_DECIMAL)
+        String emaDecay,
+    @JsonPropertyDescription(
             "Compute activations again in the backward pass: less memory, about a third slower.")
         @Default("false")
         Boolean gradientCheckpointing,
@@ -132,6 +144,8 @@ public record TrainingSpec(
           42L,
           "5",
           "0",
+          "0",
+          "0",
           false,
           PriorPreservation.DEFAULT,
           TrainingMethod.DreamBooth.textEncoder(),
@@ -153,6 +167,8 @@ public record TrainingSpec(
     seed = requireNonNullElse(seed, 42L);
     minSnrGamma = requireNonNullElse(minSnrGamma, "5");
     captionDropout = requireNonNullElse(captionDropout, "0");
+    noiseOffset = requireNonNullElse(noiseOffset, "0");
+    emaDecay = requireNonNullElse(emaDecay, "0");
     gradientCheckpointing = requireNonNullElse(gradientCheckpointing, false);
     priorPreservation = requireNonNullElse(priorPreservation, PriorPreservation.DEFAULT);
     textEncoder = requireNonNullElse(textEncoder, method.textEncoder());
@@ -180,6 +196,8 @@ public record TrainingSpec(
         seed,
         minSnrGamma,
         captionDropout,
+        noiseOffset,
+        emaDecay,
         gradientCheckpointing,
         priorPreservation.forClass(className),
         textEncoder,

@@ -1,5 +1,7 @@
 package dev.atelier.stage;
 
+import java.util.List;
+
 /**
  * How to denoise.
  *
@@ -9,6 +11,26 @@ package dev.atelier.stage;
  * @param width in pixels
  * @param height in pixels
  * @param seed of the first picture; picture n of a prompt uses seed + n
+ * @param open names of the first three fields that the resource leaves to a prompt pack; what is
+ *     written in them counts where there is no pack
  */
 public record SamplerInput(
-    String scheduler, int steps, double guidanceScale, int width, int height, long seed) {}
+    String scheduler,
+    int steps,
+    double guidanceScale,
+    int width,
+    int height,
+    long seed,
+    List<String> open) {
+
+  /** Settings that no prompt pack changes. */
+  public SamplerInput(
+      String scheduler, int steps, double guidanceScale, int width, int height, long seed) {
+    this(scheduler, steps, guidanceScale, width, height, seed, List.of());
+  }
+
+  @SuppressWarnings("NullAway") // absent in stage files of an older operator
+  public SamplerInput {
+    open = open == null ? List.of() : List.copyOf(open);
+  }
+}

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param warmupSteps steps in which the rate rises linearly from 0
  * @param captionDropout share of captions replaced by the empty prompt, so that guidance keeps its
  *     unconditional half
+ * @param noiseOffset strength of a shift of the noise that all pixels of a channel share; 0 for
+ *     none
+ * @param emaDecay decay of the moving average of the weights that is then the result; absent for
+ *     none
  * @param minSnrGamma clamp of the min-SNR weighting (Hang et al. 2023); absent for none
  * @param textEncoder {@code Frozen}, {@code Adapter} or {@code Full}
  * @param lora present exactly with method LoRA
@@ -30,6 +34,8 @@ public record TrainingInput(
     long seed,
     @Nullable Double minSnrGamma,
     double captionDropout,
+    double noiseOffset,
+    @Nullable Double emaDecay,
     boolean gradientCheckpointing,
     PriorPreservation priorPreservation,
     String textEncoder,

@@ -60,8 +60,10 @@ public final class Atelier implements Runnable {
             .addSubcommand(new EstimateCommand(services))
             .addSubcommand(new DoctorCommand(services))
             .addSubcommand(new PhotosCommand(services))
+            .addSubcommand(new VideosCommand(services))
             .addSubcommand(new ParityCommand(services))
             .addSubcommand(new BenchCommand(services))
+            .addSubcommand(PretrainCommand.with(services))
             .addSubcommand(new VersionCommand(services))
             .addSubcommand(new HelpCommand())
             .setOut(services.console().out())
@@ -83,7 +85,7 @@ public final class Atelier implements Runnable {
     throw new ParameterException(spec.commandLine(), "no command given");
   }
 
-  private static void withHelp(CommandLine command) {
+  static void withHelp(CommandLine command) {
     var spec = command.getCommandSpec();
     if (spec.findOption("--help") == null) {
       spec.mixinStandardHelpOptions(true);

@@ -15,6 +15,7 @@ import dev.atelier.operator.job.StageManifests;
 import dev.atelier.operator.job.StageRequest;
 import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.Subject;
@@ -70,7 +71,10 @@ final class HeadshotManifests {
       case INTAKE -> intake();
       case TRAIN ->
           new TrainInput(
-              inputs.model(), subject(), TrainingInputs.of(spec.training(), run.adjustments()));
+              inputs.model(),
+              subject(),
+              TrainingInputs.of(spec.training(), run.adjustments()),
+              spec.training().autoStop().enabled() ? rounds() : null);
       case EVALUATE -> evaluate(run);
       default -> throw new IllegalArgumentException(stage.title() + " is not a stage of a run");
     };
@@ -89,6 +93,14 @@ final class HeadshotManifests {
             quality.maxYawDegrees()),
         spec.training().resolution(),
         subject(),
+        inputs.perception());
+  }
+
+  private RoundsInput rounds() {
+    var evaluation = spec.evaluation();
+    return new RoundsInput(
+        RuntimeInputs.prompts(evaluation.promptPack(), evaluation.prompts()),
+        RuntimeInputs.sampler(evaluation.sampler()),
         inputs.perception());
   }
 

@@ -30,6 +30,8 @@ final class TrainingInputs {
         spec.seed(),
         positiveOrNull(spec.minSnrGamma()),
         Double.parseDouble(spec.captionDropout()),
+        Double.parseDouble(spec.noiseOffset()),
+        positiveOrNull(spec.emaDecay()),
         spec.gradientCheckpointing(),
         new TrainingInput.PriorPreservation(
             prior.enabled(), Double.parseDouble(prior.weight()), prior.images(), prior.prompt()),

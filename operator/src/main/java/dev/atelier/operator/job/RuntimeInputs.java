@@ -12,6 +12,7 @@ import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StoreLocation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +70,24 @@ public final class RuntimeInputs {
 
   /** How to denoise. */
   public static SamplerInput sampler(SamplerSpec sampler) {
+    var open = new ArrayList<String>();
+    if (sampler.scheduler() == null) {
+      open.add("scheduler");
+    }
+    if (sampler.steps() == null) {
+      open.add("steps");
+    }
+    if (sampler.guidanceScale() == null) {
+      open.add("guidanceScale");
+    }
     return new SamplerInput(
-        sampler.scheduler().name(),
-        sampler.steps(),
-        Double.parseDouble(sampler.guidanceScale()),
+        sampler.schedulerOrDefault().name(),
+        sampler.stepsOrDefault(),
+        Double.parseDouble(sampler.guidanceScaleOrDefault()),
         sampler.width(),
         sampler.height(),
-        sampler.seed());
+        sampler.seed(),
+        open);
   }
 
   /** What to draw: a pack, or a list where there is no pack. */

@@ -49,7 +49,18 @@ public record ParetoFront(List<CheckpointScore> rounds, Rule rule) {
   public ParetoFront with(CheckpointScore score) {
     var more = new ArrayList<>(rounds);
     more.add(score);
+    more.sort(Comparator.comparingInt(CheckpointScore::step));
     return new ParetoFront(more, rule);
+  }
+
+  /** The rounds up to a step. */
+  public ParetoFront upTo(int step) {
+    return new ParetoFront(rounds.stream().filter(round -> round.step() <= step).toList(), rule);
+  }
+
+  /** All rounds but that of a step. */
+  public ParetoFront without(int step) {
+    return new ParetoFront(rounds.stream().filter(round -> round.step() != step).toList(), rule);
   }
 
   /** The checkpoints that none dominates, in the order of training; of equal ones the first. */

@@ -25,7 +25,7 @@ public final class GalleryPage {
         </head>
         <body>
         %s<main>
-        %s%s%s%s</main>
+        %s%s%s%s%s</main>
         <footer>
         <p>Every picture here was made by a model and says so in its file (IPTC digital source type
         <em>trainedAlgorithmicMedia</em>). This page holds all it shows and requests nothing.</p>
@@ -49,6 +49,7 @@ public final class GalleryPage {
             Html.resource("gallery.css"),
             PageHeader.html(gallery),
             MetricCards.html(report),
+            CurveSection.html(report.curve()),
             PromptSections.html(gallery),
             PhotoGrid.html(gallery),
             ProvenanceList.html(report),

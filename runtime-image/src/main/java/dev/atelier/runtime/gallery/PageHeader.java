@@ -17,7 +17,7 @@ final class PageHeader {
         <p class="kicker">%s in %s, run %s</p>
         <h1>%s</h1>
         <p class="lede">%s</p>
-        %s</header>
+        %s%s</header>
         """
         .formatted(
             escape(report.title()),
@@ -25,7 +25,8 @@ final class PageHeader {
             escape(report.run()),
             escape(report.name()),
             escape(String.join(" · ", facts(gallery))),
-            gate(report.gate()));
+            gate(report.gate()),
+            advice(report.advice()));
   }
 
   private static List<String> facts(Gallery gallery) {
@@ -54,6 +55,13 @@ final class PageHeader {
       case "Failed" -> "<p class=\"badge bad\">✕ Gate failed</p>\n" + findings(gate.findings());
       default -> "<p class=\"badge\">No gate</p>\n";
     };
+  }
+
+  private static String advice(List<String> advice) {
+    return advice.isEmpty()
+        ? ""
+        : "<p class=\"lede\">About the prompts, none of which was refused:</p>\n"
+            + findings(advice);
   }
 
   private static String findings(List<String> findings) {

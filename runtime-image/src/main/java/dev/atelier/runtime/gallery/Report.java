@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title for people: the kind of result, such as {@code Portrait model}
  * @param baseline pictures of the base model without tuning, absent where none were drawn
+ * @param curve how the checkpoints of the training were judged, absent where none were
+ * @param advice sentences about the prompts that refuse nothing
  * @param photos verdicts on the photos; empty where photos are not to be kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,7 +54,9 @@ public record Report(
     List<Prompt> prompts,
     List<Picture> pictures,
     @Nullable Baseline baseline,
+    @Nullable Curve curve,
     List<PhotoVerdict> photos,
+    List<String> advice,
     Map<String, String> provenance) {
 
   /** The version of the form. */

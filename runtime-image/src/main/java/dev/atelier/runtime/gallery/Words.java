@@ -37,7 +37,8 @@ final class Words {
   static String direction(String metric) {
     return switch (metric) {
       case "Memorisation" -> "lower is better, 1 is a copy";
-      case "FrechetInception", "KernelInception", "FrechetVideo" -> "lower is better";
+      case "FrechetInception", "KernelInception", "FrechetVideo", "ClipDiscrepancy" ->
+          "lower is better";
       default -> "higher is better";
     };
   }

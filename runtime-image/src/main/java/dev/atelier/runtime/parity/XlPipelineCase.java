@@ -1,11 +1,12 @@
 package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.pipeline.Guidance;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.TextToImage;
-import dev.atelier.runtime.pipeline.XlFiles;
 import dev.atelier.runtime.pipeline.XlRequest;
 import dev.atelier.runtime.schedule.Scheduler;
 import dev.atelier.runtime.tensor.Ops;
@@ -28,17 +29,16 @@ final class XlPipelineCase implements CaseRunner {
   public boolean accepts(ParityCase parityCase) {
     return parityCase.kind().equals("pipelines")
         && parityCase.json().has("runs")
-        && XlFiles.isXl(parityCase.base());
+        && parityCase.pipeline().equals("StableDiffusionXLPipeline");
   }
 
   @Override
   public Map<String, Tensor> run(Torch torch, ParityCase parityCase) {
-    var files = new XlFiles(parityCase.base());
+    var files = ModelFiles.of(parityCase.base());
     try (var unet = files.unet(torch, Storage.MAPPED);
-        var first = files.firstText(torch, Storage.MAPPED);
-        var second = files.secondText(torch, Storage.MAPPED);
         var autoencoder = files.autoencoder(torch)) {
-      var prompts = files.prompts(first, second);
+      var texts = files.texts(torch, Storage.MAPPED);
+      var prompts = files.prompts(torch, files.tokenizers(), texts);
       var outputs = new LinkedHashMap<String, Tensor>();
       var runs = parityCase.json().path("runs");
       conditions(prompts, runs.iterator().next(), outputs);
@@ -48,8 +48,8 @@ final class XlPipelineCase implements CaseRunner {
                 var name = run.getValue().path("scheduler").asText("");
                 var scheduler =
                     name.isEmpty()
-                        ? Scheduler.read(files.schedulerConfig())
-                        : Scheduler.read(
+                        ? Scheduler.of(files.schedulerConfig())
+                        : Scheduler.of(
                             files.schedulerConfig(), name, run.getValue().path("scheduler_config"));
                 draw(
                     torch,
@@ -58,6 +58,7 @@ final class XlPipelineCase implements CaseRunner {
                     run,
                     outputs);
               });
+      texts.forEach(ClipTextModel::close);
       return outputs;
     }
   }

@@ -3,6 +3,7 @@ package dev.atelier.runtime.pipeline;
 import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.schedule.Sampling;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
@@ -16,13 +17,19 @@ final class Denoising {
   private final Sampling sampling;
   private final Guidance guidance;
   private final Conditions conditions;
+  private final DType precision;
 
   /**
    * @param conditions of the negative prompts and then of the prompts if the guidance is active, so
    *     that both go through the denoiser in one batch; else of the prompts alone
    */
   Denoising(
-      UNet2DConditionModel unet, Sampling sampling, Guidance guidance, Conditions conditions) {
+      UNet2DConditionModel unet,
+      Sampling sampling,
+      Guidance guidance,
+      Conditions conditions,
+      DType precision) {
+    this.precision = precision;
     this.unet = unet;
     this.sampling = sampling;
     this.guidance = guidance;
@@ -65,9 +72,15 @@ final class Denoising {
     Arrays.fill(times, timestep);
     Tensor at = input.torch().tensor(times, rows);
     if (!guidance.active()) {
-      return unet.forward(input, at, conditions);
+      return denoised(input, at);
     }
-    var halves = unet.forward(Ops.concat(0, input, input), at, conditions).chunk(2, 0);
+    var halves = denoised(Ops.concat(0, input, input), at).chunk(2, 0);
     return guidance.combine(halves.get(0), halves.get(1));
+  }
+
+  private Tensor denoised(Tensor input, Tensor at) {
+    return precision == DType.FLOAT32
+        ? unet.forward(input, at, conditions)
+        : unet.forward(input.to(precision), at, conditions).to(DType.FLOAT32);
   }
 }

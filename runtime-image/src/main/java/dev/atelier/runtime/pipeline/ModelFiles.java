@@ -2,83 +2,144 @@ package dev.atelier.runtime.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
-import dev.atelier.runtime.model.unet.UNetConfig;
 import dev.atelier.runtime.schedule.Scheduler;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.text.ClipStates;
+import dev.atelier.runtime.text.PromptEncoding;
+import dev.atelier.runtime.text.XlPromptEncoding;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Where the parts of a Stable Diffusion lie: a diffusers folder, whose denoiser and text encoder
- * may have their weights elsewhere after tuning.
- *
- * @param base the diffusers folder, which has every configuration
- * @param unetWeights folder of the denoiser's weights
- * @param textWeights folder of the text encoder's weights
+ * Where the parts of a Stable Diffusion 1, 2 or XL lie: a diffusers folder or a single-file
+ * checkpoint, whose denoiser and text encoders may have their weights elsewhere after tuning.
  */
-public record ModelFiles(Path base, Path unetWeights, Path textWeights) {
+public final class ModelFiles {
 
-  private static final String PIPELINE = "StableDiffusionPipeline";
+  private final ModelParts parts;
+  private final Optional<Path> unet;
+  private final Map<Integer, Path> texts;
+
+  private ModelFiles(ModelParts parts, Optional<Path> unet, Map<Integer, Path> texts) {
+    this.parts = parts;
+    this.unet = unet;
+    this.texts = Map.copyOf(texts);
+  }
 
   /**
    * The files of a base model.
    *
-   * @throws UnsupportedConfigException if the folder is of another kind of pipeline
+   * @param base a diffusers folder, a single-file checkpoint, or a folder that holds one
+   * @throws UnsupportedConfigException if it is of another kind
    */
   public static ModelFiles of(Path base) {
-    var index = ModelConfig.read(base.resolve("model_index.json"));
-    var kind = index.text("_class_name");
-    if (!kind.equals(PIPELINE)) {
-      throw new UnsupportedConfigException(
-          "%s: %s is not supported; this release draws with %s".formatted(index, kind, PIPELINE));
+    if (DiffusersFolder.is(base)) {
+      return new ModelFiles(DiffusersFolder.of(base), Optional.empty(), Map.of());
     }
-    return new ModelFiles(base, base.resolve("unet"), base.resolve("text_encoder"));
+    return CheckpointFile.find(base)
+        .map(file -> new ModelFiles(CheckpointFile.of(file), Optional.empty(), Map.of()))
+        .orElseThrow(
+            () ->
+                new UnsupportedConfigException(
+                    base
+                        + " is neither a diffusers folder (it has no model_index.json) nor a single-file checkpoint (*.safetensors, the only one in its folder)."));
   }
 
-  /** The same model with the denoiser's weights from another folder. */
+  /** Whether a path holds a base model, whatever its kind. */
+  public static boolean isModel(Path base) {
+    return DiffusersFolder.is(base) || CheckpointFile.find(base).isPresent();
+  }
+
+  /** The same model with the denoiser's weights from a diffusers folder of their own. */
   public ModelFiles withUnet(Path folder) {
-    return new ModelFiles(base, folder, textWeights);
+    return new ModelFiles(parts, Optional.of(folder), texts);
   }
 
-  /** The same model with the text encoder's weights from another folder. */
-  public ModelFiles withText(Path folder) {
-    return new ModelFiles(base, unetWeights, folder);
+  /** The same model with a text encoder's weights from a folder of their own. */
+  public ModelFiles withText(int index, Path folder) {
+    var more = new HashMap<>(texts);
+    more.put(index, folder);
+    return new ModelFiles(parts, unet, more);
+  }
+
+  /** Whether there are two text encoders, and sizes to tell the denoiser. */
+  public boolean isXl() {
+    return parts.textConfigs().size() > 1;
   }
 
   /** The denoiser. */
   public UNet2DConditionModel unet(Torch torch, Storage storage) {
-    var config = UNetConfig.from(ModelConfig.read(base.resolve("unet/config.json")));
-    return new UNet2DConditionModel(
-        config, StoredWeights.open(torch, unetWeights, UNet2DConditionModel.STEM, storage));
+    return unet.map(
+            folder ->
+                new UNet2DConditionModel(
+                    parts.unetConfig(),
+                    StoredWeights.open(torch, folder, UNet2DConditionModel.STEM, storage)))
+        .orElseGet(() -> parts.unet(torch, storage));
   }
 
-  /** The text encoder. */
+  /** The first text encoder. */
   public ClipTextModel text(Torch torch, Storage storage) {
-    var config = ClipTextConfig.from(ModelConfig.read(base.resolve("text_encoder/config.json")));
-    return new ClipTextModel(
-        config, StoredWeights.open(torch, textWeights, ClipTextModel.STEM, storage));
+    return text(0, torch, storage);
+  }
+
+  /** The text encoders in the order in which their states are joined. */
+  public List<ClipTextModel> texts(Torch torch, Storage storage) {
+    return IntStream.range(0, parts.textConfigs().size())
+        .mapToObj(index -> text(index, torch, storage))
+        .toList();
+  }
+
+  private ClipTextModel text(int index, Torch torch, Storage storage) {
+    var folder = Optional.ofNullable(texts.get(index));
+    return folder
+        .map(
+            own ->
+                new ClipTextModel(
+                    parts.textConfigs().get(index),
+                    StoredWeights.open(torch, own, ClipTextModel.STEM, storage)))
+        .orElseGet(() -> parts.text(index, torch, storage));
   }
 
   /** The autoencoder, which is never tuned. */
   public Autoencoder autoencoder(Torch torch) {
-    return Autoencoder.load(torch, base.resolve("vae"), Storage.MAPPED);
+    return parts.autoencoder(torch);
   }
 
-  /** The tokenizer. */
+  /** The first text encoder's tokenizer. */
   public ClipTokenizer tokenizer() {
-    return ClipTokenizer.read(base.resolve("tokenizer"));
+    return tokenizers().get(0);
   }
 
-  /** The file that says how the model was trained to be denoised. */
-  public Path schedulerConfig() {
-    return base.resolve("scheduler/scheduler_config.json");
+  /** One per text encoder. */
+  public List<ClipTokenizer> tokenizers() {
+    return parts.tokenizers();
+  }
+
+  /** Prompts as the denoiser is told of them, by these tokenizers and encoders. */
+  public PromptEncoding prompts(
+      Torch torch, List<ClipTokenizer> tokenizers, List<ClipTextModel> encoders) {
+    return encoders.size() == 1
+        ? new PromptEncoder(torch, tokenizers.get(0), encoders.get(0))
+        : new XlPromptEncoding(
+            new ClipStates(tokenizers.get(0), encoders.get(0)),
+            new ClipStates(tokenizers.get(1), encoders.get(1)),
+            parts.zerosForNoNegative());
+  }
+
+  /** How the model was trained to be denoised. */
+  public ModelConfig schedulerConfig() {
+    return parts.schedulerConfig();
   }
 
   /**
@@ -87,7 +148,7 @@ public record ModelFiles(Path base, Path unetWeights, Path textWeights) {
    * @param name diffusers' class name without {@code Scheduler}
    */
   public Scheduler scheduler(String name) {
-    return Scheduler.read(
+    return Scheduler.of(
         schedulerConfig(), name + "Scheduler", JsonNodeFactory.instance.objectNode());
   }
 }

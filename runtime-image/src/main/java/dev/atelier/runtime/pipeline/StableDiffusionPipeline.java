@@ -1,11 +1,11 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
 import dev.atelier.runtime.schedule.Scheduler;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
@@ -27,13 +27,29 @@ public final class StableDiffusionPipeline {
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
   private final Scheduler scheduler;
+  private final DType precision;
 
-  /** A pipeline of these parts. */
+  /** A pipeline of these parts that computes in float32. */
   public StableDiffusionPipeline(
       PromptEncoding encoder,
       UNet2DConditionModel unet,
       Autoencoder autoencoder,
       Scheduler scheduler) {
+    this(encoder, unet, autoencoder, scheduler, DType.FLOAT32);
+  }
+
+  /**
+   * A pipeline of these parts.
+   *
+   * @param precision that the denoiser computes in; latents stay in float32 between its steps
+   */
+  public StableDiffusionPipeline(
+      PromptEncoding encoder,
+      UNet2DConditionModel unet,
+      Autoencoder autoencoder,
+      Scheduler scheduler,
+      DType precision) {
+    this.precision = precision;
     this.encoder = encoder;
     this.unet = unet;
     this.autoencoder = autoencoder;
@@ -118,30 +134,9 @@ public final class StableDiffusionPipeline {
   private Denoising denoising(TextToImage request, Sampling sampling) {
     boolean guided = request.guidance().active();
     var texts = encoder.encode(request.batch(), guided);
-    Tensor states =
-        guided
-            ? Ops.concat(0, texts.negatives().states(), texts.prompts().states())
-            : texts.prompts().states();
-    var size =
-        texts
-            .prompts()
-            .pooled()
-            .map(
-                pooled -> {
-                  Tensor both =
-                      guided
-                          ? Ops.concat(0, texts.negatives().pooled().orElseThrow(), pooled)
-                          : pooled;
-                  return new Conditions.Size(both, timeIds(request, both));
-                });
-    return new Denoising(unet, sampling, request.guidance(), new Conditions(states, size));
-  }
-
-  /** The six size numbers {@code [rows, 6]}, the same in every row. */
-  private static Tensor timeIds(TextToImage request, Tensor pooled) {
     var sizes = request.xl().sizes().orElse(Sizes.of(request.height(), request.width()));
-    float[] numbers = sizes.numbers();
-    return pooled.torch().tensor(numbers, 1, numbers.length).expand(pooled.size(0), numbers.length);
+    var conditions = sizes.with(guided ? texts.negatives().and(texts.prompts()) : texts.prompts());
+    return new Denoising(unet, sampling, request.guidance(), conditions, precision);
   }
 
   private long[] latentShape(TextToImage request) {

@@ -1,5 +1,8 @@
 package dev.atelier.runtime.pipeline;
 
+import dev.atelier.runtime.model.unet.Conditions;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.text.TextConditions;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +43,23 @@ public record XlRequest(
       return new Sizes(height, width, 0, 0, height, width);
     }
 
-    float[] numbers() {
-      return new float[] {
+    /**
+     * Text with these sizes in every row, where the model has pooled text and so asks for sizes;
+     * else the text alone.
+     */
+    public Conditions with(TextConditions text) {
+      return new Conditions(
+          text.states(), text.pooled().map(pooled -> new Conditions.Size(pooled, rows(pooled))));
+    }
+
+    private Tensor rows(Tensor pooled) {
+      float[] numbers = {
         originalHeight, originalWidth, cropTop, cropLeft, targetHeight, targetWidth
       };
+      return pooled
+          .torch()
+          .tensor(numbers, 1, numbers.length)
+          .expand(pooled.size(0), numbers.length);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.SamplerInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -39,7 +40,18 @@ public record PromptPack(
   }
 
   /** Sampler settings that suit the prompts; the resource's own win. */
-  public record Sampler(String scheduler, int steps, double guidanceScale) {}
+  public record Sampler(String scheduler, int steps, double guidanceScale) {
+
+    SamplerInput in(SamplerInput given) {
+      return new SamplerInput(
+          given.open().contains("scheduler") ? scheduler : given.scheduler(),
+          given.open().contains("steps") ? steps : given.steps(),
+          given.open().contains("guidanceScale") ? guidanceScale : given.guidanceScale(),
+          given.width(),
+          given.height(),
+          given.seed());
+    }
+  }
 
   /** The pack of a name; an unknown name ends the stage with the names there are. */
   public static PromptPack named(String name) {

@@ -3,6 +3,7 @@ package dev.atelier.runtime.prompt;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.SamplerInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,12 @@ public final class Prompts {
       }
     }
     return prompts;
+  }
+
+  /** How to denoise: what the resource leaves open is what the pack was written with. */
+  public static SamplerInput sampler(PromptInput input, SamplerInput given) {
+    var pack = input.pack();
+    return pack == null || pack.isEmpty() ? given : PromptPack.named(pack).sampler().in(given);
   }
 
   /** The prompt's text with the subject in its place. */

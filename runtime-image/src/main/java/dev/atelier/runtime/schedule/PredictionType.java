@@ -2,6 +2,7 @@ package dev.atelier.runtime.schedule;
 
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.tensor.Tensor;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,16 @@ public enum PredictionType {
 
   PredictionType(String field) {
     this.field = field;
+  }
+
+  /** What the denoiser should predict for samples with noise at training steps. */
+  public Tensor target(NoiseTable table, Tensor samples, Tensor noise, long[] timesteps) {
+    return switch (this) {
+      case EPSILON -> noise;
+      case V_PREDICTION -> table.velocity(samples, noise, timesteps);
+      case SAMPLE -> samples;
+      case FLOW -> noise.sub(samples);
+    };
   }
 
   /** The one of that name in configurations. */

@@ -15,13 +15,22 @@ public interface Scheduler {
 
   /** Reads {@code scheduler_config.json}; the class it names decides. */
   static Scheduler read(Path file) {
-    ModelConfig config = ModelConfig.read(file);
-    return from(config.text("_class_name"), config);
+    return of(ModelConfig.read(file));
   }
 
   /** Another sampler on a file's noise table, with fields of the file replaced. */
   static Scheduler read(Path file, String className, JsonNode overrides) {
-    return from(className, ModelConfig.read(file).with(overrides));
+    return of(ModelConfig.read(file), className, overrides);
+  }
+
+  /** The sampler that a configuration names. */
+  static Scheduler of(ModelConfig config) {
+    return from(config.text("_class_name"), config);
+  }
+
+  /** Another sampler on a configuration's noise table, with fields of it replaced. */
+  static Scheduler of(ModelConfig config, String className, JsonNode overrides) {
+    return from(className, config.with(overrides));
   }
 
   private static Scheduler from(String className, ModelConfig config) {

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.ModelInput;
@@ -11,8 +12,8 @@ import java.nio.file.Path;
 /**
  * The base model's files, checked against the pin.
  *
- * @param folder in the diffusers layout
- * @param sha256 digest over all its files, as {@link Digests#ofFolder} computes it
+ * @param folder in the diffusers layout, or with a single-file checkpoint, or that file itself
+ * @param sha256 digest over all its files, as {@link Digests#ofFolder} computes it, or of the file
  */
 public record BaseModel(ModelInput input, Path folder, String sha256) {
 
@@ -21,12 +22,12 @@ public record BaseModel(ModelInput input, Path folder, String sha256) {
   /** Finds the model, or ends the stage with what is wrong with its place. */
   public static BaseModel open(ModelInput input, Stores stores) throws IOException {
     var folder = stores.local(input.location());
-    if (!Files.isRegularFile(folder.resolve(INDEX))) {
+    if (!ModelFiles.isModel(folder)) {
       throw new StageFailure.BadInput(
-          "%s of DiffusionRuntime %s is not a diffusers folder: it has no %s; point spec.model.source at the folder that has it"
+          "%s of DiffusionRuntime %s is neither a diffusers folder (it has no %s) nor a single-file checkpoint (*.safetensors); point spec.model.source at one of them"
               .formatted(input.location().url(), input.runtime(), INDEX));
     }
-    var digest = Digests.ofFolder(folder);
+    var digest = Files.isDirectory(folder) ? Digests.ofFolder(folder) : Digests.of(folder);
     var pin = input.sha256();
     if (pin != null && !pin.isEmpty() && !pin.equals(digest)) {
       throw new StageFailure.BadInput(

@@ -7,25 +7,26 @@ import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.lora.LoraFile;
 import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
-import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.LearntTokens;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.PictureTensors;
-import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
-import dev.atelier.runtime.pipeline.TextToImage;
 import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.SamplerInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A base model, tuned or not, that draws with one sampler. It owns its networks. */
@@ -40,7 +41,7 @@ public final class DiffusionPictures implements PictureSource {
   private final SamplerInput sampler;
   private final String digest;
   private final Optional<LearntTokens> tokens;
-  private final ClipTextModel text;
+  private final List<ClipTextModel> texts;
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
   private final StableDiffusionPipeline pipeline;
@@ -50,19 +51,23 @@ public final class DiffusionPictures implements PictureSource {
       ModelFiles files,
       Optional<LearntTokens> tokens,
       SamplerInput sampler,
+      DType precision,
       String digest) {
     this.torch = torch;
     this.sampler = sampler;
     this.digest = digest;
     this.tokens = tokens;
     var scheduler = files.scheduler(sampler.scheduler());
-    text = files.text(torch, Storage.MAPPED);
-    var tokenizer = tokens.map(t -> t.teach(files.tokenizer(), text)).orElseGet(files::tokenizer);
+    texts = files.texts(torch, Storage.MAPPED);
     unet = files.unet(torch, Storage.MAPPED);
     autoencoder = files.autoencoder(torch);
     pipeline =
         new StableDiffusionPipeline(
-            new PromptEncoder(torch, tokenizer, text), unet, autoencoder, scheduler);
+            files.prompts(torch, tokenizers(files), texts),
+            unet,
+            autoencoder,
+            scheduler,
+            precision);
   }
 
   /**
@@ -74,16 +79,33 @@ public final class DiffusionPictures implements PictureSource {
    */
   public static DiffusionPictures open(
       Torch torch, BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+    return open(torch, base, tuned, sampler, DType.FLOAT32);
+  }
+
+  /**
+   * As above.
+   *
+   * @param precision that the denoiser computes in
+   */
+  static DiffusionPictures open(
+      Torch torch,
+      BaseModel base,
+      Optional<TunedFiles> tuned,
+      SamplerInput sampler,
+      DType precision) {
     var files = ModelFiles.of(base.folder());
     var unet = tuned.flatMap(TunedFiles::unet);
-    var text = tuned.flatMap(TunedFiles::text);
+    var texts = tuned.map(TunedFiles::texts).orElse(Map.of());
     files = unet.isPresent() ? files.withUnet(unet.get()) : files;
-    files = text.isPresent() ? files.withText(text.get()) : files;
+    for (var text : texts.entrySet()) {
+      files = files.withText(text.getKey(), text.getValue());
+    }
     var tokens = tuned.flatMap(TunedFiles::embeddings).map(file -> LearntTokens.read(torch, file));
     var pictures =
-        new DiffusionPictures(torch, files, tokens, sampler, digest(base, tuned, sampler));
+        new DiffusionPictures(
+            torch, files, tokens, sampler, precision, digest(base, tuned, sampler, precision));
     try {
-      pictures.requireSize();
+      requireSize(pictures.autoencoder, sampler);
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
     } catch (RuntimeException e) {
@@ -94,15 +116,7 @@ public final class DiffusionPictures implements PictureSource {
 
   @Override
   public List<RgbImage> draw(List<PlannedPicture> planned) {
-    var request =
-        new TextToImage(
-            planned.stream().map(PlannedPicture::text).toList(),
-            planned.stream().map(PlannedPicture::negative).toList(),
-            sampler.width(),
-            sampler.height(),
-            sampler.steps(),
-            Guidance.of(sampler.guidanceScale()),
-            0);
+    var request = Requests.of(planned, sampler);
     try (Scope scope = Scope.open();
         var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
       return PictureTensors.pictures(
@@ -123,20 +137,28 @@ public final class DiffusionPictures implements PictureSource {
 
   @Override
   public void close() {
-    text.close();
+    texts.forEach(ClipTextModel::close);
     unet.close();
     autoencoder.close();
     tokens.ifPresent(LearntTokens::close);
   }
 
+  /** Learnt tokens belong to the first text encoder; the other of XL has none to teach. */
+  private List<ClipTokenizer> tokenizers(ModelFiles files) {
+    var tokenizers = new ArrayList<>(files.tokenizers());
+    tokens.ifPresent(learnt -> tokenizers.set(0, learnt.teach(tokenizers.get(0), texts.get(0))));
+    return tokenizers;
+  }
+
   private void fuse(Path adapters) {
-    var targets = new LoraTargets(unet, List.of(text));
+    var targets = new LoraTargets(unet, texts);
     try (var lora = LoraFile.read(torch, adapters, targets)) {
       lora.fuse(targets, 1);
     }
   }
 
-  private void requireSize() {
+  /** Ends the stage if a sampler asks for a size that the autoencoder does not have. */
+  static void requireSize(Autoencoder autoencoder, SamplerInput sampler) {
     int factor = autoencoder.compression();
     if (sampler.width() % factor != 0 || sampler.height() % factor != 0) {
       throw new StageFailure.BadInput(
@@ -146,7 +168,8 @@ public final class DiffusionPictures implements PictureSource {
   }
 
   /** Everything but prompt and seed that decides how a picture comes out. */
-  private static String digest(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+  private static String digest(
+      BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler, DType precision) {
     var facts =
         List.of(
             base.sha256(),
@@ -156,6 +179,7 @@ public final class DiffusionPictures implements PictureSource {
             sampler.guidanceScale(),
             sampler.width(),
             sampler.height(),
+            precision,
             Provenance.version(),
             Torch.version());
     return Digests.of(facts.toString().getBytes(StandardCharsets.UTF_8));

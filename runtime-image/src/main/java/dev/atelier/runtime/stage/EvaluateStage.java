@@ -10,6 +10,7 @@ import dev.atelier.runtime.sample.ProvenancePng;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,11 +33,13 @@ public final class EvaluateStage implements StageWork {
   private final StageContext context;
   private final EvaluateInput input;
   private final PictureModels models;
+  private final SamplerInput sampler;
 
   EvaluateStage(StageContext context, EvaluateInput input, PictureModels models) {
     this.context = context;
     this.input = input;
     this.models = models;
+    this.sampler = Prompts.sampler(input.prompts(), input.sampler());
   }
 
   @Override
@@ -52,14 +55,19 @@ public final class EvaluateStage implements StageWork {
       var findings = findings(prompts, base, trained, photos, judges);
       return new EvaluatePublication(context, input, trained, intake).publish(findings);
     } catch (StageFailure.GateFailed e) {
-      tidy();
+      deletePhotos();
       throw e;
     }
   }
 
   /** Photos that are not to be kept go once the result is there, whichever attempt published it. */
   @Override
-  public void tidy() {
+  public TerminationMessage conclude(TerminationMessage published) {
+    deletePhotos();
+    return published;
+  }
+
+  private void deletePhotos() {
     if (input.deletePhotos()) {
       context.store().delete(context.file().prefix() + "/" + INTAKE);
     }
@@ -76,10 +84,7 @@ public final class EvaluateStage implements StageWork {
     var drawing = new Drawing(context, judges, Optional.of(judge));
     var tuned = Optional.of(TunedFiles.of(context.store(), trained));
     var provenance =
-        Provenance.of(context)
-            .with(base)
-            .with(input.sampler())
-            .with("perception", judge.protocol());
+        Provenance.of(context).with(base).with(sampler).with("perception", judge.protocol());
     var plain = provenance.ofPictures();
     provenance
         .with(Provenance.TUNED, trained.sha256())
@@ -101,6 +106,7 @@ public final class EvaluateStage implements StageWork {
         input.subject().className(),
         input.deletePhotos() ? photos.unseen() : photos,
         judges.measured(pictures, baseline, photos, input.gate()),
+        CurveFile.read(context.store(), trained.manifest()),
         provenance);
   }
 
@@ -123,11 +129,11 @@ public final class EvaluateStage implements StageWork {
       Optional<TunedFiles> tuned,
       Map<String, String> provenance,
       List<PlannedPicture> planned) {
-    try (var model = models.open(base, tuned, input.sampler())) {
+    try (var model = models.open(base, tuned, sampler)) {
       return drawing.draw(
           activity,
           model,
-          new ProvenancePng(input.sampler(), provenance),
+          new ProvenancePng(sampler, provenance),
           tuned.isPresent() ? "pictures" : "baseline",
           planned);
     }
@@ -135,7 +141,7 @@ public final class EvaluateStage implements StageWork {
 
   private List<PlannedPicture> plan(List<Prompt> prompts) {
     return new PicturePlan(
-            prompts, input.subject().phrase(), input.imagesPerPrompt(), input.sampler().seed())
+            prompts, input.subject().phrase(), input.imagesPerPrompt(), sampler.seed())
         .all();
   }
 
@@ -145,7 +151,7 @@ public final class EvaluateStage implements StageWork {
             prompts,
             input.subject().className(),
             Math.min(BASELINE_PER_PROMPT, input.imagesPerPrompt()),
-            input.sampler().seed())
+            sampler.seed())
         .all();
   }
 }

@@ -5,7 +5,6 @@ import dev.atelier.runtime.evaluate.LargeModelMetrics;
 import dev.atelier.runtime.evaluate.PictureSet;
 import dev.atelier.runtime.evaluate.Reading;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.PerceptionInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ final class FeatureReadings implements AutoCloseable {
     if (!configured || names.stream().noneMatch(LargeModelMetrics.NAMES::contains)) {
       return new FeatureReadings(context, input, Optional.empty());
     }
-    var torch = Torch.start();
+    var torch = Compute.of(context.file().device()).start();
     try {
       var models = FeatureModels.open(torch, input, context.stores()::local);
       return new FeatureReadings(context, input, Optional.of(models));

@@ -1,14 +1,17 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.gallery.Gallery;
 import dev.atelier.runtime.gallery.Report;
 import dev.atelier.stage.PromptInput.Prompt;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a stage that draws found out.
  *
  * @param baseline pictures of the base model, empty where none were drawn
+ * @param curve how the checkpoints of the model's training were judged
  * @param baselineSubject what the base model was asked for
  */
 record Findings(
@@ -18,6 +21,7 @@ record Findings(
     String baselineSubject,
     TrainingPhotos photos,
     Measured measured,
+    Optional<Curve> curve,
     Provenance provenance) {
 
   /**
@@ -50,7 +54,9 @@ record Findings(
         prompts,
         reported(pictures),
         baseline.isEmpty() ? null : new Report.Baseline(baselineSubject, reported(baseline)),
+        curve.orElse(null),
         photos.verdicts(),
+        PromptAdvice.of(prompts),
         provenance.entries());
   }
 

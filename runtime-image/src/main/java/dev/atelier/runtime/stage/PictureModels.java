@@ -20,11 +20,12 @@ interface PictureModels {
   PictureSource open(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler);
 
   /** Diffusion models on an engine of their own, which ends with them. */
-  static PictureModels diffusion() {
+  static PictureModels diffusion(Compute compute) {
     return (base, tuned, sampler) -> {
-      var torch = Torch.start();
+      var torch = compute.start();
       try {
-        return new OnItsOwnEngine(torch, DiffusionPictures.open(torch, base, tuned, sampler));
+        return new OnItsOwnEngine(
+            torch, DiffusionPictures.open(torch, base, tuned, sampler, compute.precision()));
       } catch (RuntimeException e) {
         torch.close();
         throw e;

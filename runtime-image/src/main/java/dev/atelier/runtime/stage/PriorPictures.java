@@ -7,6 +7,7 @@ import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
 import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
@@ -57,16 +58,18 @@ final class PriorPictures {
    * What to draw.
    *
    * @param base digest of the base model
+   * @param precision that it computes in
    * @param prompts one per picture
    * @param resolution edge in pixels
    * @param seed of the first picture; picture n has seed + n
    */
-  record Request(String base, List<String> prompts, int resolution, long seed) {
+  record Request(String base, DType precision, List<String> prompts, int resolution, long seed) {
 
     private String key(int from, int count) {
       var facts =
           List.of(
               base,
+              precision,
               prompts.subList(from, from + count),
               resolution,
               seed,
@@ -135,7 +138,7 @@ final class PriorPictures {
     var asked =
         new TextToImage(
             prompts,
-            prompts.stream().map(prompt -> "").toList(),
+            List.of(),
             request.resolution(),
             request.resolution(),
             STEPS,

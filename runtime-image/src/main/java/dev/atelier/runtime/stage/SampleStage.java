@@ -10,6 +10,7 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class SampleStage implements StageWork {
   private final StageContext context;
   private final SampleInput input;
   private final PictureModels models;
+  private final SamplerInput sampler;
   private final int shard;
 
   SampleStage(StageContext context, SampleInput input, PictureModels models) {
     this.context = context;
     this.input = input;
     this.models = models;
+    this.sampler = Prompts.sampler(input.prompts(), input.sampler());
     this.shard = context.settings().completionIndex().orElse(0);
   }
 
@@ -66,17 +69,16 @@ public final class SampleStage implements StageWork {
       Judges judges,
       TrainingPhotos photos,
       Provenance provenance) {
-    var plan =
-        new PicturePlan(prompts, subject(), input.samplesPerPrompt(), input.sampler().seed());
+    var plan = new PicturePlan(prompts, subject(), input.samplesPerPrompt(), sampler.seed());
     boolean measures = !judges.names().isEmpty();
     var drawing =
         new Drawing(context, judges, measures ? Optional.of(judges.of(photos)) : Optional.empty());
     var files = tuned.map(found -> TunedFiles.of(found.store(), found.published()));
-    try (var model = models.open(base, files, input.sampler())) {
+    try (var model = models.open(base, files, sampler)) {
       return drawing.draw(
           "drawing pictures",
           model,
-          new ProvenancePng(input.sampler(), provenance.ofPictures()),
+          new ProvenancePng(sampler, provenance.ofPictures()),
           "pictures",
           plan.shard(shard, input.shards()));
     }
@@ -91,7 +93,7 @@ public final class SampleStage implements StageWork {
     var samples = Pages.counts(drawn);
     requireSome(samples);
     var gallery =
-        new Findings(prompts, drawn, List.of(), "", photos, measured, provenance)
+        new Findings(prompts, drawn, List.of(), "", photos, measured, Optional.empty(), provenance)
             .gallery(context, "Pictures");
     var artifacts = Pages.store(context.folder(), gallery, shard == 0 ? "" : "-" + shard);
     var words = words(samples, measured, artifacts);
@@ -134,7 +136,7 @@ public final class SampleStage implements StageWork {
   }
 
   private Provenance provenance(BaseModel base, Optional<Tuned> tuned) {
-    var provenance = Provenance.of(context).with(base).with(input.sampler());
+    var provenance = Provenance.of(context).with(base).with(sampler);
     tuned.ifPresent(
         found ->
             provenance

@@ -1,6 +1,8 @@
 package dev.atelier.runtime.stage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.atelier.runtime.evaluate.CheckpointScore;
+import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.LastWords;
@@ -35,9 +37,9 @@ final class TrainPublication {
   /**
    * Exports the model, stores its files and publishes the manifest.
    *
-   * @param loss mean of the last losses, for the message
+   * @param result what training came to
    */
-  TerminationMessage publish(TuningMethod method, double loss) throws IOException {
+  TerminationMessage publish(TuningMethod method, Tuning.Result result) throws IOException {
     var provenance = provenance();
     var folder = context.scratch().resolve("model");
     var artifacts = new ArrayList<TerminationMessage.Artifact>();
@@ -46,7 +48,15 @@ final class TrainPublication {
       var stored = context.folder().put(TunedFiles.FOLDER + name, folder.resolve(file), MEDIA_TYPE);
       artifacts.add(Artifacts.of(artifacts.isEmpty() ? "model" : "model/" + name, stored));
     }
-    return context.folder().publish(provenance, words(loss, artifacts));
+    if (result.curve().isPresent()) {
+      context
+          .folder()
+          .put(
+              CurveFile.NAME,
+              StageJson.json().writeValueAsBytes(result.curve().get()),
+              "application/json");
+    }
+    return context.folder().publish(provenance, words(result, artifacts));
   }
 
   private Map<String, String> provenance() throws JsonProcessingException {
@@ -67,16 +77,50 @@ final class TrainPublication {
     return header;
   }
 
-  private TerminationMessage words(double loss, List<TerminationMessage.Artifact> artifacts) {
-    return new LastWords(
-            TerminationMessage.Result.Succeeded,
-            "Published",
-            "trained %d steps%s"
-                .formatted(
-                    input.training().maxSteps(),
-                    Double.isNaN(loss) ? "" : ", loss " + TrainingProgress.number("%.4f", loss)))
-        .lastCheckpoint(context.progress().now().lastCheckpoint())
-        .artifacts(artifacts)
-        .say();
+  private TerminationMessage words(
+      Tuning.Result result, List<TerminationMessage.Artifact> artifacts) {
+    var words =
+        new LastWords(
+                TerminationMessage.Result.Succeeded,
+                "Published",
+                "trained %d steps%s%s"
+                    .formatted(
+                        result.steps(),
+                        Double.isNaN(result.loss())
+                            ? ""
+                            : ", loss " + TrainingProgress.number("%.4f", result.loss()),
+                        result.curve().map(TrainPublication::chosen).orElse("")))
+            .lastCheckpoint(context.progress().now().lastCheckpoint())
+            .artifacts(artifacts);
+    result.curve().map(TrainPublication::evaluation).ifPresent(words::evaluation);
+    return words.say();
+  }
+
+  private static String chosen(Curve curve) {
+    return "; step %d is the best of %d judged%s"
+        .formatted(
+            curve.selectedStep(),
+            curve.rounds().size(),
+            curve.steps() < curve.maxSteps()
+                ? ", and training ended before step %d as nothing got better"
+                    .formatted(curve.maxSteps())
+                : "");
+  }
+
+  private static TerminationMessage.Evaluation evaluation(Curve curve) {
+    var scores =
+        curve.rounds().stream()
+            .filter(round -> round.step() == curve.selectedStep())
+            .findFirst()
+            .map(
+                round ->
+                    TrainingProgress.scores(
+                        new CheckpointScore(
+                            round.step(),
+                            round.identity(),
+                            round.promptAlignment(),
+                            round.memorisation())))
+            .orElse(List.of());
+    return new TerminationMessage.Evaluation(curve.selectedStep(), scores, "None");
   }
 }

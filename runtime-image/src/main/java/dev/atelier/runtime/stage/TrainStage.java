@@ -7,15 +7,12 @@ import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
 /**
  * Tunes the base model on the crops that intake published in this run, and publishes the result.
  */
 public final class TrainStage implements StageWork {
-
-  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   private final StageContext context;
   private final TrainInput input;
@@ -28,14 +25,17 @@ public final class TrainStage implements StageWork {
   @Override
   public TerminationMessage run() throws IOException {
     var training = input.training();
-    requireBuilt(training);
+    TrainingRules.check(training);
+    requireRounds(training);
+    var compute = Compute.of(context.file().device()).forTraining();
     var intake = context.folder().required("intake");
-    var photos = TrainingPhoto.read(context.store(), intake.manifest(), training.resolution());
+    var photos =
+        split(TrainingPhoto.read(context.store(), intake.manifest(), training.resolution()));
     var base = BaseModel.open(input.model(), context.stores());
-    try (Torch torch = Torch.start();
-        var tuning = new Tuning(context, torch, base, input, photos)) {
-      double loss = tuning.train();
-      return new TrainPublication(context, input, base, intake).publish(tuning.method(), loss);
+    try (Torch torch = compute.start();
+        var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {
+      var result = tuning.train();
+      return new TrainPublication(context, input, base, intake).publish(tuning.method(), result);
     } catch (RuntimeException | Error e) {
       if (MemoryShortage.caused(e)) {
         throw shortage(training, e);
@@ -44,15 +44,21 @@ public final class TrainStage implements StageWork {
     }
   }
 
-  private static void requireBuilt(TrainingInput training) {
-    if (training.gradientCheckpointing()) {
+  /** The weights of checkpoints that were not chosen are of no more use. */
+  @Override
+  public TerminationMessage conclude(TerminationMessage published) {
+    context.store().delete(context.folder().prefix() + Tuning.ROUNDS);
+    return published;
+  }
+
+  private HeldOut split(List<TrainingPhoto> photos) {
+    return input.rounds() == null ? HeldOut.none(photos) : HeldOut.of(photos);
+  }
+
+  private void requireRounds(TrainingInput training) {
+    if (training.autoStop().enabled() && input.rounds() == null) {
       throw new StageFailure.BadInput(
-          "training.gradientCheckpointing is not part of this release; remove it, and lower training.batchSize where memory is short");
-    }
-    if (training.autoStop().enabled()) {
-      LOG.warn(
-          "Train: training.autoStop is not part of this release; all {} steps are taken",
-          training.maxSteps());
+          "training.autoStop is enabled, but the stage file does not say how checkpoints are judged: the operator is older than this image; update it, or set training.autoStop.enabled: false");
     }
   }
 

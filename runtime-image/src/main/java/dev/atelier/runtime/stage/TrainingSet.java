@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.pipeline.PictureTensors;
-import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -13,6 +12,7 @@ import dev.atelier.runtime.train.LatentSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -32,21 +32,20 @@ record TrainingSet(
    *
    * @param prior latents of the class pictures, which this set then owns
    * @param priorPrompts one per class picture
-   * @param freezesText whether captions are kept as the text encoder's states
+   * @param reading reads captions, of which the last is empty
    */
   static TrainingSet of(
       Torch torch,
       Autoencoder autoencoder,
-      PromptEncoder encoder,
+      Function<List<String>, CaptionTable> reading,
       List<TrainingPhoto> photos,
       Optional<LatentSet> prior,
-      List<String> priorPrompts,
-      boolean freezesText) {
+      List<String> priorPrompts) {
     var texts = new ArrayList<>(photos.stream().map(TrainingPhoto::caption).toList());
     texts.addAll(priorPrompts);
     texts.add("");
     var latents = latents(torch, autoencoder, photos);
-    var captions = captions(encoder, texts, freezesText);
+    var captions = reading.apply(texts);
     int first = photos.size();
     return new TrainingSet(
         latents,
@@ -75,14 +74,6 @@ record TrainingSet(
 
   private static Tensor pixels(Torch torch, RgbImage picture) {
     return PictureTensors.of(torch, picture);
-  }
-
-  private static CaptionTable captions(
-      PromptEncoder encoder, List<String> texts, boolean freezesText) {
-    try (Scope scope = Scope.open()) {
-      var rows = freezesText ? encoder.encode(texts) : encoder.ids(texts);
-      return new CaptionTable(Scope.release(rows), freezesText);
-    }
   }
 
   @Override

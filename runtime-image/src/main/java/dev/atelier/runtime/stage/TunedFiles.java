@@ -6,6 +6,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +24,10 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
   static final String ADAPTERS = "pytorch_lora_weights.safetensors";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
   static final String EMBEDDINGS = "learned_embeds.safetensors";
-  static final String TEXT = "text_encoder/model.safetensors";
+
+  /** In the order of the base model's text encoders. */
+  private static final List<String> TEXTS =
+      List.of("text_encoder/model.safetensors", "text_encoder_2/model.safetensors");
 
   public TunedFiles {
     byName = Map.copyOf(byName);
@@ -60,9 +64,14 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     return folder(UNET);
   }
 
-  /** Folder with the weights of a text encoder that was trained as a whole. */
-  Optional<Path> text() {
-    return folder(TEXT);
+  /** Folders with the weights of text encoders that were trained as a whole, by their places. */
+  public Map<Integer, Path> texts() {
+    var folders = new LinkedHashMap<Integer, Path>();
+    for (int i = 0; i < TEXTS.size(); i++) {
+      int place = i;
+      folder(TEXTS.get(i)).ifPresent(folder -> folders.put(place, folder));
+    }
+    return folders;
   }
 
   private Optional<Path> folder(String name) {

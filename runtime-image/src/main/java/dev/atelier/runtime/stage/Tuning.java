@@ -1,50 +1,70 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.gallery.Curve;
+import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
-import dev.atelier.runtime.pipeline.PromptEncoder;
+import dev.atelier.runtime.pipeline.PromptFit;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
+import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import dev.atelier.runtime.train.Batch;
 import dev.atelier.runtime.train.Checkpoints;
+import dev.atelier.runtime.train.Forward;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.RecomputedReconstruction;
+import dev.atelier.runtime.train.Reconstruction;
+import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
+import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The networks of one tuning: the base model loaded, what is trained marked, and trained. */
 final class Tuning implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
+
   /** Norm that gradients are clipped to, as in diffusers' scripts. */
   private static final double CLIP = 1;
 
+  /** Directory of the rounds below the stage's own. */
+  static final String ROUNDS = "/rounds";
+
   private final StageContext context;
   private final Torch torch;
+  private final DType precision;
   private final BaseModel base;
   private final TrainingInput training;
   private final TuningMethods methods;
   private final ModelFiles files;
-  private final ClipTokenizer tokenizer;
+  private final List<ClipTokenizer> tokenizers;
   private final Networks networks;
   private final TuningMethod method;
-  private final List<TrainingPhoto> photos;
+  private final TrainInput input;
+  private final HeldOut photos;
   private final List<String> priorPrompts;
   private final Optional<LatentSet> prior;
 
@@ -52,22 +72,27 @@ final class Tuning implements AutoCloseable {
   Tuning(
       StageContext context,
       Torch torch,
+      DType precision,
       BaseModel base,
       TrainInput input,
-      List<TrainingPhoto> photos)
+      HeldOut photos)
       throws IOException {
     this.context = context;
     this.torch = torch;
+    this.precision = precision;
     this.base = base;
+    this.input = input;
     this.training = input.training();
     this.methods = new TuningMethods(training, input.subject());
     this.files = ModelFiles.of(base.folder());
-    this.tokenizer = files.tokenizer();
+    this.tokenizers = files.tokenizers();
+    TrainingRules.aboutToken(tokenizers.get(0), input.subject(), methods.isInversion())
+        .ifPresent(sentence -> LOG.warn("Train: {}", sentence));
     this.networks = networks();
     this.photos = photos;
     this.priorPrompts = priorPrompts(input.subject());
     this.prior = prior();
-    this.method = methods.mark(torch, networks, tokenizer);
+    this.method = methods.mark(torch, networks, tokenizers.get(0));
   }
 
   /** What is trained. */
@@ -75,43 +100,106 @@ final class Tuning implements AutoCloseable {
     return method;
   }
 
-  /** Trains to the last step; gives the mean of the last losses. */
-  double train() throws IOException {
+  /**
+   * What training came to; the networks hold it.
+   *
+   * @param loss mean of the last losses
+   * @param steps that were taken
+   * @param curve where checkpoints were judged
+   */
+  record Result(double loss, int steps, Optional<Curve> curve) {}
+
+  /** Trains to the end, and sets the networks to the best checkpoint where they are judged. */
+  Result train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
-        var step = new TrainingStep(networks, method, objective(), settings())) {
-      new TrainingLoop(
-              torch,
-              step,
-              new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior()),
-              checkpoints(),
-              progress,
-              context.stop())
-          .run(
-              new TrainingLoop.Plan(
-                  training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));
+        var step = new TrainingStep<>(forward(), method, settings())) {
+      var rounds = input.rounds();
+      if (rounds == null) {
+        int steps = loop(set, step, Rounds.NONE, progress);
+        step.adopt(step.result());
+        return new Result(progress.loss(), steps, Optional.empty());
+      }
+      return judged(set, step, rounds, progress);
     }
-    return progress.loss();
+  }
+
+  private Result judged(
+      TrainingSet set, TrainingStep<Batch> step, RoundsInput input, TrainingProgress progress)
+      throws IOException {
+    try (var judging =
+            RoundJudging.open(
+                context, torch, input, this.input.subject(), photos, this::readWithBase);
+        var autoencoder = files.autoencoder(torch)) {
+      var sampler = RoundJudging.sampler(input);
+      DiffusionPictures.requireSize(autoencoder, sampler);
+      var pipeline = pipeline(reading(), autoencoder, sampler.scheduler());
+      var rounds =
+          new CheckpointRounds(
+              training,
+              new RoundShelf(
+                  context.store(), context.folder().prefix() + ROUNDS, context.scratch()),
+              done -> judging.score(done, pipeline),
+              step,
+              progress);
+      int steps = loop(set, step, rounds, progress);
+      rounds.choose(torch);
+      var curve = CurveFile.curve(training, steps, rounds.front(), judging.protocol());
+      return new Result(progress.loss(), steps, Optional.of(curve));
+    }
+  }
+
+  private int loop(
+      TrainingSet set, TrainingStep<Batch> step, Rounds rounds, TrainingProgress progress)
+      throws IOException {
+    return new TrainingLoop(
+            torch,
+            step.over(
+                new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
+            checkpoints(),
+            rounds,
+            progress,
+            context.stop())
+        .run(
+            new TrainingLoop.Plan(
+                training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));
+  }
+
+  /** Opens the base model anew: the networks at hand are no longer what they were. */
+  private double[][] readWithBase(Function<PromptFit, double[][]> work) {
+    var texts = files.texts(torch, Storage.MAPPED);
+    try (var unet = files.unet(torch, Storage.MAPPED)) {
+      var objective = objective();
+      return work.apply(
+          new PromptFit(
+              files.prompts(torch, tokenizers, texts),
+              unet,
+              objective.table(),
+              objective.prediction()));
+    } finally {
+      texts.forEach(ClipTextModel::close);
+    }
   }
 
   @Override
   public void close() {
     method.close();
     networks.unet().close();
-    networks.text().close();
+    networks.texts().forEach(ClipTextModel::close);
   }
 
   private Networks networks() {
     UNet2DConditionModel unet =
         files.unet(torch, methods.changesUnet() ? Storage.COPIED : Storage.MAPPED);
-    ClipTextModel text = files.text(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
-    return new Networks(unet, text);
+    var texts = files.texts(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
+    int edge = training.resolution();
+    return new Networks(unet, texts, Sizes.of(edge, edge), precision);
   }
 
   private List<String> priorPrompts(Subject subject) {
     var preservation = training.priorPreservation();
     return preservation.enabled() && !methods.isInversion()
-        ? new ClassPrompts(subject, preservation).of(photos)
+        ? new ClassPrompts(subject, preservation).of(photos.learned())
         : List.of();
   }
 
@@ -121,35 +209,53 @@ final class Tuning implements AutoCloseable {
     }
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
-      var encoder = new PromptEncoder(torch, tokenizer, networks.text());
-      var pipeline =
-          new StableDiffusionPipeline(
-              encoder, networks.unet(), autoencoder, files.scheduler(PriorPictures.SCHEDULER));
+      var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
       return Optional.of(
           new PriorPictures(context, torch, pipeline)
               .latents(
                   new PriorPictures.Request(
-                      base.sha256(), priorPrompts, training.resolution(), training.seed())));
+                      base.sha256(),
+                      precision,
+                      priorPrompts,
+                      training.resolution(),
+                      training.seed())));
     }
   }
 
+  private StableDiffusionPipeline pipeline(
+      List<ClipTokenizer> reading, Autoencoder autoencoder, String scheduler) {
+    return new StableDiffusionPipeline(
+        files.prompts(torch, reading, networks.texts()),
+        networks.unet(),
+        autoencoder,
+        files.scheduler(scheduler),
+        precision);
+  }
+
+  /** The tokenizers that read the captions. */
+  private List<ClipTokenizer> reading() {
+    var reading = new ArrayList<>(tokenizers);
+    reading.set(0, methods.tokenizer(tokenizers.get(0), networks.text().config().vocabulary()));
+    return reading;
+  }
+
   private TrainingSet trainingSet() {
-    var reading = methods.tokenizer(tokenizer, networks.text().config().vocabulary());
+    var captions = new Captions(files, torch, networks, reading());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
+      TrainingRules.checkResolution(training.resolution(), autoencoder.compression());
       return TrainingSet.of(
           torch,
           autoencoder,
-          new PromptEncoder(torch, reading, networks.text()),
-          photos,
+          methods.freezesText() ? captions::encoded : captions::ids,
+          photos.learned(),
           prior,
-          priorPrompts,
-          methods.freezesText());
+          priorPrompts);
     }
   }
 
   private Objective objective() {
-    var config = ModelConfig.read(files.schedulerConfig());
+    var config = files.schedulerConfig();
     var gamma = training.minSnrGamma();
     return new Objective(
         NoiseTable.from(config),
@@ -158,9 +264,20 @@ final class Tuning implements AutoCloseable {
         training.priorPreservation().weight());
   }
 
+  private Forward<Batch> forward() {
+    return training.gradientCheckpointing()
+        ? new RecomputedReconstruction(networks, objective())
+        : new Reconstruction(networks, objective());
+  }
+
   private TrainingStep.Settings settings() {
     return new TrainingStep.Settings(
-        training.gradientAccumulation(), AdamW.Settings.defaults(), CLIP);
+        training.gradientAccumulation(),
+        AdamW.Settings.defaults(),
+        CLIP,
+        training.emaDecay() == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(training.emaDecay()));
   }
 
   private SubjectBatches.Settings batches() {
@@ -170,7 +287,8 @@ final class Tuning implements AutoCloseable {
         training.gradientAccumulation(),
         // The empty caption says nothing about a learnt token.
         methods.isInversion() ? 0 : training.captionDropout(),
-        objective().table().steps());
+        objective().table().steps(),
+        training.noiseOffset());
   }
 
   private Checkpoints checkpoints() {

@@ -89,6 +89,10 @@ record TuningMethods(TrainingInput training, Subject subject) {
   }
 
   private TextualInversion inversion(Networks networks, ClipTokenizer base) {
+    if (networks.isXl()) {
+      throw new StageFailure.BadInput(
+          "training.method TextualInversion is not part of this release for models with two text encoders (Stable Diffusion XL); choose LoRA or DreamBooth");
+    }
     var inversion = inversion();
     var start = base.tokens(inversion.initializer());
     if (start.isEmpty()) {

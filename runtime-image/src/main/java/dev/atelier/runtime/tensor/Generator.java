@@ -18,17 +18,17 @@ public final class Generator implements AutoCloseable {
 
   /** Standard normal numbers, float32. */
   public Tensor randn(long... shape) {
-    return torch.wrap(torch.script().one("randn", shape, this));
+    return torch.here(torch.wrap(torch.script().one("randn", shape, this)));
   }
 
   /** Uniform numbers in [0, 1), float32. */
   public Tensor rand(long... shape) {
-    return torch.wrap(torch.script().one("rand", shape, this));
+    return torch.here(torch.wrap(torch.script().one("rand", shape, this)));
   }
 
   /** Uniform integers in [0, high), int64. */
   public Tensor randint(long high, long... shape) {
-    return torch.wrap(torch.script().one("randint", high, shape, this));
+    return torch.here(torch.wrap(torch.script().one("randint", high, shape, this)));
   }
 
   long handle() {

@@ -208,7 +208,7 @@ public final class Tensor implements AutoCloseable {
   /** Whether every element is a finite number. */
   public boolean isFinite() {
     try (Scope scope = Scope.open()) {
-      return call("all_finite", this).array.getBoolean();
+      return torch.readable(call("all_finite", this)).array.getBoolean();
     }
   }
 
@@ -237,27 +237,27 @@ public final class Tensor implements AutoCloseable {
   /** The value of a tensor with one element. */
   public double item() {
     try (Scope scope = Scope.open()) {
-      return to(DType.FLOAT64).reshape(1).array.toDoubleArray()[0];
+      return torch.readable(to(DType.FLOAT64).reshape(1)).array.toDoubleArray()[0];
     }
   }
 
   /** The values in row-major order. */
   public float[] toFloats() {
     try (Scope scope = Scope.open()) {
-      return to(DType.FLOAT32).array.toFloatArray();
+      return torch.readable(to(DType.FLOAT32)).array.toFloatArray();
     }
   }
 
   /** The values in row-major order. */
   public long[] toLongs() {
     try (Scope scope = Scope.open()) {
-      return to(DType.INT64).array.toLongArray();
+      return torch.readable(to(DType.INT64)).array.toLongArray();
     }
   }
 
-  /** The bytes in row-major order, native byte order; valid while this tensor lives. */
+  /** The bytes in row-major order, native byte order; valid while the scope around lives. */
   ByteBuffer bytes() {
-    return JniUtils.getByteBuffer(array, true);
+    return JniUtils.getByteBuffer(torch.readable(this).array, true);
   }
 
   @Override

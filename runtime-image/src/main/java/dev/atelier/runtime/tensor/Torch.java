@@ -1,6 +1,8 @@
 package dev.atelier.runtime.tensor;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -11,17 +13,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The engine (libtorch on the CPU): makes tensors and seeded generators.
+ * The engine (libtorch on the CPU or on a GPU): makes tensors and seeded generators.
  *
  * <p>Every tensor made here, and every result of an operation, belongs to the innermost {@link
  * Scope} of the thread. Data are copied into memory of the engine unless a method says otherwise.
  */
 public final class Torch implements AutoCloseable {
+  private static final String CPU = "cpu";
+  private static final String GPU = "cuda:0";
+  private static final int WIDENED_TOGETHER = 1 << 20;
+
   private final PtNDManager manager;
+  private final String device;
   private final Script script;
 
-  private Torch(PtNDManager manager) {
+  private Torch(PtNDManager manager, String device) {
     this.manager = manager;
+    this.device = device;
     this.script = new Script(manager);
   }
 
@@ -34,12 +42,31 @@ public final class Torch implements AutoCloseable {
 
   /** Starts the engine with the given number of threads per operation. */
   public static Torch start(int threads) {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
-    var manager = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager();
+    return start(threads, Device.cpu(), CPU);
+  }
+
+  /** Starts the engine on the first GPU; ask {@link #gpus} before. */
+  public static Torch startOnGpu() {
+    return start(Runtime.getRuntime().availableProcessors(), Device.gpu(), GPU);
+  }
+
+  /** GPUs that this build of libtorch can compute on: none without CUDA in it. */
+  public static int gpus() {
+    var engine = engine();
+    return engine.hasCapability(StandardCapabilities.CUDA) ? engine.getGpuCount() : 0;
+  }
+
+  private static Torch start(int threads, Device device, String name) {
+    var manager = (PtNDManager) engine().newBaseManager(device);
     JniUtils.setNumThreads(threads);
     JniUtils.setGradMode(false);
-    return new Torch(manager);
+    return new Torch(manager, name);
+  }
+
+  private static Engine engine() {
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    return Engine.getEngine("PyTorch");
   }
 
   /** The version of the engine: other versions may round otherwise. */
@@ -68,7 +95,7 @@ public final class Torch implements AutoCloseable {
 
   /** A float32 tensor of one value. */
   public Tensor full(double value, long... shape) {
-    return wrap(script.one("full", shape, value, DType.FLOAT32.code()));
+    return wrap(script.one("full", shape, value, DType.FLOAT32.code(), device));
   }
 
   /** A float32 tensor of zeros. */
@@ -84,6 +111,21 @@ public final class Torch implements AutoCloseable {
   /** A generator bit-equal to torch's CPU generator of that seed. */
   public Generator generator(long seed) {
     return new Generator(this, seed);
+  }
+
+  /** Whether tensors lie on a GPU. */
+  public boolean isOnGpu() {
+    return !device.equals(CPU);
+  }
+
+  /** A tensor that was made on the CPU, where this engine computes. */
+  Tensor here(Tensor made) {
+    return isOnGpu() ? wrap(script.one("on_device", made, device)) : made;
+  }
+
+  /** A tensor in memory that the process can read. */
+  Tensor readable(Tensor tensor) {
+    return isOnGpu() ? wrap(script.one("on_device", tensor, CPU)) : tensor;
   }
 
   /** Threads that one operation uses. */
@@ -114,15 +156,28 @@ public final class Torch implements AutoCloseable {
     }
   }
 
-  /** DJL cannot make bfloat16 arrays; float32 has the same exponent, so shift each value. */
+  /**
+   * DJL cannot make bfloat16 arrays; float32 has the same exponent, so shift each value, straight
+   * into the engine's memory and in parts, since a buffer ends at 2 GB.
+   */
   private Tensor widened(ByteBuffer data, long... shape) {
     var bits = data.asShortBuffer();
-    ByteBuffer wide = direct(4L * bits.remaining());
-    var out = wide.asIntBuffer();
-    while (bits.hasRemaining()) {
-      out.put(bits.get() << 16);
+    var narrow = new short[Math.min(WIDENED_TOGETHER, bits.remaining())];
+    var wide = new int[narrow.length];
+    try (Scope scope = Scope.open()) {
+      Tensor whole = wrap(script.one("empty", shape, DType.FLOAT32.code()));
+      Tensor flat = whole.reshape(-1);
+      for (long at = 0; bits.hasRemaining(); at += WIDENED_TOGETHER) {
+        int count = Math.min(WIDENED_TOGETHER, bits.remaining());
+        bits.get(narrow, 0, count);
+        for (int i = 0; i < count; i++) {
+          wide[i] = narrow[i] << 16;
+        }
+        var memory = flat.narrow(0, at, count).bytes().order(ByteOrder.nativeOrder());
+        memory.asIntBuffer().put(wide, 0, count);
+      }
+      return scope.keep(whole);
     }
-    return shared(wide, DType.FLOAT32, shape);
   }
 
   private static DataType dataType(DType type) {

@@ -58,6 +58,25 @@ public final class ClipStates {
     }
   }
 
+  /**
+   * The ids of prompts in pieces, int64 {@code [prompts, pieces, positions]}: what {@link #encode}
+   * reads, for training. Weights of words do not count there.
+   */
+  public Tensor ids(List<String> prompts) {
+    int count = chunks(prompts);
+    var pieces =
+        prompts.stream()
+            .map(prompt -> PromptChunks.of(tokenizer, prompt).padded(tokenizer, count))
+            .toList();
+    try (Scope scope = Scope.open()) {
+      var each = new ArrayList<Tensor>();
+      for (int piece = 0; piece < count; piece++) {
+        each.add(ids(pieces, piece));
+      }
+      return scope.keep(Ops.stack(1, each));
+    }
+  }
+
   /** The states after the final norm, without the last layers if some are skipped. */
   public Tensor normed(TextStates states, int clipSkip) {
     var hidden = states.hidden();

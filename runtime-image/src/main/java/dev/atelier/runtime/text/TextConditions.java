@@ -1,5 +1,6 @@
 package dev.atelier.runtime.text;
 
+import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Optional;
 
@@ -9,4 +10,19 @@ import java.util.Optional;
  * @param states {@code [prompts, tokens, width]}
  * @param pooled {@code [prompts, width]}, of models that take the whole prompt as one vector too
  */
-public record TextConditions(Tensor states, Optional<Tensor> pooled) {}
+public record TextConditions(Tensor states, Optional<Tensor> pooled) {
+
+  /** These rows, then the other's. */
+  public TextConditions and(TextConditions other) {
+    return new TextConditions(
+        Ops.concat(0, states, other.states),
+        pooled.map(own -> Ops.concat(0, own, other.pooled.orElseThrow())));
+  }
+
+  /** One row, repeated. */
+  public TextConditions row(int row, long times) {
+    return new TextConditions(
+        states.narrow(0, row, 1).expand(times, states.size(1), states.size(2)),
+        pooled.map(own -> own.narrow(0, row, 1).expand(times, own.size(1))));
+  }
+}

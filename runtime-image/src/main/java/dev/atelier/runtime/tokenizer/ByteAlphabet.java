@@ -1,6 +1,7 @@
 package dev.atelier.runtime.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A printable character for every byte, as GPT-2's encoder has it: printable Latin-1 stands for
@@ -19,6 +20,11 @@ final class ByteAlphabet {
       spelled.append(CHARACTERS[b & 255]);
     }
     return spelled.toString();
+  }
+
+  /** The characters of all bytes in the order of the characters, as vocabularies list them. */
+  static List<String> all() {
+    return new String(CHARACTERS).chars().sorted().mapToObj(Character::toString).toList();
   }
 
   private static char[] characters() {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * {@code CLIPTokenizer} with ftfy installed, which is what diffusers pipelines load.
  */
 public final class ClipTokenizer {
-  private static final String START = "<|startoftext|>";
-  private static final String END = "<|endoftext|>";
+  static final String START = "<|startoftext|>";
+  static final String END = "<|endoftext|>";
   private static final int CLIP_LENGTH = 77;
   private static final String WHOLE_WORD = "(?<![\\p{L}\\p{N}])%s(?![\\p{L}\\p{N}])";
   private static final Pattern WORDS =
@@ -66,6 +66,11 @@ public final class ClipTokenizer {
     length = other.length;
     special = other.special;
     this.words = Map.copyOf(words);
+  }
+
+  /** Entries of the vocabulary, the most frequent first. */
+  public int words() {
+    return ids.size();
   }
 
   /**

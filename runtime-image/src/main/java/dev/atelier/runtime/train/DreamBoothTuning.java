@@ -1,6 +1,5 @@
 package dev.atelier.runtime.train;
 
-import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import java.io.IOException;
@@ -32,8 +31,11 @@ public final class DreamBoothTuning implements TuningMethod {
     groups.add(
         new ParameterGroup(Trained.all(LoraTuning.UNET, networks.unet().modules()), unetRate));
     if (wholeText) {
-      groups.add(
-          new ParameterGroup(Trained.all(LoraTuning.TEXT, networks.text().modules()), textRate));
+      for (int i = 0; i < networks.texts().size(); i++) {
+        var name = LoraTuning.textFolder(i) + ".";
+        var modules = networks.texts().get(i).modules();
+        groups.add(new ParameterGroup(Trained.all(name, modules), textRate));
+      }
     }
   }
 
@@ -52,10 +54,7 @@ public final class DreamBoothTuning implements TuningMethod {
     SafeTensorsWriter.write(folder.resolve(unet), networks.unet().modules().parameters(), header);
     files.add(unet);
     if (wholeText) {
-      var text = Path.of(LoraTuning.TEXT_FOLDER, ClipTextModel.STEM + ".safetensors");
-      Files.createDirectories(folder.resolve(LoraTuning.TEXT_FOLDER));
-      SafeTensorsWriter.write(folder.resolve(text), networks.text().modules().parameters(), header);
-      files.add(text);
+      files.addAll(LoraTuning.writeTexts(networks.texts(), folder, metadata));
     }
     return files;
   }

@@ -17,11 +17,19 @@ public record LearningRate(double base, Schedule schedule, int warmupSteps, int 
     /** Two cosines, one after the other. */
     CosineWithRestarts,
     /** Linear down to {@link #POLYNOMIAL_END}. */
-    Polynomial
+    Polynomial,
+    /**
+     * Constant, then linear down to 0 over the last {@link #DECAYING} of the steps (Hu et al.
+     * 2024): steps before that do not depend on how many there are, so a run can be continued.
+     */
+    WarmupStableDecay
   }
 
   /** Where diffusers' polynomial schedule ends, whatever the base. */
   static final double POLYNOMIAL_END = 1e-7;
+
+  /** The share of the steps in which {@link Schedule#WarmupStableDecay} decays. */
+  static final double DECAYING = 0.2;
 
   private static final int CYCLES = 2;
 
@@ -47,6 +55,7 @@ public record LearningRate(double base, Schedule schedule, int warmupSteps, int 
         double end = POLYNOMIAL_END / base;
         yield end + (1 - end) * Math.max(0, 1 - progress);
       }
+      case WarmupStableDecay -> Math.min(1, Math.max(0, steps - step) / (DECAYING * steps));
       case Cosine -> cosine(progress);
       case CosineWithRestarts -> progress >= 1 ? 0 : cosine(CYCLES * progress % 1);
     };

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -33,7 +32,6 @@ public final class LoraTuning implements TuningMethod {
   public static final String TEXT_FOLDER = "text_encoder";
 
   static final String UNET = "unet.";
-  static final String TEXT = "text_encoder.";
 
   /**
    * The shape of the adapters.
@@ -46,10 +44,10 @@ public final class LoraTuning implements TuningMethod {
     }
   }
 
-  private final ClipTextModel text;
+  private final List<ClipTextModel> texts;
   private final boolean wholeText;
   private final LoraAdapters unetAdapters;
-  private final Optional<LoraAdapters> textAdapters;
+  private final List<LoraAdapters> textAdapters = new ArrayList<>();
   private final List<ParameterGroup> groups = new ArrayList<>();
 
   /** Puts the adapters on the networks and marks what is trained. */
@@ -61,7 +59,7 @@ public final class LoraTuning implements TuningMethod {
       LearningRate unetRate,
       LearningRate textRate,
       long seed) {
-    this.text = networks.text();
+    this.texts = networks.texts();
     this.wholeText = textTraining == TextEncoderTraining.Full;
     unetAdapters =
         LoraAdapters.attach(
@@ -71,23 +69,29 @@ public final class LoraTuning implements TuningMethod {
             shape.rank(),
             shape.alpha(),
             seed);
-    textAdapters =
-        textTraining == TextEncoderTraining.Adapter
-            ? Optional.of(
-                LoraAdapters.attach(
-                    torch,
-                    text.modules(),
-                    LoraTarget.TextAttention,
-                    shape.rank(),
-                    shape.alpha(),
-                    seed + 1))
-            : Optional.empty();
     groups.add(new ParameterGroup(unetAdapters.parameters(UNET), unetRate));
-    textAdapters.ifPresent(
-        adapters -> groups.add(new ParameterGroup(adapters.parameters(TEXT), textRate)));
-    if (wholeText) {
-      groups.add(new ParameterGroup(Trained.all(TEXT, text.modules()), textRate));
+    for (int i = 0; i < texts.size(); i++) {
+      var modules = texts.get(i).modules();
+      if (textTraining == TextEncoderTraining.Adapter) {
+        var adapters =
+            LoraAdapters.attach(
+                torch,
+                modules,
+                LoraTarget.TextAttention,
+                shape.rank(),
+                shape.alpha(),
+                seed + 1 + i);
+        textAdapters.add(adapters);
+        groups.add(new ParameterGroup(adapters.parameters(textFolder(i) + "."), textRate));
+      } else if (wholeText) {
+        groups.add(new ParameterGroup(Trained.all(textFolder(i) + ".", modules), textRate));
+      }
     }
+  }
+
+  /** The folder of a text encoder: {@code text_encoder}, {@code text_encoder_2}. */
+  static String textFolder(int index) {
+    return index == 0 ? TEXT_FOLDER : TEXT_FOLDER + "_" + (index + 1);
   }
 
   /** Every target that the API's list names. */
@@ -108,16 +112,29 @@ public final class LoraTuning implements TuningMethod {
     Files.createDirectories(folder);
     var adapters = new EnumMap<LoraNetwork, SortedMap<String, LowRank>>(LoraNetwork.class);
     adapters.put(LoraNetwork.UNET, unetAdapters.byLayer());
-    textAdapters.ifPresent(own -> adapters.put(LoraNetwork.TEXT_ENCODER, own.byLayer()));
+    var networks = List.of(LoraNetwork.TEXT_ENCODER, LoraNetwork.TEXT_ENCODER_2);
+    for (int i = 0; i < textAdapters.size(); i++) {
+      adapters.put(networks.get(i), textAdapters.get(i).byLayer());
+    }
     new LoraWriter(adapters).diffusers(folder.resolve(FILE), metadata);
     files.add(Path.of(FILE));
     if (wholeText) {
-      var target =
-          Files.createDirectories(folder.resolve(TEXT_FOLDER)).resolve("model.safetensors");
-      var plain = new LinkedHashMap<>(metadata);
-      plain.put("format", "pt");
-      SafeTensorsWriter.write(target, text.modules().parameters(), plain);
-      files.add(Path.of(TEXT_FOLDER, "model.safetensors"));
+      files.addAll(writeTexts(texts, folder, metadata));
+    }
+    return files;
+  }
+
+  /** Writes whole text encoders in the layout of a diffusers pipeline. */
+  static List<Path> writeTexts(List<ClipTextModel> texts, Path folder, Map<String, String> metadata)
+      throws IOException {
+    var files = new ArrayList<Path>();
+    var header = new LinkedHashMap<>(metadata);
+    header.put("format", "pt");
+    for (int i = 0; i < texts.size(); i++) {
+      var file = Path.of(textFolder(i), ClipTextModel.STEM + ".safetensors");
+      Files.createDirectories(folder.resolve(textFolder(i)));
+      SafeTensorsWriter.write(folder.resolve(file), texts.get(i).modules().parameters(), header);
+      files.add(file);
     }
     return files;
   }
@@ -125,6 +142,6 @@ public final class LoraTuning implements TuningMethod {
   @Override
   public void close() {
     unetAdapters.close();
-    textAdapters.ifPresent(LoraAdapters::close);
+    textAdapters.forEach(LoraAdapters::close);
   }
 }

@@ -12,16 +12,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One AdamW per parameter group; gradients of all groups are clipped together. */
-final class Optimizers implements AutoCloseable {
+public final class Optimizers implements AutoCloseable {
 
   private final List<ParameterGroup> groups;
   private final List<AdamW> optimizers = new ArrayList<>();
   private final double clip;
 
   /**
+   * Optimizers without a step taken.
+   *
    * @param clip highest norm of all gradients together; infinite for none
    */
-  Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
+  public Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
     this.groups = groups;
     this.clip = clip;
     groups.forEach(
@@ -29,7 +31,7 @@ final class Optimizers implements AutoCloseable {
   }
 
   /** Forgets the gradients of the last step. */
-  void zeroGradients() {
+  public void zeroGradients() {
     groups.forEach(group -> group.parameters().values().forEach(Autograd::zeroGradient));
   }
 
@@ -37,7 +39,7 @@ final class Optimizers implements AutoCloseable {
    * One step of every group; gives the norm of the gradients before clipping. Where that is not
    * finite nothing changes.
    */
-  double step(int step) {
+  public double step(int step) {
     var gradients = new ArrayList<List<Tensor>>();
     groups.forEach(
         group ->
@@ -50,7 +52,7 @@ final class Optimizers implements AutoCloseable {
   }
 
   /** Parameters, moments and step counts by name: everything that a checkpoint needs. */
-  SortedMap<String, Tensor> state() {
+  public SortedMap<String, Tensor> state() {
     var state = new TreeMap<String, Tensor>();
     for (int i = 0; i < groups.size(); i++) {
       var names = new ArrayList<>(groups.get(i).parameters().keySet());
@@ -65,13 +67,28 @@ final class Optimizers implements AutoCloseable {
     return state;
   }
 
+  /** What is trained, by name. */
+  SortedMap<String, Tensor> parameters() {
+    var parameters = new TreeMap<String, Tensor>();
+    groups.forEach(group -> parameters.putAll(group.parameters()));
+    return parameters;
+  }
+
   /**
    * Goes back to a saved state.
    *
    * @throws IllegalArgumentException if the state is of other parameters
    */
-  void restore(Map<String, Tensor> saved) {
-    var current = state();
+  public void restore(Map<String, Tensor> saved) {
+    copy(saved, state());
+  }
+
+  /**
+   * Copies saved values onto tensors of the same names.
+   *
+   * @throws IllegalArgumentException if the values are of other tensors
+   */
+  public static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
     if (!current.keySet().equals(saved.keySet())) {
       throw new IllegalArgumentException(
           "the checkpoint holds %d tensors of other parameters than the %d trained now"

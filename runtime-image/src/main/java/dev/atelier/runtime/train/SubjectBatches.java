@@ -1,5 +1,6 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.tensor.Generator;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * and dropped captions are functions of seed and step alone. Both halves share noise and timesteps,
  * so that what tells them apart is the caption and the picture.
  */
-public final class SubjectBatches implements BatchSource {
+public final class SubjectBatches implements BatchSource<Batch> {
 
   /** Streams of random numbers that do not overlap. */
   private static final long CHOICES = 1;
@@ -29,9 +30,16 @@ public final class SubjectBatches implements BatchSource {
    * @param accumulation forward passes of a step
    * @param captionDropout share of captions replaced by the empty one
    * @param timesteps training steps of the diffusion
+   * @param noiseOffset strength of a shift of the noise that all pixels of a channel share (offset
+   *     noise, Guttenberg 2023; diffusers {@code --noise_offset}); 0 for none
    */
   public record Settings(
-      long seed, int size, int accumulation, double captionDropout, int timesteps) {}
+      long seed,
+      int size,
+      int accumulation,
+      double captionDropout,
+      int timesteps,
+      double noiseOffset) {}
 
   private final Torch torch;
   private final Settings settings;
@@ -63,7 +71,7 @@ public final class SubjectBatches implements BatchSource {
       var timesteps = random.longs(settings.size(), 0, settings.timesteps()).toArray();
       var shape = chosen.latents().mean().shape();
       shape[0] = settings.size();
-      var noise = generator.randn(shape);
+      var noise = noise(generator, shape);
       var latents = chosen.rows(() -> generator.randn(shape));
       if (prior.isEmpty()) {
         return new Batch(
@@ -79,6 +87,13 @@ public final class SubjectBatches implements BatchSource {
           captions.select(twice(chosen.captions(), others.captions())),
           settings.size());
     }
+  }
+
+  private Tensor noise(Generator generator, long... shape) {
+    var noise = generator.randn(shape);
+    return settings.noiseOffset() == 0
+        ? noise
+        : noise.combine(1, generator.randn(shape[0], shape[1], 1, 1), settings.noiseOffset());
   }
 
   /** The pictures of one half of a batch, with the rows of their captions. */
@@ -120,7 +135,7 @@ public final class SubjectBatches implements BatchSource {
   }
 
   /** Spreads a seed and a number over 63 bits (the finisher of MurmurHash3). */
-  static long mix(long seed, long number) {
+  public static long mix(long seed, long number) {
     long z = seed * 0x9E3779B97F4A7C15L + number + 0x632BE59BD9B4E019L;
     z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;
     z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;

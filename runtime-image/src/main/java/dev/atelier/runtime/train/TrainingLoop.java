@@ -28,50 +28,67 @@ public final class TrainingLoop {
   public record Plan(int steps, int checkpointEvery, LearningRate learningRate) {}
 
   private final Torch torch;
-  private final TrainingStep training;
-  private final BatchSource batches;
+  private final Training training;
   private final Checkpoints checkpoints;
+  private final Rounds rounds;
   private final TrainingListener listener;
   private final StopRequest stop;
 
   /** The newest first. */
   private final Deque<CheckpointRef> saved = new ArrayDeque<>();
 
+  /** A loop that takes every step. */
+  public TrainingLoop(
+      Torch torch,
+      Training training,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      StopRequest stop) {
+    this(torch, training, checkpoints, Rounds.NONE, listener, stop);
+  }
+
   /** A loop over these parts. */
   public TrainingLoop(
       Torch torch,
-      TrainingStep training,
-      BatchSource batches,
+      Training training,
       Checkpoints checkpoints,
+      Rounds rounds,
       TrainingListener listener,
       StopRequest stop) {
     this.torch = torch;
     this.training = training;
-    this.batches = batches;
     this.checkpoints = checkpoints;
+    this.rounds = rounds;
     this.listener = listener;
     this.stop = stop;
   }
 
   /**
-   * Trains to the last step.
+   * Trains to the last step, or to where the rounds end it.
    *
+   * @return steps taken, those of earlier attempts included
    * @throws StageFailure.Checkpointed when asked to stop, after saving
    * @throws StageFailure.Diverged when the loss or its gradient is not a finite number
    */
-  public void run(Plan plan) throws IOException {
-    int start = resume();
-    listener.begin(start);
-    for (int step = start; step < plan.steps(); step++) {
+  public int run(Plan plan) throws IOException {
+    int done = resume();
+    listener.begin(done);
+    while (!ends(done, plan)) {
       if (stop.requested()) {
-        throw stopped(step);
+        throw stopped(done);
       }
-      take(step, plan);
-      int done = step + 1;
-      if (done % plan.checkpointEvery() == 0 && done < plan.steps()) {
+      take(done, plan);
+      done++;
+      if (rounds.due(done) || (done % plan.checkpointEvery() == 0 && done < plan.steps())) {
         save(done);
       }
     }
+    return done;
+  }
+
+  private boolean ends(int done, Plan plan) throws IOException {
+    boolean satisfied = done > 0 && rounds.due(done) && rounds.end(done);
+    return satisfied || done >= plan.steps();
   }
 
   private int resume() throws IOException {
@@ -92,7 +109,7 @@ public final class TrainingLoop {
   }
 
   private void take(int step, Plan plan) {
-    var losses = training.descend(batches, step);
+    var losses = training.descend(step);
     requireFinite(losses.total(), "loss", step);
     double norm = training.update(step);
     requireFinite(norm, "gradient's norm", step);

@@ -1,25 +1,40 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.tensor.AdamW;
-import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
  * Everything that a step leaves behind is in {@link #state}.
+ *
+ * @param <B> what a batch holds
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep<B> implements AutoCloseable {
 
   /**
    * How a step is taken.
    *
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
+   * @param emaDecay decay of the moving average of the parameters; empty for none
    */
-  public record Settings(int accumulation, AdamW.Settings adamW, double clip) {}
+  public record Settings(
+      int accumulation, AdamW.Settings adamW, double clip, OptionalDouble emaDecay) {
+
+    /** Without a moving average. */
+    public Settings(int accumulation, AdamW.Settings adamW, double clip) {
+      this(accumulation, adamW, clip, OptionalDouble.empty());
+    }
+  }
+
+  private static final String AVERAGE = "average/";
 
   /** The mean losses of a step's batches. */
   public record Losses(double total, double instance, double prior) {
@@ -32,27 +47,65 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private final Networks networks;
-  private final Objective objective;
+  private final Forward<B> forward;
   private final int accumulation;
   private final Optimizers optimizers;
+  private final Optional<MovingAverage> average;
 
   /** Steps that train what the method marks. */
-  public TrainingStep(
-      Networks networks, TuningMethod method, Objective objective, Settings settings) {
-    this.networks = networks;
-    this.objective = objective;
+  public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
+    this.forward = forward;
     this.accumulation = settings.accumulation();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    average =
+        settings.emaDecay().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new MovingAverage(
+                    optimizers.parameters(),
+                    MovingAverage.Decay.of(settings.emaDecay().getAsDouble())));
+  }
+
+  /** These steps on the batches of a source. */
+  public Training over(BatchSource<B> batches) {
+    return new OverBatches<>(this, batches);
+  }
+
+  private record OverBatches<B>(TrainingStep<B> step, BatchSource<B> batches) implements Training {
+    @Override
+    public Losses descend(int number) {
+      return step.descend(batches, number);
+    }
+
+    @Override
+    public double update(int number) {
+      return step.update(number);
+    }
+
+    @Override
+    public SortedMap<String, Tensor> state() {
+      return step.state();
+    }
+
+    @Override
+    public void restore(Map<String, Tensor> saved) {
+      step.restore(saved);
+    }
+
+    @Override
+    public void close() {
+      step.close();
+    }
   }
 
   /** Forgets the gradients of before and gathers those of a step's batches. */
-  public Losses descend(BatchSource batches, int step) {
+  public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
+    double share = 1.0 / accumulation;
     for (int pass = 0; pass < accumulation; pass++) {
       try (Scope scope = Scope.open()) {
-        losses = losses.plus(backward(batches.batch(step, pass)), 1.0 / accumulation);
+        losses = losses.plus(forward.backward(batches.batch(step, pass), share), share);
       }
     }
     return losses;
@@ -65,13 +118,51 @@ public final class TrainingStep implements AutoCloseable {
    */
   public double update(int step) {
     try (Scope scope = Scope.open()) {
-      return optimizers.step(step);
+      double norm = optimizers.step(step);
+      if (Double.isFinite(norm)) {
+        average.ifPresent(moving -> moving.update(step + 1));
+      }
+      return norm;
     }
   }
 
-  /** Parameters, moments and step counts by name. */
+  /** Parameters, moments, step counts and moving averages by name. */
   public SortedMap<String, Tensor> state() {
-    return optimizers.state();
+    var state = optimizers.state();
+    average.ifPresent(
+        moving -> moving.averages().forEach((name, value) -> state.put(AVERAGE + name, value)));
+    return state;
+  }
+
+  /** What training has reached by name: the moving average where there is one. */
+  public SortedMap<String, Tensor> result() {
+    return average.map(MovingAverage::averages).orElseGet(optimizers::parameters);
+  }
+
+  /** Lets the networks work with what training has reached, and then goes on from where it was. */
+  public <T> T withResult(Supplier<T> work) {
+    if (average.isEmpty()) {
+      return work.get();
+    }
+    try (Scope scope = Scope.open()) {
+      var before = new TreeMap<String, Tensor>();
+      optimizers.parameters().forEach((name, value) -> before.put(name, value.detach().copy()));
+      adopt(result());
+      try {
+        return work.get();
+      } finally {
+        adopt(before);
+      }
+    }
+  }
+
+  /**
+   * Sets the parameters alone; training does not go on from here.
+   *
+   * @param values by the names of {@link #result}
+   */
+  public void adopt(Map<String, Tensor> values) {
+    Optimizers.copy(values, optimizers.parameters());
   }
 
   /**
@@ -80,21 +171,12 @@ public final class TrainingStep implements AutoCloseable {
    * @throws IllegalArgumentException if the state is of other parameters
    */
   public void restore(Map<String, Tensor> saved) {
-    optimizers.restore(saved);
+    Optimizers.copy(saved, state());
   }
 
   @Override
   public void close() {
     optimizers.close();
-  }
-
-  private Objective.Loss backward(Batch batch) {
-    var noisy = objective.noisy(batch);
-    try (var mode = Autograd.recording()) {
-      var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
-      var loss = objective.loss(predicted, batch);
-      Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
-      return loss;
-    }
+    average.ifPresent(MovingAverage::close);
   }
 }

@@ -80,8 +80,27 @@ final class Galleries {
         PROMPTS,
         pictures,
         baseline,
+        curve(),
         photos,
+        List.of("suit: the prompt seems to be written in French: <b>nothing</b> is refused for it"),
         Map.of("baseModelLicense", "Apache-2.0"));
+  }
+
+  private static Curve curve() {
+    return new Curve(
+        400,
+        800,
+        100,
+        2,
+        200,
+        2,
+        12,
+        new Curve.Definitions("likeness to <2> photos", "share of comparisons", "highest SSIM"),
+        List.of(
+            new Curve.Round(100, 0.31, 0.91, 0.35, true),
+            new Curve.Round(200, 0.44, 0.88, 0.41, true),
+            new Curve.Round(300, 0.44, 0.80, 0.55, false),
+            new Curve.Round(400, 0.43, 0.71, 0.63, false)));
   }
 
   private static Report.Picture picture(Prompt prompt, int number, Verdict verdict) {

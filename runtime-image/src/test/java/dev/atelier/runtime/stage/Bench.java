@@ -10,6 +10,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
@@ -43,6 +44,17 @@ final class Bench {
           null,
           null,
           null);
+
+  /** The same with a detector that is as sure as that. */
+  static PerceptionInput withThresholds(double first, double second, double third) {
+    return new PerceptionInput(
+        new PerceptionInput.FaceDetector("mtcnn", null, List.of(first, second, third)),
+        DRAWINGS.faceEmbedding(),
+        DRAWINGS.nudity(),
+        null,
+        null,
+        null);
+  }
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
 
@@ -93,7 +105,8 @@ final class Bench {
     var settings =
         new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.of(index), OptionalLong.empty());
     var slug = input.stage().slug();
-    var slot = input instanceof SampleInput ? slug + "/shard-" + index : slug;
+    boolean shared = input instanceof SampleInput || input instanceof PrepareVideoInput;
+    var slot = shared ? slug + "/shard-" + index : slug;
     var scratch = root.resolve("scratch");
     return new StageContext(
         file,
@@ -105,6 +118,11 @@ final class Bench {
         stop,
         scratch,
         CLOCK);
+  }
+
+  /** What is {@code /} for the pod. */
+  Path root() {
+    return root;
   }
 
   StopRequest stop() {

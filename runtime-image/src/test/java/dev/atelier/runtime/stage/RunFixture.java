@@ -120,8 +120,7 @@ final class RunFixture {
   TerminationMessage run(EvaluateInput input, ArtifactStore store) throws IOException {
     var stage = new EvaluateStage(bench.context(input, store, 0), input, this::model);
     var words = stage.run();
-    stage.tidy();
-    return words;
+    return stage.conclude(words);
   }
 
   TerminationMessage run(SampleInput input, int index) throws IOException {
@@ -179,7 +178,7 @@ final class RunFixture {
   }
 
   private void train() {
-    var input = new TrainInput(MODEL, Bench.ANA, training());
+    var input = new TrainInput(MODEL, Bench.ANA, training(), null);
     var folder = new StageFolder(bench.store(), bench.file(input), "train", Bench.CLOCK);
     var stored =
         folder.put(
@@ -232,6 +231,8 @@ final class RunFixture {
         42,
         null,
         0.1,
+        0,
+        null,
         false,
         new TrainingInput.PriorPreservation(true, 0.6, 96, "photo of a person"),
         "Full",

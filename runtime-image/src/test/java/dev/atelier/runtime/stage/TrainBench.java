@@ -6,11 +6,15 @@ import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.FileStore;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.RoundsInput;
+import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
@@ -29,9 +33,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the train stage on a Stable Diffusion of some thousand random weights. */
 final class TrainBench {
@@ -41,10 +47,22 @@ final class TrainBench {
   static final int RESOLUTION = 64;
   static final String RESOURCE = "studio/HeadshotModel/ana-12345678";
   private static final int NEVER = Integer.MAX_VALUE;
+  private static final IntakeInput INTAKE =
+      new IntakeInput(
+          StoreLocation.directory("/photos"),
+          1,
+          20,
+          new IntakeInput.Quality(32, 20, 60),
+          RESOLUTION,
+          ANA,
+          Bench.DRAWINGS);
 
   final FileStore store;
   private final Path root;
   private final String run;
+  private @Nullable RoundsInput rounds;
+  private Path model = MODEL;
+  private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
 
   TrainBench(Path root, String run) {
     this.root = root;
@@ -57,24 +75,38 @@ final class TrainBench {
 
   /** Publishes three pictures of noise as intake would. */
   TrainBench withPhotos() {
-    var input =
-        new IntakeInput(
-            StoreLocation.directory("/photos"),
-            1,
-            20,
-            new IntakeInput.Quality(32, 20, 60),
-            RESOLUTION,
-            ANA,
-            Bench.DRAWINGS);
-    var folder = new StageFolder(store, file(input), "intake", Clock.systemUTC());
+    var folder = new StageFolder(store, file(INTAKE), "intake", Clock.systemUTC());
     for (int photo = 0; photo < 3; photo++) {
       folder.put("photos/p" + photo + ".png", PngFile.of(picture(photo)), "image/png");
       folder.put("photos/p" + photo + ".txt", caption(photo), "text/plain");
     }
+    return publish(folder, 3);
+  }
+
+  private TrainBench publish(StageFolder folder, int photos) {
     folder.publish(
-        Map.of("photos", "3"),
-        TerminationMessage.of(TerminationMessage.Result.Succeeded, "PhotosAccepted", "3 of 3"));
+        Map.of("photos", String.valueOf(photos)),
+        TerminationMessage.of(
+            TerminationMessage.Result.Succeeded, "PhotosAccepted", "all of them"));
     return this;
+  }
+
+  /** Judges checkpoints with whatever photos there are. */
+  TrainBench judging(RoundsInput judging) {
+    rounds = judging;
+    return this;
+  }
+
+  /** Publishes drawn photos of a person as intake would, and judges checkpoints with them. */
+  TrainBench withPortraits(RoundsInput judging) {
+    judging(judging);
+    var folder = new StageFolder(store, file(INTAKE), "intake", Clock.systemUTC());
+    for (int photo = 1; photo <= 7; photo++) {
+      var name = "IMG_200%d.jpg".formatted(photo);
+      folder.put("photos/p" + photo + ".png", PngFile.of(PhotoPainter.photo(name)), "image/png");
+      folder.put("photos/p" + photo + ".txt", caption(photo % 3), "text/plain");
+    }
+    return publish(folder, 7);
   }
 
   /** Trains to the end. */
@@ -86,26 +118,34 @@ final class TrainBench {
   Ended train(TrainingInput training, int stopAfter) throws IOException {
     var stop = new StopRequest();
     var clock = new StoppingClock(stop, stopAfter);
-    var progress = new ProgressReporter(Stage.TRAIN, clock);
-    clock.watch(progress);
+    var context = context(training, stop, clock);
+    clock.watch(context.progress());
+    var words = Stages.of(context).run();
+    return new Ended(words, clock.began);
+  }
+
+  /** Cleans up as it is done behind a published result. */
+  void conclude(TrainingInput training, TerminationMessage published) throws IOException {
+    Stages.of(context(training, new StopRequest(), Clock.systemUTC())).conclude(published);
+  }
+
+  private StageContext context(TrainingInput training, StopRequest stop, Clock clock)
+      throws IOException {
     var file = file(input(training));
     var settings =
         new RuntimeSettings(
             Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     var scratch = Files.createTempDirectory(root, "scratch-");
-    var context =
-        new StageContext(
-            file,
-            settings,
-            store,
-            new StageFolder(store, file, "train", clock),
-            new Stores(settings, scratch),
-            progress,
-            stop,
-            scratch,
-            clock);
-    var words = Stages.of(context).run();
-    return new Ended(words, clock.began);
+    return new StageContext(
+        file,
+        settings,
+        store,
+        new StageFolder(store, file, "train", clock),
+        new Stores(settings, scratch),
+        new ProgressReporter(Stage.TRAIN, clock),
+        stop,
+        scratch,
+        clock);
   }
 
   /** As {@link #train}, for a run that fails. */
@@ -116,6 +156,21 @@ final class TrainBench {
       return e;
     }
     throw new AssertionError("the stage ended well");
+  }
+
+  /** A picture of 64 x 64 of the base model, or of what was trained. */
+  List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
+    var settings =
+        new RuntimeSettings(
+            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+    var base = BaseModel.open(model(), new Stores(settings, root));
+    var files =
+        tuned ? Optional.of(TunedFiles.of(store, published())) : Optional.<TunedFiles>empty();
+    var sampler = new SamplerInput("DDIM", 3, 3, 64, 64, 7);
+    try (var torch = Torch.start(1);
+        var pictures = DiffusionPictures.open(torch, base, files, sampler)) {
+      return pictures.draw(List.of(new PlannedPicture("one", 0, prompt, "", 7)));
+    }
   }
 
   /** What the manifest of the train stage lists. */
@@ -132,17 +187,29 @@ final class TrainBench {
     return RESOURCE + "/" + run;
   }
 
-  static ModelInput model() {
+  /** Computes elsewhere, or less precisely, than on the CPU in float32. */
+  TrainBench computing(int gpus, String precision) {
+    device = new StageFile.DeviceInput(gpus, precision);
+    return this;
+  }
+
+  /** Trains another model than the usual one. */
+  TrainBench on(Path other) {
+    model = other;
+    return this;
+  }
+
+  ModelInput model() {
     return new ModelInput(
         "StableDiffusion",
-        StoreLocation.directory(MODEL.toAbsolutePath().toString()),
+        StoreLocation.directory(model.toAbsolutePath().toString()),
         null,
         "Apache-2.0",
         "tiny");
   }
 
-  private static TrainInput input(TrainingInput training) {
-    return new TrainInput(model(), ANA, training);
+  private TrainInput input(TrainingInput training) {
+    return new TrainInput(model(), ANA, training, rounds);
   }
 
   private StageFile file(StageInput input) {
@@ -150,7 +217,7 @@ final class TrainBench {
         StageFile.CONTRACT,
         new StageFile.ResourceRef("HeadshotModel", "studio", "ana", "12345678-aaaa"),
         new StageFile.RunRef(run, 1),
-        new StageFile.DeviceInput(0, "Float32"),
+        device,
         StoreLocation.directory("/artifacts"),
         prefix(),
         input);

@@ -2,28 +2,17 @@ package dev.atelier.runtime.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
-import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.stage.SamplerInput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +21,6 @@ class TrainStageTest {
 
   private static final String ADAPTERS = "model/pytorch_lora_weights.safetensors";
   private static final String TEXT = "model/text_encoder/model.safetensors";
-  private static final SamplerInput SAMPLER = new SamplerInput("DDIM", 3, 3, 64, 64, 7);
 
   @TempDir private Path root;
   private TrainBench bench;
@@ -141,9 +129,9 @@ class TrainStageTest {
         List.of(Trainings.lora(4, 10), Trainings.dreamBooth(4), Trainings.inversion(4))) {
       bench.train(training);
 
-      assertThat(drawn("photo of a sks person", true))
+      assertThat(bench.drawn("photo of a sks person", true))
           .as(training.method())
-          .isNotEqualTo(drawn("photo of a sks person", false));
+          .isNotEqualTo(bench.drawn("photo of a sks person", false));
     }
   }
 
@@ -151,7 +139,8 @@ class TrainStageTest {
   void aLearntTokenChangesNothingWhereItIsNotNamed() throws IOException {
     bench.train(Trainings.inversion(4));
 
-    assertThat(drawn("a photo of a person", true)).isEqualTo(drawn("a photo of a person", false));
+    assertThat(bench.drawn("a photo of a person", true))
+        .isEqualTo(bench.drawn("a photo of a person", false));
     try (var torch = Torch.start(1)) {
       var learnt = SafeTensorsFile.readAll(torch, local("model/learned_embeds.safetensors"));
       assertThat(learnt).containsOnlyKeys("sks");
@@ -160,11 +149,26 @@ class TrainStageTest {
   }
 
   @Test
-  void whatIsNotBuiltIsRefusedRatherThanIgnored() throws IOException {
-    var refused = bench.fails(Trainings.withGradientCheckpointing(), Integer.MAX_VALUE);
+  void offsetNoiseAveragesAndRecomputationEachSurviveAStop() throws IOException {
+    var training =
+        Trainings.loraOf(6).noiseOffset(0.1).emaDecay(0.9).gradientCheckpointing().input();
+    bench.train(training);
+    var again = new TrainBench(root, "r1").withPhotos();
 
-    assertThat(refused.exitCode()).isEqualTo(42);
-    assertThat(refused).hasMessageContaining("training.gradientCheckpointing");
+    again.fails(training, 3);
+    again.train(training);
+
+    assertThat(tensors(again.published(ADAPTERS))).isEqualTo(tensors(bench.published(ADAPTERS)));
+  }
+
+  @Test
+  void whatIsPublishedOfAnAveragedTrainingIsTheAverage() throws IOException {
+    bench.train(Trainings.loraOf(4).input());
+    var last = tensors(bench.published(ADAPTERS));
+    var again = new TrainBench(root, "r1").withPhotos();
+    again.train(Trainings.loraOf(4).emaDecay(0.99).input());
+
+    assertThat(tensors(again.published(ADAPTERS))).isNotEqualTo(last);
   }
 
   @Test
@@ -175,28 +179,8 @@ class TrainStageTest {
     assertThat(refused).hasMessageContaining("intake has not published anything");
   }
 
-  private List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
-    var stores = new Stores(settings(), root);
-    var base = BaseModel.open(TrainBench.model(), stores);
-    var files =
-        tuned
-            ? Optional.of(TunedFiles.of(bench.store, bench.published()))
-            : Optional.<TunedFiles>empty();
-    try (var torch = Torch.start(1);
-        var pictures = DiffusionPictures.open(torch, base, files, SAMPLER)) {
-      return pictures.draw(List.of(new PlannedPicture("one", 0, prompt, "", 7)));
-    }
-  }
-
-  private static RuntimeSettings settings() {
-    return new RuntimeSettings(
-        Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
-  }
-
-  /** Digest of the bytes behind the header, which names the run. */
   private static String tensors(byte[] file) {
-    long header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return Digests.of(Arrays.copyOfRange(file, Math.toIntExact(8 + header), file.length));
+    return TensorBytes.digest(file);
   }
 
   private Path local(String name) {

@@ -7,62 +7,128 @@ import org.jspecify.annotations.Nullable;
 /** Knobs for tests. */
 final class Trainings {
 
-  private Trainings() {}
+  private final String method;
+  private final int steps;
+  private String text = "Full";
+  private String schedule = "Cosine";
+  private double rate = 1e-3;
+  private int warmup;
+  private int batch = 2;
+  private int rank = 2;
+  private int checkpointEvery = 100;
+  private double noiseOffset;
+  private @Nullable Double emaDecay;
+  private boolean gradientCheckpointing;
+  private TrainingInput.AutoStop autoStop = new TrainingInput.AutoStop(false, 100, 3);
+
+  private Trainings(String method, int steps) {
+    this.method = method;
+    this.steps = steps;
+  }
 
   static TrainingInput lora(int steps, int checkpointEvery) {
-    return training("LoRA", "Full", steps, 1e-3, 0, checkpointEvery, false);
+    return loraOf(steps).checkpoints(checkpointEvery).input();
   }
 
   static TrainingInput dreamBooth(int steps) {
-    return training("DreamBooth", "Full", steps, 1e-3, 0, 100, false);
+    return new Trainings("DreamBooth", steps).input();
   }
 
   static TrainingInput inversion(int steps) {
-    return training("TextualInversion", "Frozen", steps, 1e-2, 0, 100, false);
+    return new Trainings("TextualInversion", steps).text("Frozen").rate(1e-2).input();
   }
 
   /** A rate that is zero in the first step and then breaks every weight. */
   static TrainingInput exploding() {
-    return training("LoRA", "Frozen", 10, 1e38, 1, 1, false);
+    var training = loraOf(10).text("Frozen").rate(1e38).checkpoints(1);
+    training.warmup = 1;
+    return training.input();
   }
 
-  static TrainingInput withGradientCheckpointing() {
-    return training("LoRA", "Frozen", 10, 1e-3, 0, 10, true);
+  /** Judges checkpoints; the learning rate does not depend on the number of steps. */
+  static Trainings judged(int steps, int every, int patience) {
+    var training = loraOf(steps);
+    training.schedule = "Constant";
+    training.autoStop = new TrainingInput.AutoStop(true, every, patience);
+    return training;
   }
 
-  private static TrainingInput training(
-      String method,
-      String text,
-      int steps,
-      double rate,
-      int warmup,
-      int checkpointEvery,
-      boolean gradientCheckpointing) {
+  static Trainings loraOf(int steps) {
+    return new Trainings("LoRA", steps);
+  }
+
+  static Trainings dreamBoothOf(int steps) {
+    return new Trainings("DreamBooth", steps);
+  }
+
+  Trainings text(String training) {
+    text = training;
+    return this;
+  }
+
+  Trainings rate(double learningRate) {
+    rate = learningRate;
+    return this;
+  }
+
+  Trainings checkpoints(int every) {
+    checkpointEvery = every;
+    return this;
+  }
+
+  Trainings batch(int size) {
+    batch = size;
+    return this;
+  }
+
+  Trainings rank(int of) {
+    rank = of;
+    return this;
+  }
+
+  Trainings noiseOffset(double strength) {
+    noiseOffset = strength;
+    return this;
+  }
+
+  Trainings emaDecay(double decay) {
+    emaDecay = decay;
+    return this;
+  }
+
+  Trainings gradientCheckpointing() {
+    gradientCheckpointing = true;
+    return this;
+  }
+
+  TrainingInput input() {
     return new TrainingInput(
         method,
         steps,
         rate,
         rate,
-        "Cosine",
+        schedule,
         warmup,
-        2,
+        batch,
         2,
         TrainBench.RESOLUTION,
         42,
         5.0,
         0.2,
+        noiseOffset,
+        emaDecay,
         gradientCheckpointing,
         new TrainingInput.PriorPreservation(true, 0.6, 3, "a photo of a person"),
         text,
-        shape(method),
+        shape(),
         vectors(method),
         new TrainingInput.Checkpoint(checkpointEvery, 2),
-        new TrainingInput.AutoStop(false, 100, 3));
+        autoStop);
   }
 
-  private static TrainingInput.@Nullable Lora shape(String method) {
+  private TrainingInput.@Nullable Lora shape() {
     return method.equals("LoRA")
-        ? new TrainingInput.Lora(2, 4, List.of("Attention", "Convolution"))
+        ? new TrainingInput.Lora(rank, 4, List.of("Attention", "Convolution"))
         : null;
   }
 

@@ -30,4 +30,16 @@ class LearningRateTest {
     assertThat(rate.at(60)).isCloseTo(0.5, within(1e-12));
     assertThat(rate.at(109)).isLessThan(1e-3);
   }
+
+  @Test
+  void untilItDecaysAStableRateDoesNotDependOnHowManyStepsThereAre() {
+    var shorter = new LearningRate(1, Schedule.WarmupStableDecay, 10, 1_000);
+    var longer = new LearningRate(1, Schedule.WarmupStableDecay, 10, 5_000);
+
+    for (int step = 0; step <= 800; step++) {
+      assertThat(shorter.at(step)).isEqualTo(longer.at(step));
+    }
+    assertThat(shorter.at(900)).isCloseTo(0.5, within(1e-12));
+    assertThat(shorter.at(1_000)).isZero();
+  }
 }

@@ -90,7 +90,7 @@ class SubjectBatchesTest {
 
   /** Batches of three from six photos; the value of a latent is its row, of a caption too. */
   private SubjectBatches batches(long seed, double dropout, boolean withClass) {
-    var settings = new SubjectBatches.Settings(seed, 3, 2, dropout, 1000);
+    var settings = new SubjectBatches.Settings(seed, 3, 2, dropout, 1000, 0);
     var prior =
         new Examples(
             LatentSet.of(latents(CLASS_PICTURES)),
@@ -99,7 +99,7 @@ class SubjectBatchesTest {
     return new SubjectBatches(
         torch,
         settings,
-        new CaptionTable(captions(), false),
+        new CaptionTable.Ids(new Conditioning.Tokens(captions())),
         new Examples(
             LatentSet.of(latents(2 * PHOTOS)), 2, IntStream.range(0, PHOTOS).boxed().toList()),
         withClass ? Optional.of(prior) : Optional.empty());
@@ -122,7 +122,7 @@ class SubjectBatchesTest {
   }
 
   private static List<Long> rows(Batch batch) {
-    var ids = ((Conditioning.Tokens) batch.captions()).ids().toLongs();
+    var ids = ((Conditioning.Tokens) batch.captions()).ids().get(0).toLongs();
     return Arrays.stream(ids).boxed().toList();
   }
 

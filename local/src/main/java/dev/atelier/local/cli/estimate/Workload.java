@@ -1,5 +1,7 @@
 package dev.atelier.local.cli.estimate;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.atelier.api.EvaluationSpec;
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.HeadshotSpec;
@@ -52,7 +54,7 @@ public final class Workload {
             from == null ? counted(prompts) : "each prompt of ConfigMap " + from.configMap().name(),
             prompts,
             spec.samplesPerPrompt(),
-            spec.sampler()));
+            sampler(spec.promptPack(), spec.sampler())));
   }
 
   private static boolean withPrior(TrainingSpec training) {
@@ -89,24 +91,44 @@ public final class Workload {
   private static List<Work> evaluation(EvaluationSpec spec) {
     int prompts = prompts(spec.promptPack(), spec.prompts().size());
     var words = counted(prompts);
+    var sampler = sampler(spec.promptPack(), spec.sampler());
     return List.of(
-        pictures("Evaluate", words, prompts, spec.imagesPerPrompt(), spec.sampler()),
+        pictures("Evaluate", words, prompts, spec.imagesPerPrompt(), sampler),
         pictures(
             "Evaluate",
             words + " to the base model",
             prompts,
             Math.min(BASELINE_PER_PROMPT, spec.imagesPerPrompt()),
-            spec.sampler()));
+            sampler));
   }
 
   private static Work pictures(
       String stage, String prompts, int count, int each, SamplerSpec sampler) {
-    int asked = Double.parseDouble(sampler.guidanceScale()) > 1 ? GUIDED : 1;
+    int asked = Double.parseDouble(sampler.guidanceScaleOrDefault()) > 1 ? GUIDED : 1;
     return new Work(
         stage,
         "%s, %d pictures each, %d steps%s"
-            .formatted(prompts, each, sampler.steps(), asked == 1 ? "" : " with guidance"),
-        (double) count * each * sampler.steps() * asked * area(sampler.width(), sampler.height()));
+            .formatted(prompts, each, sampler.stepsOrDefault(), asked == 1 ? "" : " with guidance"),
+        (double) count
+            * each
+            * sampler.stepsOrDefault()
+            * asked
+            * area(sampler.width(), sampler.height()));
+  }
+
+  /** What the resource leaves out is as the prompt pack has it. */
+  private static SamplerSpec sampler(String pack, SamplerSpec own) {
+    if (pack.isEmpty()) {
+      return own;
+    }
+    var suits = PromptPack.named(pack).sampler();
+    return new SamplerSpec(
+        own.scheduler(),
+        requireNonNullElse(own.steps(), suits.steps()),
+        requireNonNullElse(own.guidanceScale(), String.valueOf(suits.guidanceScale())),
+        own.width(),
+        own.height(),
+        own.seed());
   }
 
   private static int prompts(String pack, int own) {

@@ -114,9 +114,12 @@ public final class SingleFileCheckpoint {
 
   /** The text encoders in the order in which their states are joined. */
   public List<ClipTextModel> texts(Torch torch, Storage storage) {
-    return IntStream.range(0, texts.size())
-        .mapToObj(i -> new ClipTextModel(texts.get(i), textWeights(torch, i, storage)))
-        .toList();
+    return IntStream.range(0, texts.size()).mapToObj(i -> text(i, torch, storage)).toList();
+  }
+
+  /** A text encoder by its place in that order. */
+  public ClipTextModel text(int index, Torch torch, Storage storage) {
+    return new ClipTextModel(texts.get(index), textWeights(torch, index, storage));
   }
 
   Weights unetWeights(Torch torch, Storage storage) {

@@ -27,10 +27,11 @@ public final class Conv2d implements Adaptable {
   }
 
   public Tensor forward(Tensor x) {
-    Tensor y = Ops.conv2d(x, weight, bias, stride, padding);
+    Tensor y = Ops.conv2d(x, InputType.of(weight, x), InputType.of(bias, x), stride, padding);
     for (LowRank adapter : adapters) {
-      Tensor low = Ops.conv2d(x, adapter.down(), Optional.empty(), stride, padding);
-      Tensor high = Ops.conv2d(low, adapter.up(), Optional.empty(), 1, 0);
+      Tensor down = InputType.of(adapter.down(), x);
+      Tensor low = Ops.conv2d(x, down, Optional.empty(), stride, padding);
+      Tensor high = Ops.conv2d(low, InputType.of(adapter.up(), x), Optional.empty(), 1, 0);
       y = y.combine(1, high, adapter.scale());
     }
     return y;

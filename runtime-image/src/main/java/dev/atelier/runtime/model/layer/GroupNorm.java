@@ -21,12 +21,12 @@ public final class GroupNorm implements Layer {
   }
 
   public Tensor forward(Tensor x) {
-    return Ops.groupNorm(x, groups, weight, bias, epsilon);
+    return Ops.groupNorm(x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
   }
 
   /** The normalised input through SiLU. */
   public Tensor forwardSilu(Tensor x) {
-    return Ops.groupNormSilu(x, groups, weight, bias, epsilon);
+    return Ops.groupNormSilu(x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class LayerNorm implements Layer {
   }
 
   public Tensor forward(Tensor x) {
-    return Ops.layerNorm(x, weight, bias, epsilon);
+    return Ops.layerNorm(x, InputType.of(weight, x), InputType.of(bias, x), epsilon);
   }
 
   @Override

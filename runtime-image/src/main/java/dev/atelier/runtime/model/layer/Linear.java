@@ -23,10 +23,10 @@ public final class Linear implements Adaptable {
   }
 
   public Tensor forward(Tensor x) {
-    Tensor y = Ops.linear(x, weight, bias);
+    Tensor y = Ops.linear(x, InputType.of(weight, x), InputType.of(bias, x));
     for (LowRank adapter : adapters) {
-      Tensor low = Ops.linear(x, adapter.down(), Optional.empty());
-      Tensor high = Ops.linear(low, adapter.up(), Optional.empty());
+      Tensor low = Ops.linear(x, InputType.of(adapter.down(), x), Optional.empty());
+      Tensor high = Ops.linear(low, InputType.of(adapter.up(), x), Optional.empty());
       y = y.combine(1, high, adapter.scale());
     }
     return y;

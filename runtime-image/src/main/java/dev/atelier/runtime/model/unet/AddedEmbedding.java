@@ -1,5 +1,7 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.TimestepEmbedding;
+import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.layer.LayerNorm;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
@@ -80,7 +82,7 @@ sealed interface AddedEmbedding {
     public Tensor forward(Conditions conditions) {
       Conditions.Size size = conditions.size().orElseThrow();
       Tensor waves = sizes.forward(size.timeIds().reshape(-1));
-      Tensor flat = waves.reshape(size.timeIds().size(0), -1);
+      Tensor flat = waves.reshape(size.timeIds().size(0), -1).to(size.textEmbeds().dtype());
       return embedding.forward(Ops.concat(1, size.textEmbeds(), flat));
     }
   }

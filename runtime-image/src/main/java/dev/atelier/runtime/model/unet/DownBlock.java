@@ -3,6 +3,7 @@ package dev.atelier.runtime.model.unet;
 import dev.atelier.runtime.model.block.ResnetBlock2D;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.Layers;
+import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,19 +44,25 @@ final class DownBlock {
         last ? Optional.empty() : Optional.of(at.conv("downsamplers.0.conv", out, out, 3, 2, 1));
   }
 
-  Tensor forward(Tensor x, Tensor time, Tensor context, Deque<Tensor> skips) {
+  Tensor forward(Tensor x, Tensor time, Tensor context, Deque<Tensor> skips, Segments segments) {
     Tensor h = x;
     for (int i = 0; i < resnets.size(); i++) {
-      h = resnets.get(i).forward(h, time);
-      if (!attentions.isEmpty()) {
-        h = attentions.get(i).forward(h, context);
-      }
+      int layer = i;
+      h = segments.run(in -> layer(layer, in[0], in[1], in[2]), h, time, context);
       skips.push(h);
     }
     if (downsampler.isPresent()) {
-      h = downsampler.get().forward(h);
+      var last = downsampler.get();
+      h = segments.run(in -> last.forward(in[0]), h);
       skips.push(h);
     }
     return h;
+  }
+
+  private Tensor layer(int index, Tensor x, Tensor time, Tensor context) {
+    Tensor h = resnets.get(index).forward(x, time);
+    return attentions.isEmpty()
+        ? h
+        : attentions.get(index).forward(h, UNet2DConditionModel.typed(context, h));
   }
 }

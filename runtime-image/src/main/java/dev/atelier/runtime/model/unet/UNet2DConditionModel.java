@@ -1,12 +1,16 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.TimestepEmbedding;
+import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.GroupNorm;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -70,21 +74,36 @@ public final class UNet2DConditionModel implements AutoCloseable {
    * @param timestep one number per sample, {@code [batch]}
    */
   public Tensor forward(Tensor sample, Tensor timestep, Conditions conditions) {
+    return forward(sample, timestep, conditions, Segments.DIRECT);
+  }
+
+  /**
+   * As above, computed in the sample's type.
+   *
+   * @param segments runs the pieces: stem, time embedding, each pair of residual block and
+   *     transformer, head
+   */
+  public Tensor forward(Tensor sample, Tensor timestep, Conditions conditions, Segments segments) {
     try (Scope scope = Scope.open()) {
-      Tensor time = Ops.silu(embedTime(timestep, conditions));
+      Tensor time = time(timestep, sample.dtype(), conditions, segments);
       Tensor context = conditions.text();
       var skips = new ArrayDeque<Tensor>();
-      Tensor h = convIn.forward(sample);
+      Tensor h = segments.run(in -> convIn.forward(in[0]), sample);
       skips.push(h);
       for (DownBlock block : down) {
-        h = block.forward(h, time, context, skips);
+        h = block.forward(h, time, context, skips, segments);
       }
-      h = mid.forward(h, time, context);
+      h = segments.run(in -> mid.forward(in[0], in[1], typed(in[2], in[0])), h, time, context);
       for (UpBlock block : up) {
-        h = block.forward(h, time, context, skips);
+        h = block.forward(h, time, context, skips, segments);
       }
-      return scope.keep(convOut.forward(normOut.forwardSilu(h)));
+      return scope.keep(segments.run(in -> convOut.forward(normOut.forwardSilu(in[0])), h));
     }
+  }
+
+  /** A condition in the type that a feature map is computed in. */
+  static Tensor typed(Tensor condition, Tensor map) {
+    return condition.dtype() == map.dtype() ? condition : condition.to(map.dtype());
   }
 
   /** With text alone. */
@@ -106,10 +125,21 @@ public final class UNet2DConditionModel implements AutoCloseable {
     modules.close();
   }
 
-  private Tensor embedTime(Tensor timestep, Conditions conditions) {
-    Tensor time = timeEmbedding.forward(timesteps.forward(timestep));
-    return addedEmbedding instanceof AddedEmbedding.Nothing
-        ? time
-        : time.add(addedEmbedding.forward(conditions));
+  private Tensor time(Tensor timestep, DType type, Conditions conditions, Segments segments) {
+    Tensor waves = timesteps.forward(timestep).to(type);
+    if (addedEmbedding instanceof AddedEmbedding.Nothing) {
+      return segments.run(in -> Ops.silu(timeEmbedding.forward(in[0])), waves);
+    }
+    var size = conditions.size();
+    return segments.run(
+        in -> {
+          var own =
+              new Conditions(
+                  in[1].to(type), size.map(s -> new Conditions.Size(in[2].to(type), s.timeIds())));
+          return Ops.silu(timeEmbedding.forward(in[0]).add(addedEmbedding.forward(own)));
+        },
+        waves,
+        conditions.text(),
+        size.map(Conditions.Size::textEmbeds).orElse(waves));
   }
 }

@@ -48,24 +48,7 @@ class OriginalFormsTest {
         var unet = UNet2DConditionModel.load(torch, base.resolve("unet"), Storage.MAPPED);
         var vae = (AutoencoderKL) Autoencoder.load(torch, base.resolve("vae"), Storage.MAPPED);
         var text = ClipTextModel.load(torch, base.resolve("text_encoder"), Storage.MAPPED)) {
-      var tensors = new TreeMap<String, Tensor>();
-      var names = new OriginalUNetNames(unet.config());
-      unet.modules()
-          .parameters()
-          .forEach((name, value) -> tensors.put(Family.UNET + names.apply(name), value));
-      var places = new OriginalAutoencoderNames(vae.config().channels().size());
-      vae.modules()
-          .parameters()
-          .forEach(
-              (name, value) -> {
-                boolean dense = name.contains("attentions") && value.shape().length == 2;
-                tensors.put(
-                    Family.AUTOENCODER + places.apply(name).name(),
-                    dense ? value.reshape(value.size(0), value.size(1), 1, 1) : value);
-              });
-      text.modules()
-          .parameters()
-          .forEach((name, value) -> tensors.put("cond_stage_model.transformer." + name, value));
+      var tensors = SmallCheckpoint.versionOne(unet, vae, text.modules());
 
       var checkpoint =
           SingleFileCheckpoint.open(

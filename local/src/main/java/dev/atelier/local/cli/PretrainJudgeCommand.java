@@ -1,0 +1,53 @@
+package dev.atelier.local.cli;
+
+import dev.atelier.runtime.pretrain.Pretraining;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code atelier pretrain judge}. */
+@Command(
+    name = "judge",
+    header = "Say how often a model draws the clothes and places it is asked for.",
+    description = {
+      "",
+      "The reader of a run looks at pictures of random prompts, or at those that a stage drew and",
+      "that carry their prompts.",
+      ""
+    })
+final class PretrainJudgeCommand implements Callable<Integer> {
+
+  private final Services services;
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "The run whose reader judges.")
+  private Path folder = Path.of(".");
+
+  @Parameters(
+      index = "1",
+      paramLabel = "MODEL",
+      description = "A model in the diffusers layout, or a folder of pictures.")
+  private Path model = Path.of(".");
+
+  @Option(
+      names = "--pictures",
+      paramLabel = "N",
+      description = "How many a model draws. Default: ${DEFAULT-VALUE}.")
+  private int pictures = 60;
+
+  @Mixin private ThreadsOption threads = new ThreadsOption();
+
+  PretrainJudgeCommand(Services services) {
+    this.services = services;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var here = services.settings().here();
+    return new PretrainRun(services, threads)
+        .in(folder, run -> Pretraining.judge(run, here.resolve(model), pictures));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.atelier.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainCommandTest {
+
+  @TempDir Path here;
+  private CommandLineHarness cli = new CommandLineHarness(Path.of("."));
+
+  @BeforeEach
+  void inAFolder() {
+    cli = new CommandLineHarness(here);
+  }
+
+  @Test
+  void helpNamesWhatThereIsToDo() {
+    assertThat(cli.run("pretrain", "--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(cli.out()).contains("model ", "reader ", "judge ", "sheet ");
+  }
+
+  @Test
+  void withoutACommandTheWayToTheHelpIsSaid() {
+    assertThat(cli.run("pretrain")).isEqualTo(ExitStatus.USAGE);
+    assertThat(cli.err()).contains("no command given", "./atelier pretrain --help");
+  }
+
+  @Test
+  void aReaderNeedsARun() {
+    assertThat(cli.run("pretrain", "reader", "nowhere")).isEqualTo(ExitStatus.FAILED);
+    assertThat(cli.err()).contains("nowhere holds no run", "pretrain model");
+    assertThat(here.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void aSheetNeedsAModel() {
+    assertThat(cli.run("pretrain", "sheet", "nowhere", "sheet.png")).isEqualTo(ExitStatus.FAILED);
+    assertThat(cli.err()).contains("model_index.json does not exist");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.autoencoder.AutoencoderTiny;
+import dev.atelier.runtime.model.autoencoder.AutoencoderTinyConfig;
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.train.Trained;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/** Trains the autoencoder, as long as nothing builds on its latents. */
+final class AutoencoderPhase implements Phase {
+
+  static final String NAME = "autoencoder";
+
+  private final PretrainContext context;
+  private final PictureFile pictures;
+
+  AutoencoderPhase(PretrainContext context, PictureFile pictures) {
+    this.context = context;
+    this.pictures = pictures;
+  }
+
+  @Override
+  public void run() throws IOException {
+    if (Files.exists(context.folder().latents())) {
+      return;
+    }
+    var recipe = context.recipe();
+    var publication = new AutoencoderPublication(context, pictures, NAME);
+    var config =
+        AutoencoderTinyConfig.from(ModelConfig.read(publication.folder().resolve("config.json")));
+    var weights = new FreshWeights(context.torch(), context.seed(1));
+    var steps = recipe.autoencoder().training();
+    try (var autoencoder = new AutoencoderTiny(config, weights)) {
+      var parameters = Trained.all("", autoencoder.modules());
+      var loss = new AutoencoderLoss(context.torch(), recipe, autoencoder, pictures);
+      try (var averaged =
+          new Averaged(new Descent(parameters, steps, loss), parameters, steps.averaging())) {
+        context.train(
+            NAME, steps, averaged, step -> publication.publish(step, averaged.averages()));
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.clip.ClipTextConfig;
+import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.model.unet.UNetConfig;
+import dev.atelier.runtime.schedule.NoiseTable;
+import dev.atelier.runtime.schedule.PredictionType;
+import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
+import dev.atelier.runtime.tensor.SafeTensorsWriter;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import dev.atelier.runtime.train.DreamBoothTuning;
+import dev.atelier.runtime.train.Networks;
+import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.ParameterGroup;
+import dev.atelier.runtime.train.Reconstruction;
+import dev.atelier.runtime.train.TrainingStep;
+import dev.atelier.runtime.train.Weighting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Trains text encoder and denoiser together on the latents of every picture. */
+final class DenoiserPhase implements Phase {
+
+  static final String NAME = "denoiser";
+
+  private static final double CLIP = 1;
+  private static final String UNET = "unet";
+  private static final String TEXT = "text_encoder";
+
+  private final PretrainContext context;
+  private final Path model;
+
+  DenoiserPhase(PretrainContext context) {
+    this.context = context;
+    this.model = context.folder().model();
+  }
+
+  @Override
+  public void run() throws IOException {
+    var recipe = context.recipe();
+    var steps = recipe.denoiser().training();
+    var networks = networks();
+    try (Scope scope = Scope.open();
+        var everything = new DreamBoothTuning(networks, true, steps.rate(), steps.rate());
+        var step =
+            new TrainingStep<>(new Reconstruction(networks, objective()), everything, settings());
+        var averaged =
+            new Averaged(step.over(batches()), parameters(everything), steps.averaging())) {
+      context.train(NAME, steps, averaged, done -> publish(done, averaged.averages()));
+    } finally {
+      networks.unet().close();
+      networks.text().close();
+    }
+  }
+
+  private Networks networks() {
+    var torch = context.torch();
+    return new Networks(
+        new UNet2DConditionModel(
+            UNetConfig.from(config(UNET)), new FreshWeights(torch, context.seed(2))),
+        new ClipTextModel(
+            ClipTextConfig.from(config(TEXT)), new FreshWeights(torch, context.seed(3))));
+  }
+
+  private ModelConfig config(String part) {
+    return ModelConfig.read(model.resolve(part).resolve("config.json"));
+  }
+
+  private Objective objective() {
+    var scheduler = ModelConfig.read(model.resolve("scheduler/scheduler_config.json"));
+    return new Objective(
+        NoiseTable.from(scheduler),
+        PredictionType.of(scheduler.text("prediction_type")),
+        new Weighting.NoisyInFull(context.recipe().denoiser().mostWeight()),
+        0);
+  }
+
+  private TrainingStep.Settings settings() {
+    var decay = context.recipe().denoiser().training().weightDecay();
+    return new TrainingStep.Settings(1, new AdamW.Settings(0.9, 0.99, 1e-8, decay), CLIP);
+  }
+
+  private PortraitBatches batches() {
+    var latents =
+        SafeTensorsFile.open(context.folder().latents()).map(context.torch(), LatentsPhase.LATENTS);
+    return new PortraitBatches(
+        context.torch(),
+        context.recipe(),
+        ClipTokenizer.read(model.resolve("tokenizer")),
+        latents,
+        objective().table().steps());
+  }
+
+  private static Map<String, Tensor> parameters(DreamBoothTuning everything) {
+    var parameters = new TreeMap<String, Tensor>();
+    everything.groups().stream().map(ParameterGroup::parameters).forEach(parameters::putAll);
+    return parameters;
+  }
+
+  private void publish(int step, Map<String, Tensor> averages) {
+    try {
+      write(UNET, UNet2DConditionModel.STEM, averages);
+      write(TEXT, ClipTextModel.STEM, averages);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    context.note(NAME, Map.of());
+    var title = "Base model after %,d steps".formatted(step);
+    Previews.write(
+        context.folder(),
+        NAME,
+        step,
+        PromptSheet.of(context.torch(), model, context.recipe().world().edge(), title));
+  }
+
+  private void write(String part, String stem, Map<String, Tensor> averages) throws IOException {
+    var own = new TreeMap<String, Tensor>();
+    var prefix = part + ".";
+    averages.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), value);
+          }
+        });
+    SafeTensorsWriter.write(
+        model.resolve(part).resolve(stem + ".safetensors"), own, Map.of("format", "pt"));
+  }
+}

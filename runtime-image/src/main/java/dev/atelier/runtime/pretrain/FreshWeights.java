@@ -1,0 +1,78 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.tensor.Generator;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.tensor.Weights;
+import java.util.Set;
+
+/**
+ * The weights that a model is trained from: norms pass through, tables are small, layers keep the
+ * variance (torch's default), and what ends a residual branch begins at zero, so that the deep
+ * network begins as a shallow one (Goyal et al. 2017; Dhariwal and Nichol 2021).
+ */
+final class FreshWeights implements Weights {
+
+  private static final double TABLE = 0.02;
+
+  /** The only number in any model: CLIP's {@code logit_scale}, the logarithm of 1 / 0.07. */
+  private static final double CLIP_SCALE = Math.log(1 / 0.07);
+
+  private static final Set<String> BEGIN_AT_ZERO =
+      Set.of("conv_out.weight", "conv2.weight", "proj_out.weight");
+
+  private final Torch torch;
+  private final Generator generator;
+
+  FreshWeights(Torch torch, long seed) {
+    this.torch = torch;
+    this.generator = torch.generator(seed);
+  }
+
+  @Override
+  public Torch torch() {
+    return torch;
+  }
+
+  @Override
+  public boolean has(String name) {
+    return false;
+  }
+
+  @Override
+  public Tensor take(String name, long... shape) {
+    try (Scope scope = Scope.open()) {
+      return Scope.release(fresh(name, shape));
+    }
+  }
+
+  @Override
+  public void ignore(String name) {}
+
+  @Override
+  public void finish() {
+    generator.close();
+  }
+
+  private Tensor fresh(String name, long... shape) {
+    if (name.endsWith("embedding") || name.endsWith("embedding.weight")) {
+      return generator.randn(shape).mul(TABLE);
+    }
+    if (shape.length == 0) {
+      return torch.full(CLIP_SCALE, shape);
+    }
+    if (shape.length == 1) {
+      return name.endsWith(".bias") ? torch.zeros(shape) : torch.ones(shape);
+    }
+    if (BEGIN_AT_ZERO.stream().anyMatch(name::endsWith)) {
+      return torch.zeros(shape);
+    }
+    long inputs = 1;
+    for (int i = 1; i < shape.length; i++) {
+      inputs *= shape[i];
+    }
+    double bound = 1 / Math.sqrt(inputs);
+    return generator.rand(shape).mul(2 * bound).add(-bound);
+  }
+}

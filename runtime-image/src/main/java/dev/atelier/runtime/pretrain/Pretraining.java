@@ -1,0 +1,146 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.gallery.SheetPainter;
+import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.tensor.Torch;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A run from nothing to a base model in the layout of diffusers. */
+public final class Pretraining {
+
+  /** Words that prompts use and captions do not, and the token that tuning gives to a person. */
+  private static final String MORE_WORDS =
+      "professional headshot portrait photo picture of man woman child people smiling serious"
+          + " looking young old and or not no sks";
+
+  private Pretraining() {}
+
+  /**
+   * Where a run is made and how.
+   *
+   * @param folder gets {@code model}, previews, loss curves and checkpoints
+   * @param threads that the engine uses
+   * @param out gets a line now and then
+   */
+  public record Run(Path folder, int threads, StopRequest stop, PrintStream out, Clock clock) {}
+
+  /**
+   * Trains the base model until the recipe is done; a run that is in the folder already goes on.
+   *
+   * @throws StageFailure.Checkpointed when asked to stop; everything done is kept
+   * @throws StageFailure.BadInput if the folder belongs to another recipe
+   */
+  public static void model(Run run, Recipe recipe) throws IOException {
+    run(
+        run,
+        recipe,
+        (context, pictures) ->
+            List.of(
+                new AutoencoderPhase(context, pictures),
+                new LatentsPhase(context, pictures),
+                new DenoiserPhase(context),
+                new DecoderPhase(context, pictures)));
+  }
+
+  /**
+   * Trains the reader that judges base models, on the pictures of the run in the folder.
+   *
+   * @throws StageFailure.BadInput if there is no run
+   */
+  public static void reader(Run run) throws IOException {
+    run(
+        run,
+        RunFolder.recipe(run.folder()),
+        (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
+  }
+
+  /**
+   * Trains a CLIP on the pictures of the run in the folder, for {@code spec.perception.clip}.
+   *
+   * @throws StageFailure.BadInput if there is no run
+   */
+  public static void clip(Run run) throws IOException {
+    run(
+        run,
+        RunFolder.recipe(run.folder()),
+        (context, pictures) -> List.of(new ClipPhase(context, pictures, ClipPhase.STEPS)));
+  }
+
+  /**
+   * Says how often a model draws what it is asked for, by the reader of the run in the folder.
+   *
+   * @param subject a diffusers folder, or one of pictures with their prompts, as stages write them
+   * @param pictures how many a model draws
+   * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
+   */
+  public static void judge(Run run, Path subject, int pictures) throws IOException {
+    int edge = RunFolder.recipe(run.folder()).world().edge();
+    try (Torch torch = Torch.start(run.threads());
+        var reader = ReaderPhase.load(torch, run.folder(), edge)) {
+      var judge = new SceneJudge(torch, reader);
+      var counts =
+          Files.exists(subject.resolve("model_index.json"))
+              ? judge.judge(subject, pictures, edge)
+              : judge.judge(PromptedPictures.read(subject, edge));
+      run.out().println(counts);
+      run.out().flush();
+    }
+  }
+
+  /**
+   * Draws the contact sheet of a model.
+   *
+   * @param model a diffusers folder
+   * @param file gets a PNG picture
+   */
+  public static void sheet(Path model, Path file, String title, int threads) throws IOException {
+    try (Torch torch = Torch.start(threads)) {
+      int edge = Recipe.standard().world().edge();
+      Files.write(file, PngFile.of(SheetPainter.paint(PromptSheet.of(torch, model, edge, title))));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Phases {
+    List<Phase> of(PretrainContext context, PictureFile pictures);
+  }
+
+  private static void run(Run run, Recipe recipe, Phases phases) throws IOException {
+    var log = new RunLog(run.out(), run.clock());
+    var place = RunFolder.open(run.folder(), recipe);
+    var world = DrawnWorld.of(recipe);
+    new PipelineLayout(recipe, place.model()).write(words(world));
+    try (Torch torch = Torch.start(run.threads())) {
+      log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
+      var pictures = PictureFile.of(world, place.pictures(), log, run.stop());
+      var context = new PretrainContext(torch, recipe, place, log, run.stop());
+      for (var phase : phases.of(context, pictures)) {
+        phase.run();
+      }
+      log.say("done: " + run.folder());
+    }
+  }
+
+  static SortedMap<String, Integer> words(DrawnWorld world) {
+    var counts = new TreeMap<String, Integer>();
+    world
+        .captions()
+        .limit(5_000)
+        .forEach(
+            caption ->
+                Arrays.stream(caption.split(" "))
+                    .forEach(word -> counts.merge(word, 1, Integer::sum)));
+    Arrays.stream(MORE_WORDS.split(" ")).forEach(word -> counts.merge(word, 1, Integer::sum));
+    return counts;
+  }
+}

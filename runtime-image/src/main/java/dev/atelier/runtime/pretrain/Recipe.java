@@ -1,0 +1,155 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.train.LearningRate;
+import java.util.List;
+
+/**
+ * Everything that decides what a run makes; written beside the weights.
+ *
+ * @param seed of the people, the first weights and every choice in training
+ */
+public record Recipe(
+    long seed, World world, Autoencoder autoencoder, Text text, Denoiser denoiser) {
+
+  /** Edge of a latent: the autoencoder has three levels. */
+  private static final int COMPRESSION = 4;
+
+  /**
+   * The drawn pictures.
+   *
+   * @param people how many different ones
+   * @param scenes pictures of each
+   * @param heldOut people from the last on whose pictures are only for measuring
+   * @param edge width and height of a picture in pixels
+   */
+  public record World(int people, int scenes, int heldOut, int edge) {
+    int pictures() {
+      return people * scenes;
+    }
+
+    /** Pictures to train on; they come first. */
+    int training() {
+      return (people - heldOut) * scenes;
+    }
+  }
+
+  /**
+   * The autoencoder and its training.
+   *
+   * @param encoderBlocks residual blocks per level, finest first
+   * @param decoderBlocks residual blocks per level, coarsest first
+   * @param crop edge of the squares that it is trained on
+   * @param sharpening of the decoder alone, after the denoiser
+   */
+  public record Autoencoder(
+      int latentChannels,
+      int encoderWidth,
+      List<Integer> encoderBlocks,
+      int decoderWidth,
+      List<Integer> decoderBlocks,
+      int crop,
+      Steps training,
+      Steps sharpening) {}
+
+  /** The text encoder, trained with the denoiser. */
+  public record Text(int width, int feedForwardWidth, int layers, int heads, int positions) {}
+
+  /**
+   * The denoiser and its training.
+   *
+   * @param channels width of its levels, finest first; only the last has attention
+   * @param mostWeight highest weight of a sample, see {@code Weighting.NoisyInFull}
+   * @param captionDropout share of captions replaced by the empty one
+   */
+  public record Denoiser(
+      List<Integer> channels,
+      int heads,
+      int normGroups,
+      double mostWeight,
+      double captionDropout,
+      Steps training) {}
+
+  /**
+   * How something is trained.
+   *
+   * @param averaging decay of the moving average that is published
+   * @param publishEvery steps between checkpoints; each publishes weights and a preview
+   */
+  public record Steps(
+      int steps,
+      int batch,
+      double learningRate,
+      LearningRate.Schedule schedule,
+      int warmup,
+      double weightDecay,
+      double averaging,
+      int publishEvery) {
+
+    LearningRate rate() {
+      return new LearningRate(learningRate, schedule, warmup, steps);
+    }
+
+    Steps withSteps(int other) {
+      return new Steps(
+          other, batch, learningRate, schedule, warmup, weightDecay, averaging, publishEvery);
+    }
+  }
+
+  /** What the samples' model is made by. */
+  public static Recipe standard() {
+    return new Recipe(
+        7,
+        new World(8_000, 3, 80, 64),
+        new Autoencoder(
+            8,
+            32,
+            List.of(0, 1, 2),
+            48,
+            List.of(3, 2, 0),
+            32,
+            new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500),
+            new Steps(8_000, 16, 1e-3, LearningRate.Schedule.Cosine, 100, 0, 0.995, 1_000)),
+        new Text(128, 384, 3, 4, 32),
+        new Denoiser(
+            List.of(64, 128),
+            4,
+            16,
+            5,
+            0.1,
+            new Steps(
+                12_000,
+                16,
+                1.2e-3,
+                LearningRate.Schedule.WarmupStableDecay,
+                100,
+                0.01,
+                0.999,
+                500)));
+  }
+
+  /** The same with another number of the denoiser's steps; all before they decay stay the same. */
+  public Recipe withDenoiserSteps(int steps) {
+    return new Recipe(
+        seed,
+        world,
+        autoencoder,
+        text,
+        new Denoiser(
+            denoiser.channels(),
+            denoiser.heads(),
+            denoiser.normGroups(),
+            denoiser.mostWeight(),
+            denoiser.captionDropout(),
+            denoiser.training().withSteps(steps)));
+  }
+
+  /** Another seed: other people and other weights. */
+  public Recipe withSeed(long other) {
+    return new Recipe(other, world, autoencoder, text, denoiser);
+  }
+
+  /** Edge of a picture's latents. */
+  int latentEdge() {
+    return world.edge() / COMPRESSION;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.layer.Conv2d;
+import dev.atelier.runtime.model.layer.GroupNorm;
+import dev.atelier.runtime.model.layer.Layers;
+import dev.atelier.runtime.model.layer.Linear;
+import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.portrait.Garment;
+import dev.atelier.runtime.portrait.GarmentColour;
+import dev.atelier.runtime.portrait.Place;
+import dev.atelier.runtime.portrait.Scene;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads garment, its colour and the place off a picture: four convolutions that halve it, and a
+ * dense layer over what is left, since where something is tells what it is.
+ */
+final class SceneReader implements AutoCloseable {
+
+  static final int GARMENTS = Garment.values().length;
+  static final int COLOURS = GarmentColour.values().length;
+  static final int PLACES = Place.values().length;
+
+  private static final int[] WIDTHS = {32, 64, 96, 128};
+  private static final int GROUPS = 16;
+
+  private final Modules modules = new Modules();
+  private final List<Conv2d> convolutions = new ArrayList<>();
+  private final List<GroupNorm> norms = new ArrayList<>();
+  private final Linear head;
+
+  /**
+   * @param edge of the pictures, a multiple of 16
+   */
+  SceneReader(int edge, Weights weights) {
+    var root = Layers.of(weights, modules);
+    int in = 3;
+    for (int i = 0; i < WIDTHS.length; i++) {
+      convolutions.add(root.conv("convolutions." + i, in, WIDTHS[i], 3, 2, 1));
+      norms.add(root.groupNorm("norms." + i, WIDTHS[i], GROUPS, 1e-5));
+      in = WIDTHS[i];
+    }
+    int left = edge >> WIDTHS.length;
+    head = root.linear("head", (long) in * left * left, GARMENTS + COLOURS + PLACES);
+    weights.finish();
+  }
+
+  /** What is seen in a picture. */
+  record Reading(Garment garment, GarmentColour colour, Place place) {
+    static Reading of(Scene scene) {
+      return new Reading(scene.garment(), scene.colour(), scene.place());
+    }
+  }
+
+  Modules modules() {
+    return modules;
+  }
+
+  /**
+   * Scores {@code [pictures, garments + colours + places]} of pictures in [-1, 1].
+   *
+   * @param pictures {@code [pictures, 3, edge, edge]}
+   */
+  Tensor scores(Tensor pictures) {
+    var x = pictures;
+    for (int i = 0; i < convolutions.size(); i++) {
+      x = norms.get(i).forwardSilu(convolutions.get(i).forward(x));
+    }
+    return head.forward(x.reshape(x.size(0), -1));
+  }
+
+  /** What is most likely in each picture. */
+  List<Reading> read(Tensor pictures) {
+    try (Scope scope = Scope.open()) {
+      var scores = scores(pictures);
+      int all = GARMENTS + COLOURS + PLACES;
+      var values = scores.toFloats();
+      var readings = new ArrayList<Reading>();
+      for (int at = 0; at < values.length; at += all) {
+        readings.add(
+            new Reading(
+                Garment.values()[highest(values, at, GARMENTS)],
+                GarmentColour.values()[highest(values, at + GARMENTS, COLOURS)],
+                Place.values()[highest(values, at + GARMENTS + COLOURS, PLACES)]));
+      }
+      return readings;
+    }
+  }
+
+  @Override
+  public void close() {
+    modules.close();
+  }
+
+  private static int highest(float[] values, int from, int count) {
+    int best = 0;
+    for (int i = 1; i < count; i++) {
+      best = values[from + i] > values[from + best] ? i : best;
+    }
+    return best;
+  }
+}

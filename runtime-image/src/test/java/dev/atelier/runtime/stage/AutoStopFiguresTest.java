@@ -1,0 +1,227 @@
+package dev.atelier.runtime.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runtime.evaluate.CheckpointJudge;
+import dev.atelier.runtime.evaluate.CheckpointScore;
+import dev.atelier.runtime.gallery.Curve;
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.photo.SamplePhotos;
+import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.pipeline.PictureTensors;
+import dev.atelier.runtime.pipeline.PromptEncoder;
+import dev.atelier.runtime.pipeline.PromptFit;
+import dev.atelier.runtime.sample.PicturePlan;
+import dev.atelier.runtime.sample.PlannedPicture;
+import dev.atelier.runtime.schedule.NoiseTable;
+import dev.atelier.runtime.schedule.PredictionType;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.RoundsInput;
+import dev.atelier.stage.SamplerInput;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.StoreLocation;
+import dev.atelier.stage.TrainInput;
+import dev.atelier.stage.TrainingInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The figures of docs/evaluation.md: the chosen checkpoint beside the last step. */
+@Tag("endurance")
+class AutoStopFiguresTest {
+
+  private static final int STEPS = Integer.getInteger("atelier.steps", 450);
+  private static final int EVERY = Integer.getInteger("atelier.every", 50);
+  private static final int PER_PROMPT = 16;
+  private static final Path SAMPLE = Path.of("../samples/headshot/models/tiny-portrait");
+  private static final ModelInput MODEL =
+      new ModelInput(
+          "StableDiffusion", StoreLocation.directory("/models/tiny"), null, "Apache-2.0", "tiny");
+  private static final List<Prompt> PROMPTS =
+      List.of(
+          new Prompt("suit", "photo of a {subject} wearing a navy suit in an office", ""),
+          new Prompt("library", "photo of a {subject} wearing a black suit in a library", ""),
+          new Prompt("snow", "photo of a {subject} wearing a red hoodie in the snow", ""),
+          new Prompt("beach", "photo of a {subject} wearing a yellow turtleneck at the beach", ""));
+
+  @TempDir private Path root;
+
+  @Test
+  void theChosenCheckpointIsNotBeatenByTheLastOnPicturesThatDidNotChooseIt() throws IOException {
+    var chosen = trained("chosen", EVERY);
+    var last = trained("last", STEPS);
+
+    var curve =
+        StageJson.json()
+            .readValue(
+                StageFolder.open(
+                        chosen.store(), chosen.manifest("train").file(CurveFile.NAME).orElseThrow())
+                    .toFile(),
+                Curve.class);
+    curve.rounds().forEach(round -> print("round", round));
+    var best = score(chosen, curve.selectedStep());
+    var end = score(last, STEPS);
+    print("chosen, other seeds", best);
+    print("last, other seeds", end);
+
+    assertThat(end.dominates(best)).isFalse();
+  }
+
+  private Bench trained(String name, int every) throws IOException {
+    var bench = new Bench(root.resolve(name));
+    bench.copy(SAMPLE, "models/tiny");
+    bench.copy(SamplePhotos.ANA, "photos");
+    var intake =
+        new IntakeInput(
+            StoreLocation.directory("/photos"),
+            10,
+            20,
+            new IntakeInput.Quality(64, 60, 60),
+            64,
+            Bench.ANA,
+            Bench.DRAWINGS);
+    assertThat(bench.run(intake).exitCode()).isZero();
+    var rounds =
+        new RoundsInput(
+            new PromptInput(null, PROMPTS, null),
+            new SamplerInput("DDIM", 25, 3, 64, 64, 7),
+            Bench.DRAWINGS);
+    var ended = bench.run(new TrainInput(MODEL, Bench.ANA, training(every), rounds));
+    assertThat(ended.exitCode()).as(ended.words().message()).isZero();
+    return bench;
+  }
+
+  /** The recipe of samples/headshot. */
+  private static TrainingInput training(int every) {
+    return new TrainingInput(
+        "LoRA",
+        STEPS,
+        4e-3,
+        1e-3,
+        "Linear",
+        10,
+        6,
+        1,
+        64,
+        42,
+        5.0,
+        0,
+        0,
+        null,
+        false,
+        new TrainingInput.PriorPreservation(true, 0.6, 96, "a photo of a person"),
+        "Full",
+        new TrainingInput.Lora(16, 16, List.of("Attention", "FeedForward", "Convolution")),
+        null,
+        new TrainingInput.Checkpoint(50, 2),
+        new TrainingInput.AutoStop(true, every, 20));
+  }
+
+  private static CheckpointScore score(Bench bench, int step) throws IOException {
+    var sampler = new SamplerInput("DDIM", 25, 3, 64, 64, 9_000);
+    var planned = new PicturePlan(PROMPTS, Bench.ANA.phrase(), PER_PROMPT, sampler.seed()).all();
+    var intake = bench.manifest("intake");
+    var split = HeldOut.of(TrainingPhoto.read(bench.store(), intake, 64));
+    var published =
+        StageFolder.read(bench.store(), Bench.PREFIX + "/train/manifest.json").orElseThrow();
+    var base = new BaseModel(MODEL, SAMPLE, "");
+    try (var torch = Torch.start(1);
+        var scope = Scope.open();
+        var perception = SamplePhotos.forDrawings();
+        var model =
+            DiffusionPictures.open(
+                torch, base, Optional.of(TunedFiles.of(bench.store(), published)), sampler)) {
+      var pictures = new ArrayList<RgbImage>();
+      for (int at = 0; at < planned.size(); at += model.batchSize()) {
+        pictures.addAll(
+            model.draw(planned.subList(at, Math.min(planned.size(), at + model.batchSize()))));
+      }
+      var learned = new ArrayList<RgbImage>();
+      for (var photo : split.learned()) {
+        learned.add(photo.picture());
+        learned.add(photo.mirrored());
+      }
+      var judge =
+          new CheckpointJudge(
+              perception,
+              split.kept().stream().map(TrainingPhoto::picture).toList(),
+              learned,
+              0.40);
+      return new CheckpointScore(
+          step,
+          judge.identity(pictures),
+          alignment(torch, planned, pictures),
+          judge.memorisation(pictures));
+    }
+  }
+
+  private static double alignment(
+      Torch torch, List<PlannedPicture> planned, List<RgbImage> pictures) {
+    var files = ModelFiles.of(SAMPLE);
+    try (var autoencoder = files.autoencoder(torch)) {
+      var latents =
+          Ops.concat(
+              0,
+              pictures.stream()
+                  .map(
+                      picture ->
+                          autoencoder.scaled(
+                              autoencoder.encode(PictureTensors.of(torch, picture)).mode()))
+                  .toList());
+      var texts =
+          planned.stream()
+              .map(p -> p.text().replace(Bench.ANA.phrase(), Bench.ANA.className()))
+              .toList();
+      return new BaseAlignment(reading -> withBase(torch, files, reading), Bench.ANA, texts)
+          .of(new RoundPictures.Drawn(planned, pictures, latents));
+    }
+  }
+
+  private static double[][] withBase(
+      Torch torch, ModelFiles files, Function<PromptFit, double[][]> reading) {
+    try (var unet = files.unet(torch, Storage.MAPPED);
+        var text = files.text(torch, Storage.MAPPED)) {
+      var config = files.schedulerConfig();
+      return reading.apply(
+          new PromptFit(
+              new PromptEncoder(torch, files.tokenizer(), text),
+              unet,
+              NoiseTable.from(config),
+              PredictionType.of(config.text("prediction_type", "epsilon"))));
+    }
+  }
+
+  private static void print(String what, Curve.Round round) {
+    print(
+        what + (round.front() ? " on the front" : ""),
+        new CheckpointScore(
+            round.step(), round.identity(), round.promptAlignment(), round.memorisation()));
+  }
+
+  private static void print(String what, CheckpointScore score) {
+    System.out.println(
+        String.format(
+            Locale.ROOT,
+            "FIGURE %s: step %d identity %.3f alignment %.3f memorisation %.3f",
+            what,
+            score.step(),
+            score.identity(),
+            score.promptAlignment(),
+            score.memorisation()));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.atelier.runtime.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.RoundsInput;
+import dev.atelier.stage.SamplerInput;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.StoreLocation;
+import dev.atelier.stage.TerminationMessage;
+import dev.atelier.stage.TrainInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code mvn -Pendurance -pl runtime-image -am test -Dtest=KillTrialsTest
+ * -Dsurefire.failIfNoSpecifiedTests=false}: a training that is killed without notice at a random
+ * moment, a hundred times over ({@code -Datelier.trials} for another number).
+ */
+@Tag("endurance")
+class KillTrialsTest {
+
+  private static final int TRIALS = Integer.getInteger("atelier.trials", 100);
+  private static final long SEED = Long.getLong("atelier.seed", 1);
+  private static final RoundsInput ROUNDS =
+      new RoundsInput(
+          new PromptInput(
+              null,
+              List.of(
+                  new Prompt("snow", "photo of a {subject} in the snow", ""),
+                  new Prompt("beach", "photo of a {subject} at the beach", "")),
+              null),
+          new SamplerInput("DDIM", 2, 3, 64, 64, 7),
+          Bench.DRAWINGS);
+
+  @TempDir private Path root;
+
+  @Test
+  void howeverATrainingIsKilledItEndsWithTheSameWeights() throws Exception {
+    var straight = pod("straight");
+    var begun = Instant.now();
+    run(straight, Duration.ofMinutes(30));
+    var took = Duration.between(begun, Instant.now());
+    var expected = result(straight);
+    var random = new Random(SEED);
+    var tally = new TreeMap<String, Integer>();
+    for (int trial = 0; trial < TRIALS; trial++) {
+      var pod = pod("trial-" + trial);
+      var left = Duration.ofMillis((long) (random.nextDouble() * took.toMillis()));
+      String fate = "ended before the kill";
+      while (!run(pod, left)) {
+        fate = "killed " + where(pod);
+        left = Duration.ofMinutes(30);
+      }
+      tally.merge(fate, 1, Integer::sum);
+      assertThat(result(pod)).as("trial %d, %s", trial, fate).isEqualTo(expected);
+      System.out.println("KILL trial %d: %s".formatted(trial + 1, fate));
+    }
+    tally.forEach((fate, count) -> System.out.println("KILL tally: %d %s".formatted(count, fate)));
+    assertThat(tally).isNotEmpty();
+  }
+
+  /** Weights and curve: both must be what they would have been. */
+  private static List<String> result(Bench pod) throws IOException {
+    var manifest = pod.manifest("train");
+    var weights = manifest.file("model/pytorch_lora_weights.safetensors").orElseThrow();
+    var curve = manifest.file(CurveFile.NAME).orElseThrow();
+    return List.of(TensorBytes.digest(Files.readAllBytes(pod.stored(weights))), curve.sha256());
+  }
+
+  /** Where the work stood when it was killed, by what is durable. */
+  private static String where(Bench pod) {
+    var keys = pod.store().list(Bench.PREFIX + "/train").stream().map(e -> e.key()).toList();
+    long rounds = keys.stream().filter(key -> key.endsWith("round.json")).count();
+    return keys.stream()
+        .filter(key -> key.contains("/checkpoints/") && key.endsWith("manifest.json"))
+        .reduce((one, other) -> other)
+        .map(key -> key.replaceAll(".*/step-0*(\\d+)/.*", "after the checkpoint of step $1"))
+        .orElse("before the first checkpoint")
+        .concat(" with %d rounds judged".formatted(rounds));
+  }
+
+  /** Whether the process ended by itself. */
+  private boolean run(Bench pod, Duration atMost) throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var log = pod.root().resolve("log.txt").toFile();
+    var process =
+        new ProcessBuilder(
+                java,
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainingPod.class.getName(),
+                pod.root().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    boolean ended = process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+      return false;
+    }
+    assertThat(process.exitValue()).as(Files.readString(log.toPath())).isZero();
+    return true;
+  }
+
+  /** A pod whose intake is done and that is to train and judge. */
+  private Bench pod(String name) throws IOException {
+    var bench = new Bench(root.resolve(name));
+    bench.copy(TrainBench.MODEL, "models/tiny");
+    var intake =
+        new IntakeInput(
+            StoreLocation.directory("/photos"),
+            1,
+            20,
+            new IntakeInput.Quality(32, 20, 60),
+            TrainBench.RESOLUTION,
+            Bench.ANA,
+            Bench.DRAWINGS);
+    var folder = new StageFolder(bench.store(), bench.file(intake), "intake", Bench.CLOCK);
+    for (int photo = 1; photo <= 7; photo++) {
+      var png = PngFile.of(PhotoPainter.photo("IMG_200%d.jpg".formatted(photo)));
+      folder.put("photos/p" + photo + ".png", png, "image/png");
+      folder.put(
+          "photos/p" + photo + ".txt",
+          "photo of a sks person".getBytes(StandardCharsets.UTF_8),
+          "text/plain");
+    }
+    folder.publish(
+        Map.of(),
+        TerminationMessage.of(TerminationMessage.Result.Succeeded, "PhotosAccepted", "7 of 7"));
+    var model =
+        new ModelInput(
+            "StableDiffusion", StoreLocation.directory("/models/tiny"), null, null, "tiny");
+    var training = Trainings.judged(16, 4, 9).checkpoints(2).emaDecay(0.9).input();
+    bench.write(
+        "etc/atelier/stage.yaml",
+        StageJson.write(bench.file(new TrainInput(model, Bench.ANA, training, ROUNDS))));
+    return bench;
+  }
+}
