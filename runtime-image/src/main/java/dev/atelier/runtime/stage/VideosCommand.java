@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Judges the videos and pictures of a folder as the preparation would: {@code ./atelier videos DIR}.
- * Nothing leaves the machine, and nothing is written but a report that was asked for.
+ * Judges the videos and pictures of a folder as the preparation would: {@code ./atelier videos
+ * DIR}. Nothing leaves the machine, and nothing is written but a report that was asked for.
  */
 public final class VideosCommand {
 
@@ -72,8 +72,7 @@ public final class VideosCommand {
   }
 
   /** Exit code 0 if the folder could be read, whatever the verdicts. */
-  int report(
-      Path folder, Output output, Optional<Path> report, PrintStream out, PrintStream err)
+  int report(Path folder, Output output, Optional<Path> report, PrintStream out, PrintStream err)
       throws IOException {
     if (!Files.isDirectory(folder)) {
       err.println(folder + " is no folder; name the folder with the videos");
@@ -114,8 +113,7 @@ public final class VideosCommand {
       var said = clip.verdict() == ClipVerdict.Accepted ? clip.caption() : clip.advice();
       out.println(
           "%s%s  %-13s  %s"
-              .formatted(
-                  clip.id(), " ".repeat(width - clip.id().length()), clip.verdict(), said)
+              .formatted(clip.id(), " ".repeat(width - clip.id().length()), clip.verdict(), said)
               .stripTrailing());
     }
     out.println();

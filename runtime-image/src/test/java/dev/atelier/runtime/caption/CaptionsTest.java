@@ -56,8 +56,7 @@ class CaptionsTest {
   void theTextBesideAFileIsItsCaptionOnOneLine() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "A ball rolls\n along a wall. \n");
 
-    assertThat(new SidecarCaptions().of(request("a.mp4")))
-        .contains("A ball rolls along a wall.");
+    assertThat(new SidecarCaptions().of(request("a.mp4"))).contains("A ball rolls along a wall.");
     assertThat(new SidecarCaptions().of(request("b.mp4"))).isEmpty();
   }
 

@@ -29,13 +29,18 @@ final class Films {
     film(videos, "two_balls_roll.webm", new ClipPainter(128, 72).ball(60, 2), Packing.VP9_WEBM);
     film(videos, "long_way_round.mov", new ClipPainter(128, 72).ball(25, 3), Packing.H264_MOV);
     film(videos, "an_upright_ball.mkv", new ClipPainter(72, 128).ball(25, 4), Packing.MPEG4_MKV);
-    film(videos, "same_ball_again.mp4", new ClipPainter(128, 72).ball(25, 1).resized(112, 64), Packing.VP9_WEBM);
+    film(
+        videos,
+        "same_ball_again.mp4",
+        new ClipPainter(128, 72).ball(25, 1).resized(112, 64),
+        Packing.VP9_WEBM);
     film(videos, "nothing_moves_here.mp4", new ClipPainter(128, 72).still(25, 5), Packing.H264_MP4);
     Files.writeString(videos.resolve("broken_film_file.mp4"), "no film");
     var images = Files.createDirectories(root.resolve("images"));
     for (int i = 0; i < 2; i++) {
       var wall = new ClipPainter(256, 144).still(1, 20 + i).frame(0);
-      ImageIO.write(wall, "png", images.resolve("a_wall_%s.png".formatted("ab".charAt(i))).toFile());
+      ImageIO.write(
+          wall, "png", images.resolve("a_wall_%s.png".formatted("ab".charAt(i))).toFile());
     }
     Files.createDirectories(root.resolve("models/wan"));
     Files.writeString(root.resolve("models/wan/model_index.json"), "{}");

@@ -246,17 +246,14 @@ class PrepareVideoStageTest {
             new TrainingInput.Checkpoint(10, 2),
             1);
 
-    var ended =
-        bench.run(
-            new TrainVideoInput(Films.files(1).model(), training));
+    var ended = bench.run(new TrainVideoInput(Films.files(1).model(), training));
 
     assertThat(ended.exitCode()).isEqualTo(42);
     assertThat(ended.words().reason()).isEqualTo("NotSupported");
     assertThat(ended.words().message()).contains("is not part of this runtime image");
   }
 
-  private TerminationMessage run(PrepareVideoInput input, ArtifactStore store)
-      throws IOException {
+  private TerminationMessage run(PrepareVideoInput input, ArtifactStore store) throws IOException {
     return run(bench, input, store);
   }
 
@@ -289,8 +286,7 @@ class PrepareVideoStageTest {
   private List<ClipRecord> clips(Bench.Ended ended, String name) throws IOException {
     assertThat(ended.exitCode()).as(ended.words().message()).isZero();
     var file = stored(bench.manifest(SLOT), name);
-    var clips =
-        StageJson.json().readValue(file.toFile(), new TypeReference<List<ClipRecord>>() {});
+    var clips = StageJson.json().readValue(file.toFile(), new TypeReference<List<ClipRecord>>() {});
     assertThat(clips).extracting(ClipRecord::verdict).contains(ClipVerdict.Accepted);
     return clips;
   }
@@ -300,5 +296,4 @@ class PrepareVideoStageTest {
     assertThat(file).as(name).isPresent();
     return bench.stored(file.get());
   }
-
 }
