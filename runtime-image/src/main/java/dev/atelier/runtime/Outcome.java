@@ -34,8 +34,8 @@ record Outcome(int exitCode, TerminationMessage words) {
     if (MemoryShortage.caused(problem)) {
       return failed(
           new StageFailure.OutOfMemory(
-              "memory ran out: %s; lower training.batchSize or training.resolution, or give the pod more"
-                  .formatted(problem.getMessage()),
+              "memory ran out at a peak of %s (%s): ask for smaller pictures (sampler.width and sampler.height), lower training.batchSize, or give the pod more memory"
+                  .formatted(MemoryShortage.peak(), problem.getMessage()),
               problem));
     }
     if (isTheUsers(problem)) {

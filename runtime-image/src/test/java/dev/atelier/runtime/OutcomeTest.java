@@ -1,9 +1,12 @@
 package dev.atelier.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.lora.LoraException;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.runtime.text.PromptTooLongException;
 import java.io.IOException;
@@ -30,6 +33,23 @@ class OutcomeTest {
     assertThat(outcome.exitCode()).isEqualTo(42);
     assertThat(outcome.words().reason()).isEqualTo("BadInput");
     assertThat(outcome.words().message()).isEqualTo(problem.getMessage());
+  }
+
+  @Test
+  void whatTheEngineCannotAllocateIsLackOfMemoryWithTheMeasuredPeak() {
+    RuntimeException problem;
+    try (var torch = Torch.start(1);
+        var scope = Scope.open()) {
+      problem = catchThrowableOfType(RuntimeException.class, () -> torch.zeros(1L << 50));
+    }
+
+    var outcome = Outcome.unexpected(problem);
+
+    assertThat(outcome.exitCode()).isEqualTo(43);
+    assertThat(outcome.words().reason()).isEqualTo("OutOfMemory");
+    assertThat(outcome.words().message())
+        .containsPattern("at a peak of \\d+ MiB")
+        .contains("sampler.width", "training.batchSize");
   }
 
   @Test

@@ -11,7 +11,7 @@ import dev.atelier.runtime.image.RgbImage;
  * pixel by a parabola. Blocks without structure say nothing and do not count: a ball on an even
  * ground moves as fast as the ball.
  */
-final class Motion {
+public final class Motion {
 
   private static final int EDGE = 160;
   private static final int BLOCK = 8;
@@ -39,7 +39,7 @@ final class Motion {
   }
 
   /** Mean displacement of the structured blocks, in widths of the picture. */
-  static double between(RgbImage earlier, RgbImage later) {
+  public static double between(RgbImage earlier, RgbImage later) {
     var motion = new Motion(earlier, later);
     return motion.mean() / motion.from.width();
   }

@@ -26,7 +26,7 @@ final class PageHeader {
             escape(report.name()),
             escape(String.join(" · ", facts(gallery))),
             gate(report.gate()),
-            report.advice().isEmpty() ? "" : findings(report.advice()));
+            advice(report.advice()));
   }
 
   private static List<String> facts(Gallery gallery) {
@@ -55,6 +55,13 @@ final class PageHeader {
       case "Failed" -> "<p class=\"badge bad\">✕ Gate failed</p>\n" + findings(gate.findings());
       default -> "<p class=\"badge\">No gate</p>\n";
     };
+  }
+
+  private static String advice(List<String> advice) {
+    return advice.isEmpty()
+        ? ""
+        : "<p class=\"lede\">About the prompts, none of which was refused:</p>\n"
+            + findings(advice);
   }
 
   private static String findings(List<String> findings) {

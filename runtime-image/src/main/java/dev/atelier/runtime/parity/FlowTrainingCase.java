@@ -8,9 +8,9 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.ClipBatch;
 import dev.atelier.runtime.train.Clips;
-import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.FlowObjective;
 import dev.atelier.runtime.train.FlowObjective.Weighting;
+import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TransformerTuning;
@@ -40,9 +40,9 @@ final class FlowTrainingCase implements CaseRunner {
     Clips clips = clips(torch, inputs, objective, outputs);
     try (var model = WanTransformer3DModel.load(torch, folder, Storage.COPIED, Residence.RESIDENT);
         var method = new TransformerTuning(model, rate)) {
-      var forward = new FlowForward(model, objective);
-      losses(forward, clips, outputs);
-      try (var training = new TrainingStep<>(forward, method, TrainingCase.settings(parityCase))) {
+      var pass = new FlowForward(model, objective, false);
+      losses(pass, clips, outputs);
+      try (var training = new TrainingStep<>(pass, method, TrainingCase.settings(parityCase))) {
         step(torch, model, training, clips, outputs);
       }
     }
@@ -73,9 +73,9 @@ final class FlowTrainingCase implements CaseRunner {
         UNetCase.required(inputs, "encoder_hidden_states"));
   }
 
-  private static void losses(FlowForward forward, Clips clips, Map<String, Tensor> outputs) {
-    var objective = forward.objective();
-    Tensor predicted = forward.predict(clips);
+  private static void losses(FlowForward pass, Clips clips, Map<String, Tensor> outputs) {
+    var objective = pass.objective();
+    Tensor predicted = pass.predict(clips);
     Tensor errors = objective.errors(predicted, clips);
     var byNoise =
         new FlowObjective(DENSITY, objective.shift(), Weighting.INVERSE_SQUARE).weights(clips);

@@ -2,7 +2,6 @@ package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.wan.TextToVideo;
@@ -14,7 +13,6 @@ import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +23,7 @@ import java.util.Optional;
 final class WanPipelineCase implements CaseRunner {
   @Override
   public boolean accepts(ParityCase parityCase) {
-    var index = parityCase.base().resolve("model_index.json");
-    return parityCase.kind().equals("pipelines")
-        && Files.exists(index)
-        && ModelConfig.read(index).text("_class_name").equals("WanPipeline");
+    return parityCase.kind().equals("pipelines") && parityCase.pipeline().equals("WanPipeline");
   }
 
   @Override

@@ -45,7 +45,11 @@ public final class Pretraining {
         run,
         recipe,
         (context, pictures) ->
-            List.of(new AutoencoderPhase(context, pictures), new DenoiserPhase(context)));
+            List.of(
+                new AutoencoderPhase(context, pictures),
+                new LatentsPhase(context, pictures),
+                new DenoiserPhase(context),
+                new DecoderPhase(context, pictures)));
   }
 
   /**

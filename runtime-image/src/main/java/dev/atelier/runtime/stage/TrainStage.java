@@ -25,6 +25,7 @@ public final class TrainStage implements StageWork {
   @Override
   public TerminationMessage run() throws IOException {
     var training = input.training();
+    TrainingRules.check(training);
     requireRounds(training);
     var compute = Compute.of(context.file().device()).forTraining();
     var intake = context.folder().required("intake");

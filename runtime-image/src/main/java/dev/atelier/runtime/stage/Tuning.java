@@ -39,9 +39,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The networks of one tuning: the base model loaded, what is trained marked, and trained. */
 final class Tuning implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   /** Norm that gradients are clipped to, as in diffusers' scripts. */
   private static final double CLIP = 1;
@@ -82,6 +86,8 @@ final class Tuning implements AutoCloseable {
     this.methods = new TuningMethods(training, input.subject());
     this.files = ModelFiles.of(base.folder());
     this.tokenizers = files.tokenizers();
+    TrainingRules.aboutToken(tokenizers.get(0), input.subject(), methods.isInversion())
+        .ifPresent(sentence -> LOG.warn("Train: {}", sentence));
     this.networks = networks();
     this.photos = photos;
     this.priorPrompts = priorPrompts(input.subject());
@@ -237,6 +243,7 @@ final class Tuning implements AutoCloseable {
     var captions = new Captions(files, torch, networks, reading());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
+      TrainingRules.checkResolution(training.resolution(), autoencoder.compression());
       return TrainingSet.of(
           torch,
           autoencoder,

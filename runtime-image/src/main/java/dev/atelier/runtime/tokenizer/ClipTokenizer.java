@@ -68,6 +68,11 @@ public final class ClipTokenizer {
     this.words = Map.copyOf(words);
   }
 
+  /** Entries of the vocabulary, the most frequent first. */
+  public int words() {
+    return ids.size();
+  }
+
   /**
    * This tokenizer with a learnt word: wherever it stands as a whole word it becomes the ids of its
    * vectors.

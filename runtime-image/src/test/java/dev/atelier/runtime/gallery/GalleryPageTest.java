@@ -85,6 +85,48 @@ class GalleryPageTest {
   }
 
   @Test
+  void whyThisCheckpointIsToldAndDrawnForThoseWhoSeeAndForThoseWhoListen() throws Exception {
+    assertThat(texts(parsed(), "h2")).contains("Why step 200");
+    assertThat(text())
+        .contains("Training ended at step 400 of 800: in 2 rounds nothing got better.");
+    assertThat(elements(parsed(), "svg"))
+        .hasSize(3)
+        .first()
+        .satisfies(
+            plot ->
+                assertThat(plot.getAttribute("aria-label"))
+                    .isEqualTo(
+                        "Identity over the steps: 100: 0.310, 200: 0.440, 300: 0.440, 400: 0.430; published is step 200"));
+    assertThat(texts(parsed(), "td")).contains("published", "on the front");
+  }
+
+  @Test
+  void aTrainingThatWasJudgedOnceIsDrawnInTheMiddle() {
+    var once =
+        new Curve(
+            40,
+            40,
+            100,
+            3,
+            40,
+            0,
+            12,
+            new Curve.Definitions("a", "b", "c"),
+            List.of(new Curve.Round(40, 0.5, 1, 0.2, true)));
+
+    assertThat(CurveSection.html(once))
+        .contains("All 40 steps were taken", "too few to hold one back")
+        .doesNotContain("NaN");
+  }
+
+  @Test
+  void adviceOnPromptsStandsApartFromTheGatesFindings() {
+    assertThat(text())
+        .contains("About the prompts, none of which was refused:")
+        .contains("&lt;b&gt;nothing&lt;/b&gt; is refused for it");
+  }
+
+  @Test
   void aBrowserShowsThePageAndItsScriptOpensAPicture() throws Exception {
     var browser = browser();
     assumeTrue(

@@ -8,11 +8,16 @@ import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,7 +51,8 @@ class PretrainingTest {
     }
     assertThat(undisturbed.folder.resolve("previews"))
         .isDirectoryContaining("glob:**/autoencoder-000020.png")
-        .isDirectoryContaining("glob:**/denoiser-000040.png");
+        .isDirectoryContaining("glob:**/denoiser-000040.png")
+        .isDirectoryContaining("glob:**/model-000040.png");
   }
 
   @Test
@@ -57,6 +63,31 @@ class PretrainingTest {
       assertThat(points).extracting(LossCurve.Point::step).containsExactly(10, 20, 30, 40);
       assertThat(points.get(3).loss()).isLessThan(0.8 * points.get(0).loss());
     }
+  }
+
+  @Test
+  void theDecoderIsSharpenedWhileTheLatentsStay() throws IOException {
+    var record = undisturbed.record();
+
+    assertThat(record.at("/phases/decoder/heldOutDecibels").asDouble())
+        .isGreaterThan(record.at("/phases/autoencoder/heldOutDecibels").asDouble());
+    try (Torch torch = Torch.start(1);
+        Scope scope = Scope.open()) {
+      var place = new RunFolder(undisturbed.folder);
+      var before = place.checkpoints(AutoencoderPhase.NAME).newest(torch).orElseThrow().state();
+      var now = Autoencoder.load(torch, place.model().resolve("vae"), Storage.MAPPED);
+      now.modules()
+          .parameters()
+          .forEach(
+              (name, value) -> {
+                var same = value.sub(tensor(before, "average/" + name)).abs().max().item() == 0;
+                assertThat(same).as(name).isEqualTo(name.startsWith("encoder."));
+              });
+    }
+  }
+
+  private static Tensor tensor(Map<String, Tensor> state, String name) {
+    return Optional.ofNullable(state.get(name)).orElseThrow();
   }
 
   @Test
@@ -94,7 +125,13 @@ class PretrainingTest {
   void aPowerCutInEachPhaseCostsNothingButTime() throws IOException {
     var run = new TinyRun(folders.resolve("cut"));
     for (var moment :
-        List.of("drawing", "autoencoder 10/40", "after 20 steps", "encoding", "denoiser 10/40")) {
+        List.of(
+            "drawing",
+            "autoencoder 10/40",
+            "after 20 steps",
+            "encoding",
+            "denoiser 10/40",
+            "after 10 steps")) {
       run.heardBy(line -> cutAt(line, moment));
       assertThatThrownBy(run::model).isInstanceOf(PowerCut.class);
     }
@@ -138,7 +175,7 @@ class PretrainingTest {
       assertThat(run.weights(part.get(0), part.get(1)))
           .isEqualTo(undisturbed.weights(part.get(0), part.get(1)));
     }
-    for (var phase : List.of("autoencoder", "denoiser")) {
+    for (var phase : List.of("autoencoder", "denoiser", "decoder")) {
       assertThat(run.curve(phase)).isEqualTo(undisturbed.curve(phase));
     }
   }

@@ -42,7 +42,8 @@ final class TinyRun {
             8,
             List.of(1, 1, 0),
             16,
-            new Recipe.Steps(AUTOENCODER_STEPS, 8, 5e-3, Schedule.Cosine, 5, 0, 0.9, 20)),
+            new Recipe.Steps(AUTOENCODER_STEPS, 8, 5e-3, Schedule.Cosine, 5, 0, 0.9, 20),
+            new Recipe.Steps(20, 8, 2e-3, Schedule.Cosine, 5, 0, 0.9, 10)),
         new Recipe.Text(16, 32, 1, 2, 32),
         new Recipe.Denoiser(
             List.of(16, 16),

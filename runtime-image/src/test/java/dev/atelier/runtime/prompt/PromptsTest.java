@@ -9,6 +9,7 @@ import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.SamplerInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,16 @@ class PromptsTest {
     assertThat(pack.sampler().scheduler()).isEqualTo("DPMSolverMultistep");
     assertThat(pack.sampler().steps()).isBetween(20, 50);
     assertThat(pack.sampler().guidanceScale()).isBetween(5.0, 9.0);
+  }
+
+  @Test
+  void aPackGivesTheSettingsThatTheResourceLeavesOpenAndNoOthers() {
+    var given = new SamplerInput("DDIM", 12, 3, 512, 640, 7, List.of("scheduler", "guidanceScale"));
+    var pack = PromptPack.named("studio").sampler();
+
+    assertThat(Prompts.sampler(new PromptInput("studio", List.of(), null), given))
+        .isEqualTo(new SamplerInput(pack.scheduler(), 12, pack.guidanceScale(), 512, 640, 7));
+    assertThat(Prompts.sampler(new PromptInput(null, List.of(), null), given)).isEqualTo(given);
   }
 
   @Test

@@ -13,6 +13,8 @@ final class Trainings {
   private String schedule = "Cosine";
   private double rate = 1e-3;
   private int warmup;
+  private int batch = 2;
+  private int rank = 2;
   private int checkpointEvery = 100;
   private double noiseOffset;
   private @Nullable Double emaDecay;
@@ -74,6 +76,16 @@ final class Trainings {
     return this;
   }
 
+  Trainings batch(int size) {
+    batch = size;
+    return this;
+  }
+
+  Trainings rank(int of) {
+    rank = of;
+    return this;
+  }
+
   Trainings noiseOffset(double strength) {
     noiseOffset = strength;
     return this;
@@ -97,7 +109,7 @@ final class Trainings {
         rate,
         schedule,
         warmup,
-        2,
+        batch,
         2,
         TrainBench.RESOLUTION,
         42,
@@ -108,15 +120,15 @@ final class Trainings {
         gradientCheckpointing,
         new TrainingInput.PriorPreservation(true, 0.6, 3, "a photo of a person"),
         text,
-        shape(method),
+        shape(),
         vectors(method),
         new TrainingInput.Checkpoint(checkpointEvery, 2),
         autoStop);
   }
 
-  private static TrainingInput.@Nullable Lora shape(String method) {
+  private TrainingInput.@Nullable Lora shape() {
     return method.equals("LoRA")
-        ? new TrainingInput.Lora(2, 4, List.of("Attention", "Convolution"))
+        ? new TrainingInput.Lora(rank, 4, List.of("Attention", "Convolution"))
         : null;
   }
 

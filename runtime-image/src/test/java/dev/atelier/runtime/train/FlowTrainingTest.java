@@ -101,7 +101,7 @@ class FlowTrainingTest {
     var batches = batches(0.5, 0);
     try (var model = model();
         var lora = lora(model);
-        var training = new TrainingStep<>(forward(model), lora, settings())) {
+        var training = new TrainingStep<>(pass(model), lora, settings())) {
       double first = run(training, batches, 0, 5);
       var saved = new java.util.TreeMap<String, Tensor>();
       training.state().forEach((name, value) -> saved.put(name, value.detach().copy()));
@@ -128,7 +128,7 @@ class FlowTrainingTest {
   void everyWeightIsTrainedWhereNoAdaptersAreAskedFor(@TempDir Path folder) throws IOException {
     try (var model = model();
         var whole = new TransformerTuning(model, RATE);
-        var training = new TrainingStep<>(forward(model), whole, settings())) {
+        var training = new TrainingStep<>(pass(model), whole, settings())) {
       double first = run(training, batches(0.5, 0), 0, 5);
       double last = run(training, batches(0.5, 0), 5, 30);
 
@@ -136,6 +136,22 @@ class FlowTrainingTest {
       assertThat(whole.export(folder, Map.of()))
           .containsExactly(Path.of("transformer/diffusion_pytorch_model.safetensors"));
       assertThat(whole.groups().get(0).parameters()).hasSize(model.modules().parameters().size());
+    }
+  }
+
+  @Test
+  void recomputedActivationsGiveTheSameWeightsAsKeptOnes() {
+    assertThat(trained(true)).containsExactly(trained(false), Offset.offset(1e-5f));
+  }
+
+  private float[] trained(boolean recomputes) {
+    try (var model = model();
+        var whole = new TransformerTuning(model, RATE);
+        var training =
+            new TrainingStep<>(
+                new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
+      run(training, batches(0.5, 0), 0, 4);
+      return predicted(model).toFloats();
     }
   }
 
@@ -151,11 +167,11 @@ class FlowTrainingTest {
   }
 
   private Tensor predicted(WanTransformer3DModel model) {
-    return forward(model).predict(batches(0, 0).batch(99, 0).parts().get(0));
+    return pass(model).predict(batches(0, 0).batch(99, 0).parts().get(0));
   }
 
-  private static FlowForward forward(WanTransformer3DModel model) {
-    return new FlowForward(model, OBJECTIVE);
+  private static FlowForward pass(WanTransformer3DModel model) {
+    return new FlowForward(model, OBJECTIVE, false);
   }
 
   private TransformerLora lora(WanTransformer3DModel model) {

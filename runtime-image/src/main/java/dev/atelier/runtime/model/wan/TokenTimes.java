@@ -2,7 +2,9 @@ package dev.atelier.runtime.model.wan;
 
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +47,18 @@ record TokenTimes(Tensor values, Optional<Tensor> rows, long batch) {
     places.forEach((value, place) -> values[place.intValue()] = value);
     return new TokenTimes(
         torch.tensor(values, values.length), Optional.of(torch.tensor(rows, rows.length)), batch);
+  }
+
+  /** Inputs of a piece of the network that lays something out, together with what says how. */
+  Tensor[] with(Tensor... inputs) {
+    var all = new ArrayList<>(List.of(inputs));
+    rows.ifPresent(all::add);
+    return all.toArray(Tensor[]::new);
+  }
+
+  /** These timesteps with the rows that follow a piece's own inputs. */
+  TokenTimes given(int own, Tensor... inputs) {
+    return inputs.length > own ? new TokenTimes(values, Optional.of(inputs[own]), batch) : this;
   }
 
   /** What was computed for each timestep, {@code [n, .., width]}, as broadcasts over the tokens. */

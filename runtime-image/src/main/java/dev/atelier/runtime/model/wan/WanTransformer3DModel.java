@@ -9,6 +9,7 @@ import dev.atelier.runtime.model.layer.Modules;
 import dev.atelier.runtime.model.layer.Parameter;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -71,32 +72,59 @@ public final class WanTransformer3DModel implements AutoCloseable {
    * @param text {@code [batch, words, text width]}
    */
   public Tensor forward(Tensor latents, Tensor timesteps, Tensor text) {
+    return forward(latents, timesteps, text, Segments.DIRECT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param segments runs the pieces: what is told of time and text, the patches, each block, the
+   *     end
+   */
+  public Tensor forward(Tensor latents, Tensor timesteps, Tensor text, Segments segments) {
     try (Scope scope = Scope.open()) {
       Grid grid = Grid.of(latents, config.patch());
       TokenTimes times = TokenTimes.of(timesteps);
-      Tensor embedded = conditions.embedded(times.values());
-      var told =
-          new WanBlock.Conditions(
-              times,
-              conditions.parts(embedded),
-              conditions.text(text),
-              positions.turns(latents.torch(), grid));
-      Tensor tokens =
-          patches.forward(latents).reshape(latents.size(0), config.width(), -1).permute(0, 2, 1);
-      Tensor h = throughBlocks(tokens.contiguous(), told);
-      return scope.keep(pictured(projected(h, embedded, times), grid));
+      Tensor turns = positions.turns(latents.torch(), grid);
+      Tensor embedded = segments.run(in -> conditions.embedded(in[0]), times.values());
+      Tensor parts = segments.run(in -> conditions.parts(in[0]), embedded);
+      Tensor words = segments.run(in -> conditions.text(in[0]), text);
+      Tensor h = segments.run(in -> tokens(in[0]), latents);
+      for (int i = 0; i < config.layers(); i++) {
+        h = throughBlock(i, times, segments, h, parts, words, turns);
+      }
+      return scope.keep(
+          segments.run(
+              in -> pictured(projected(in[0], in[1], times.given(2, in)), grid),
+              times.with(h, embedded)));
     }
   }
 
-  private Tensor throughBlocks(Tensor tokens, WanBlock.Conditions told) {
-    Tensor h = tokens;
-    for (int i = 0; i < config.layers(); i++) {
-      Tensor before = h;
-      h = blocks.open(i).forward(before, told);
-      before.close();
-      blocks.done(i);
+  private Tensor tokens(Tensor latents) {
+    return patches
+        .forward(latents)
+        .reshape(latents.size(0), config.width(), -1)
+        .permute(0, 2, 1)
+        .contiguous();
+  }
+
+  /**
+   * @param inputs tokens, the parts of their timesteps, the text, rotary positions
+   */
+  private Tensor throughBlock(int index, TokenTimes times, Segments segments, Tensor... inputs) {
+    Tensor next =
+        segments.run(
+            in -> {
+              var told = new WanBlock.Conditions(times.given(4, in), in[1], in[2], in[3]);
+              Tensor h = blocks.open(index).forward(in[0], told);
+              blocks.done(index);
+              return h;
+            },
+            times.with(inputs));
+    if (segments == Segments.DIRECT) {
+      inputs[0].close();
     }
-    return h;
+    return next;
   }
 
   private Tensor projected(Tensor h, Tensor embedded, TokenTimes times) {

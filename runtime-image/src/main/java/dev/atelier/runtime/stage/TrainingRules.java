@@ -1,0 +1,81 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import dev.atelier.stage.Subject;
+import dev.atelier.stage.TrainingInput;
+import java.util.Optional;
+
+/** What the knobs of a training must be; the API server refuses most of it before. */
+final class TrainingRules {
+
+  private TrainingRules() {}
+
+  /** Ends the stage at the first knob that cannot be trained with. */
+  static void check(TrainingInput training) {
+    require(training.maxSteps() >= 1, "maxSteps", training.maxSteps(), "at least 1");
+    require(training.batchSize() >= 1, "batchSize", training.batchSize(), "at least 1");
+    require(
+        training.gradientAccumulation() >= 1,
+        "gradientAccumulation",
+        training.gradientAccumulation(),
+        "at least 1");
+    requireRate("learningRate", training.learningRate());
+    requireRate("textEncoderLearningRate", training.textEncoderLearningRate());
+    var lora = training.lora();
+    if (lora != null) {
+      require(lora.rank() >= 1, "lora.rank", lora.rank(), "at least 1");
+      require(lora.alpha() > 0, "lora.alpha", lora.alpha(), "above 0");
+    }
+    var inversion = training.textualInversion();
+    if (inversion != null) {
+      require(
+          inversion.vectors() >= 1, "textualInversion.vectors", inversion.vectors(), "at least 1");
+    }
+    var decay = training.emaDecay();
+    if (decay != null) {
+      require(decay > 0 && decay < 1, "emaDecay", decay, "between 0 and 1");
+    }
+  }
+
+  /** Ends the stage if pictures of the resolution cannot be encoded. */
+  static void checkResolution(int resolution, int compression) {
+    require(
+        resolution % compression == 0,
+        "resolution",
+        resolution,
+        "a multiple of %d for this model".formatted(compression));
+  }
+
+  /**
+   * A sentence for a person whose token is a word already: the model's idea of the word and the
+   * subject get in each other's way.
+   *
+   * @param learnt whether the token gets vectors of its own, so that no word at all may be it
+   */
+  static Optional<String> aboutToken(ClipTokenizer tokenizer, Subject subject, boolean learnt) {
+    var ids = tokenizer.tokens(subject.token());
+    // The vocabulary is sorted by how often words occurred.
+    boolean known = ids.size() == 1 && (learnt || ids.get(0) < tokenizer.words() / 2);
+    return known
+        ? Optional.of(
+            "subject.token '%s' is a word that the base model knows already, which %s; a rare one such as 'sks' is safer"
+                .formatted(
+                    subject.token(),
+                    learnt
+                        ? "prompts cannot use any more in its old meaning"
+                        : "makes the person harder to learn and the word harder to draw"))
+        : Optional.empty();
+  }
+
+  private static void requireRate(String knob, double rate) {
+    require(Double.isFinite(rate) && rate > 0, knob, rate, "a number above 0, such as 1e-4");
+  }
+
+  private static void require(boolean kept, String knob, Object value, String rule) {
+    if (!kept) {
+      throw new StageFailure.BadInput(
+          "training.%s is %s, it must be %s".formatted(knob, value, rule));
+    }
+  }
+}
