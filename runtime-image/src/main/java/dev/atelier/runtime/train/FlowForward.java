@@ -12,8 +12,7 @@ import dev.atelier.runtime.tensor.Tensor;
  * @param recomputes whether the blocks' activations are computed again on the way back rather than
  *     kept
  */
-public record FlowForward(
-    WanTransformer3DModel model, FlowObjective objective, boolean recomputes)
+public record FlowForward(WanTransformer3DModel model, FlowObjective objective, boolean recomputes)
     implements Forward<ClipBatch> {
 
   @Override
@@ -31,8 +30,7 @@ public record FlowForward(
     Tensor total = batch.parts().get(0).latents().torch().scalar(0);
     for (Clips clips : batch.parts()) {
       double ofBatch = share(clips, batch);
-      Tensor loss =
-          recomputes ? inPieces(clips, share * ofBatch) : atOnce(clips, share * ofBatch);
+      Tensor loss = recomputes ? inPieces(clips, share * ofBatch) : atOnce(clips, share * ofBatch);
       total = total.combine(1, loss.detach(), ofBatch);
     }
     return new Objective.Loss(total, total, total.torch().scalar(0));

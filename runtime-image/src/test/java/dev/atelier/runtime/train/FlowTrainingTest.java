@@ -148,8 +148,7 @@ class FlowTrainingTest {
     try (var model = model();
         var whole = new TransformerTuning(model, RATE);
         var training =
-            new TrainingStep<>(
-                new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
+            new TrainingStep<>(new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
       run(training, batches(0.5, 0), 0, 4);
       return predicted(model).toFloats();
     }
