@@ -103,7 +103,12 @@ final class Tuning implements AutoCloseable {
    * @param steps that were taken
    * @param curve where checkpoints were judged
    */
-  record Result(double loss, int steps, Optional<Curve> curve) {}
+  record Result(double loss, int steps, Optional<Curve> curve) {
+    /** The step whose weights the networks hold. */
+    int publishedStep() {
+      return curve.map(Curve::selectedStep).orElse(steps);
+    }
+  }
 
   /** Trains to the end, and sets the networks to the best checkpoint where they are judged. */
   Result train() throws IOException {

@@ -61,6 +61,7 @@ public final class TrainingStep implements AutoCloseable {
   private final boolean recomputes;
   private final Optimizers optimizers;
   private final Optional<MovingAverage> average;
+  private final Optional<LossScale> scale;
 
   /** Steps that train what the method marks. */
   public TrainingStep(
@@ -70,6 +71,10 @@ public final class TrainingStep implements AutoCloseable {
     this.accumulation = settings.accumulation();
     this.recomputes = settings.recomputes();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    scale =
+        LossScale.isNeeded(networks.precision())
+            ? Optional.of(LossScale.begin(networks.torch()))
+            : Optional.empty();
     average =
         settings.emaDecay().isEmpty()
             ? Optional.empty()
@@ -126,15 +131,18 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Changes the parameters by the gathered gradients; nothing changes if those are not finite.
    *
-   * @return the norm of the gradients before clipping
+   * @return the norm of the gradients before clipping; 0 for a step that was left out since its
+   *     gradients overflowed half precision
    */
   public double update(int step) {
     try (Scope scope = Scope.open()) {
-      double norm = optimizers.step(step);
+      double norm = optimizers.step(step, scale.map(LossScale::factor).orElse(1.0));
       if (Double.isFinite(norm)) {
         average.ifPresent(moving -> moving.update(step + 1));
+        scale.ifPresent(LossScale::kept);
+        return norm;
       }
-      return norm;
+      return scale.isPresent() && scale.get().halved() ? 0 : norm;
     }
   }
 
@@ -143,6 +151,7 @@ public final class TrainingStep implements AutoCloseable {
     var state = optimizers.state();
     average.ifPresent(
         moving -> moving.averages().forEach((name, value) -> state.put(AVERAGE + name, value)));
+    scale.ifPresent(own -> state.put("lossScale", own.state()));
     return state;
   }
 
@@ -190,6 +199,7 @@ public final class TrainingStep implements AutoCloseable {
   public void close() {
     optimizers.close();
     average.ifPresent(MovingAverage::close);
+    scale.ifPresent(LossScale::close);
   }
 
   private Objective.Loss backward(Batch batch) {
@@ -245,7 +255,8 @@ public final class TrainingStep implements AutoCloseable {
 
   private Objective.Loss descend(Tensor predicted, Batch batch) {
     var loss = objective.loss(predicted, batch);
-    Autograd.backward(accumulation == 1 ? loss.total() : loss.total().mul(1.0 / accumulation));
+    double share = scale.map(LossScale::factor).orElse(1.0) / accumulation;
+    Autograd.backward(share == 1 ? loss.total() : loss.total().mul(share));
     return loss;
   }
 }
