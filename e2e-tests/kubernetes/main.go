@@ -30,6 +30,7 @@ import (
 var parts = map[string]func(arguments []string) error{
 	"bridge":        runBridge,
 	"control-plane": runControlPlane,
+	"dns":           runDNS,
 	"image":         writeImage,
 	"kubeconfig":    printKubeconfig,
 	"kubectl":       runKubectl,

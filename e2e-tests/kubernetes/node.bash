@@ -35,6 +35,8 @@ node() {
       --kubeconfig="$state/kubelet.kubeconfig" --root-dir="$state/kubelet" --cert-dir="$state/kubelet/pki" \
       --hostname-override=$node_name --node-ip=$node_address
     start_in_node kube-proxy "$bin/kubernetes" kube-proxy --config="$state/kubelet/proxy.yaml"
+    # In place of CoreDNS: services by name, and no other names.
+    start_in_node dns "$bin/kubernetes" dns --kubeconfig="$state/kube-proxy.kubeconfig" --listen=$node_address:53
     await 60 kubelet kubectl wait "node/$node_name" --for=condition=Ready --timeout=5s
     say "the node $node_name is Ready in $(took "$began")"
   fi
@@ -82,7 +84,9 @@ node_network() {
   # The machine reaches pods, as an operator outside the cluster's network must.
   ip route add $pod_range via $node_address
   # The node and its pods reach the API server, which listens on 127.0.0.1 of the machine.
-  start bridge "$bin/kubernetes" bridge --listen "0.0.0.0:$port" --listen-netns "$netns_file" --to "127.0.0.1:$port" --to-netns "/proc/$$/ns/net"
+  # By a name below the state's directory, by which 'down' knows the process as ours.
+  ln -sfn "$netns_file" "$state/node.netns"
+  start bridge "$bin/kubernetes" bridge --listen "0.0.0.0:$port" --listen-netns "$state/node.netns" --to "127.0.0.1:$port"
 }
 
 node_configuration() {
@@ -140,6 +144,8 @@ authorization: {mode: Webhook}
 podLogsDir: $state/pods
 volumePluginDir: $state/kubelet/plugins
 resolvConf: ""
+clusterDNS: [$node_address]
+clusterDomain: cluster.local
 failSwapOn: false
 enforceNodeAllocatable: [pods]
 # The disk of a test machine is nobody's promise.
@@ -169,7 +175,7 @@ YAML
 
 node_down() {
   [ -f "$state/netns" ] || return 0
-  stop kube-proxy kubelet
+  stop dns kube-proxy kubelet
   if alive containerd; then node_end_pods; fi
   stop containerd bridge
   # Mounts of this cluster only, the deepest first.

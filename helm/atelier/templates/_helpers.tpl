@@ -79,6 +79,10 @@ app.kubernetes.io/part-of: atelier
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [create, patch, delete]
+# Each stage is fenced off by a policy of its own.
+- apiGroups: [networking.k8s.io]
+  resources: [networkpolicies]
+  verbs: [create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]

@@ -35,6 +35,11 @@ public enum Reason {
   Diverged("The loss is not a number, even with half the learning rate; lower learningRate."),
   BadInput(
       "Input or configuration cannot be used; the message names the file or field to correct. Never tried again by itself."),
+  EndpointUnavailable(
+      "The caption endpoint does not answer; tried again with back-off. Check its address and that pods may reach it."),
+  NotEnoughUsableClips(
+      "No clip is usable; status.dataset.rejected and the report say why. Add better ones or change spec.dataset.filter, and raise spec.runNonce."),
+  ClipsAccepted("The clips are judged, cut, captioned and stored."),
   StorageUnavailable(
       "The store does not answer or refuses; tried again with back-off. Check its address and the Secret with its credentials."),
   DeadlineExceeded(

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The stages of a run, each one batch/v1 Job. */
 public enum Stage {
   INTAKE("Intake"),
+  PREPARE_VIDEO("PrepareVideo"),
   TRAIN("Train"),
   EVALUATE("Evaluate"),
   SAMPLE("Sample"),

@@ -7,13 +7,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = IntakeInput.class, name = "Intake"),
+  @JsonSubTypes.Type(value = PrepareVideoInput.class, name = "PrepareVideo"),
+  @JsonSubTypes.Type(value = TrainVideoInput.class, name = "TrainVideo"),
+  @JsonSubTypes.Type(value = EvaluateVideoInput.class, name = "EvaluateVideo"),
   @JsonSubTypes.Type(value = TrainInput.class, name = "Train"),
   @JsonSubTypes.Type(value = EvaluateInput.class, name = "Evaluate"),
   @JsonSubTypes.Type(value = SampleInput.class, name = "Sample"),
   @JsonSubTypes.Type(value = EraseInput.class, name = "Erase")
 })
 public sealed interface StageInput
-    permits IntakeInput, TrainInput, EvaluateInput, SampleInput, EraseInput {
+    permits IntakeInput,
+        PrepareVideoInput,
+        TrainInput,
+        TrainVideoInput,
+        EvaluateInput,
+        EvaluateVideoInput,
+        SampleInput,
+        EraseInput {
 
   /** The stage that reads this input. */
   Stage stage();

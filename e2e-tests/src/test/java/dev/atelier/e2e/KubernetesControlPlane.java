@@ -5,6 +5,7 @@ import dev.atelier.local.node.ProcessKubelet;
 import dev.atelier.local.workstation.RuntimePods;
 import dev.atelier.operator.AtelierOperator;
 import dev.atelier.operator.OperatorSettings;
+import dev.atelier.operator.job.Isolation;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +34,8 @@ final class KubernetesControlPlane implements ControlPlane {
           4,
           0,
           false,
-          "default");
+          "default",
+          Optional.of(new Isolation("default", Set.of())));
 
   private final TestCluster cluster;
   private final KubernetesClient admin;

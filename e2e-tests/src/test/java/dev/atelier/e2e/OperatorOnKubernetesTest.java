@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,29 @@ final class OperatorOnKubernetesTest {
     assertThat(cluster.audit().of("operator-second")).isNotEmpty();
     assertThat(cluster.audit().writes("operator-second")).isEmpty();
     assertThat(versions()).isEqualTo(before);
+  }
+
+  @Test
+  void theKubectlPluginShowsWhatWaitsAndStartsItAnew() {
+    try (var operator = OperatorProcess.start(cluster, "operator-asked", SETTINGS)) {
+      apply("asked");
+      awaitUnschedulable("asked");
+      var plugin = new AtelierPlugin(cluster.kubeconfigFile(), Path.of("target"));
+
+      assertThat(plugin.run(Map.of(), "status", "hsm", "asked", "-n", NAMESPACE))
+          .contains(
+              "HeadshotModel/asked  Unschedulable: ", "run r1-", "○ Train", "pod asked-intake");
+      assertThat(plugin.run(Map.of(), "get", "hsm", "-n", NAMESPACE)).contains("asked", "LoRA");
+      assertThat(plugin.run(Map.of(), "estimate", "asked", "-n", NAMESPACE))
+          .contains("HeadshotModel/asked on DiffusionRuntime/nowhere", "steps of");
+      assertThat(plugin.run(Map.of(), "retrain", "asked", "-n", NAMESPACE))
+          .contains("HeadshotModel/asked: run 2 starts (spec.runNonce 1)");
+      story.until(
+          "its second run",
+          "HeadshotModel",
+          "asked",
+          model -> model.at("/status/run/nonce").asLong() == 1);
+    }
   }
 
   @Test

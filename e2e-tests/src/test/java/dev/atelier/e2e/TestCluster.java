@@ -31,9 +31,8 @@ final class TestCluster implements AutoCloseable {
 
   /** Starts it, in seconds; before that compiles it, in minutes, where nobody has done so yet. */
   static TestCluster start() {
-    var cluster = new TestCluster(freshState());
+    var cluster = bare();
     try {
-      cluster.script("up", "--while", Long.toString(ProcessHandle.current().pid()));
       cluster.kubectl("apply", "--server-side", "--filename", DEFINITIONS.toString());
       cluster.kubectl(
           "wait", "--for=condition=Established", "--timeout=30s", "--filename", DEFINITIONS + "");
@@ -41,6 +40,49 @@ final class TestCluster implements AutoCloseable {
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
+    }
+  }
+
+  /** The same as it comes: without our definitions. */
+  static TestCluster bare() {
+    var cluster = new TestCluster(freshState());
+    try {
+      cluster.script("up", "--while", Long.toString(ProcessHandle.current().pid()));
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Adds a real node; needs root. */
+  void node() {
+    script("node");
+  }
+
+  /** Imports an image archive into the node. */
+  void load(Path archive) {
+    script("node", archive.toAbsolutePath().toString());
+  }
+
+  /** Packs a program without dependencies into an image and imports it into the node. */
+  void load(Path program, String name) {
+    var archive = state.resolve(program.getFileName() + ".tar");
+    script("image", archive.toString(), name, "/program", program + "=/program");
+    load(archive);
+  }
+
+  /** The file that programs take as KUBECONFIG. */
+  Path kubeconfigFile() {
+    return state.resolve("admin.kubeconfig");
+  }
+
+  /** Port of the API server. */
+  int port() {
+    try {
+      return Integer.parseInt(Files.readString(state.resolve("port")).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

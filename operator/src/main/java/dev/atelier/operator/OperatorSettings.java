@@ -1,9 +1,11 @@
 package dev.atelier.operator;
 
+import dev.atelier.operator.job.Isolation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  * @param port of /metrics, /livez and /readyz; 0 for none
  * @param leaderElection whether several replicas agree on one that works
  * @param leaseNamespace of the lease that they agree by
+ * @param isolation how stages are fenced off; empty leaves them open to everybody
  */
 public record OperatorSettings(
     String runtimeImage,
@@ -28,7 +31,8 @@ public record OperatorSettings(
     int concurrency,
     int port,
     boolean leaderElection,
-    String leaseNamespace) {
+    String leaseNamespace,
+    Optional<Isolation> isolation) {
 
   /** Name of the lease. */
   public static final String LEASE = "atelier-operator";
@@ -51,16 +55,30 @@ public record OperatorSettings(
   static OperatorSettings of(Map<String, String> environment) {
     return new OperatorSettings(
         OperatorVariable.RUNTIME_IMAGE.in(environment),
-        Arrays.stream(OperatorVariable.NAMESPACES.in(environment).split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toUnmodifiableSet()),
+        names(environment, OperatorVariable.NAMESPACES),
         Duration.ofSeconds(number(environment, OperatorVariable.PROGRESS_SECONDS, 1)),
         Duration.ofSeconds(number(environment, OperatorVariable.ERASE_RETRY_SECONDS, 1)),
         number(environment, OperatorVariable.CONCURRENCY, 1),
         number(environment, OperatorVariable.PORT, 0),
         flag(environment, OperatorVariable.LEADER_ELECTION),
-        OperatorVariable.POD_NAMESPACE.in(environment));
+        OperatorVariable.POD_NAMESPACE.in(environment),
+        isolation(environment));
+  }
+
+  private static Optional<Isolation> isolation(Map<String, String> environment) {
+    return flag(environment, OperatorVariable.NETWORK_POLICIES)
+        ? Optional.of(
+            new Isolation(
+                OperatorVariable.POD_NAMESPACE.in(environment),
+                names(environment, OperatorVariable.SCRAPE_NAMESPACES)))
+        : Optional.empty();
+  }
+
+  private static Set<String> names(Map<String, String> environment, OperatorVariable variable) {
+    return Arrays.stream(variable.in(environment).split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Anything but true and false is an error: a replica that does not elect works twice. */

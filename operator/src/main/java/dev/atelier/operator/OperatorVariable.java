@@ -24,10 +24,18 @@ public enum OperatorVariable {
       "ATELIER_LEADER_ELECTION",
       "false",
       "Whether replicas agree on one that works; true with more than one."),
+  NETWORK_POLICIES(
+      "ATELIER_NETWORK_POLICIES",
+      "true",
+      "Whether each stage gets a NetworkPolicy: in only for the operator, out only to its object stores and the DNS."),
+  SCRAPE_NAMESPACES(
+      "ATELIER_SCRAPE_NAMESPACES",
+      "",
+      "Namespaces whose pods may read the metrics of stages through those policies, separated by commas. Empty: none."),
   POD_NAMESPACE(
       "POD_NAMESPACE",
       "default",
-      "Namespace of the lease, by the downward API metadata.namespace.");
+      "Namespace of the operator and of its lease, by the downward API metadata.namespace.");
 
   private final String variable;
   private final String standard;

@@ -3,8 +3,10 @@ package dev.atelier.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.operator.job.Isolation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,8 @@ class OperatorSettingsTest {
                 8,
                 8080,
                 false,
-                "default"));
+                "default",
+                Optional.of(new Isolation("default", Set.of()))));
   }
 
   @Test
@@ -39,6 +42,7 @@ class OperatorSettingsTest {
                     "ATELIER_CONCURRENCY", "5",
                     "ATELIER_PORT", "0",
                     "ATELIER_LEADER_ELECTION", "True",
+                    "ATELIER_SCRAPE_NAMESPACES", "monitoring",
                     "POD_NAMESPACE", "atelier")))
         .isEqualTo(
             new OperatorSettings(
@@ -49,7 +53,14 @@ class OperatorSettingsTest {
                 5,
                 0,
                 true,
-                "atelier"));
+                "atelier",
+                Optional.of(new Isolation("atelier", Set.of("monitoring")))));
+  }
+
+  @Test
+  void policiesCanBeLeftToThePlatform() {
+    assertThat(OperatorSettings.of(Map.of("ATELIER_NETWORK_POLICIES", "false")).isolation())
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -60,6 +60,19 @@ public abstract sealed class StageFailure extends RuntimeException {
     }
   }
 
+  /** What this image does not do: never retried. */
+  public static final class NotSupported extends StageFailure {
+    /** The message says what is not done, and what is. */
+    public NotSupported(String message) {
+      super("NotSupported", message, null);
+    }
+
+    @Override
+    public int exitCode() {
+      return ExitCode.BAD_INPUT.code();
+    }
+  }
+
   /** A bound of the gate is not kept: never retried, the pictures can be looked at. */
   public static final class GateFailed extends StageFailure {
     private final transient TerminationMessage words;
@@ -112,6 +125,19 @@ public abstract sealed class StageFailure extends RuntimeException {
     /** The message names the place and what to check. */
     public StorageUnavailable(String message, @Nullable Throwable cause) {
       super("StorageUnavailable", message, cause);
+    }
+
+    @Override
+    public int exitCode() {
+      return 1;
+    }
+  }
+
+  /** A server that the stage depends on does not answer: retried. */
+  public static final class EndpointUnavailable extends StageFailure {
+    /** The message names the server and what to check. */
+    public EndpointUnavailable(String message) {
+      super("EndpointUnavailable", message, null);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ public final class StageProcess {
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
   private static final String STAGE_FILE = "/etc/atelier/stage.yaml";
   private static final String LAST_WORDS = "/dev/termination-log";
+
+  /** Stages whose work several pods may share. */
+  private static final Set<Stage> SHARED = Set.of(Stage.SAMPLE, Stage.PREPARE_VIDEO);
 
   private final RuntimeSettings settings;
   private final StopRequest stop;
@@ -101,16 +105,15 @@ public final class StageProcess {
         LOG.info("{}: already published", file.stage().stage().title());
       }
       var words = published.isPresent() ? published.get() : work.run();
-      work.tidy();
-      return words;
+      return work.conclude(words);
     }
   }
 
   private String slot(StageFile file) {
-    var slug = file.stage().stage().slug();
-    return file.stage().stage() == Stage.SAMPLE
-        ? slug + "/shard-" + settings.completionIndex().orElse(0)
-        : slug;
+    var stage = file.stage().stage();
+    return SHARED.contains(stage)
+        ? stage.slug() + "/shard-" + settings.completionIndex().orElse(0)
+        : stage.slug();
   }
 
   private void leave(TerminationMessage words) {

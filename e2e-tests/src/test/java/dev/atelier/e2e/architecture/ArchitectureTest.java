@@ -1,5 +1,7 @@
 package dev.atelier.e2e.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -78,8 +80,18 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackage("dev.atelier.runtime.tensor..")
           .should()
+          .dependOnClassesThat(
+              resideInAPackage("ai.djl..")
+                  .and(not(resideInAPackage("ai.djl.huggingface.tokenizers.."))));
+
+  @ArchTest
+  static final ArchRule onlyTokenizersKnowTheirLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.atelier.runtime.tokenizer..")
+          .should()
           .dependOnClassesThat()
-          .resideInAPackage("ai.djl..");
+          .resideInAPackage("ai.djl.huggingface.tokenizers..");
 
   @ArchTest
   static final ArchRule whatDecidesTalksToNoServerAndReadsNoClock =

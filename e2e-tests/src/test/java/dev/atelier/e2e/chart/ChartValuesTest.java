@@ -38,6 +38,7 @@ class ChartValuesTest {
           serviceMonitor.interval=often      | at '/serviceMonitor/interval': 'often' does not match pattern
           networkPolicy.apiServerCidrs[0]=api | at '/networkPolicy/apiServerCidrs/0': 'api' does not match pattern
           podLabels.app\\.kubernetes\\.io/managed-by=atelier | invalid propertyName 'app.kubernetes.io/managed-by'
+          networkPolicy.stages.scrapeNamespaces[0]=Prometheus | at '/networkPolicy/stages/scrapeNamespaces/0': 'Prometheus' does not match pattern
           service.port=70000                 | at '/service/port': maximum: got 70,000, want 65,535
           """)
   void aWrongValueIsRefusedByItsName(String setting, String message) {
@@ -68,6 +69,12 @@ class ChartValuesTest {
     assertThat(Chart.ATELIER.render("default", "--set", "serviceAccount.create=false").text())
         .contains(
             "serviceAccount.create is false; name an existing account in serviceAccount.name");
+  }
+
+  @Test
+  void aMonitorThatThePoliciesOfStagesWouldBlindIsRefused() {
+    assertThat(Chart.ATELIER.render("default", "--set", "podMonitor.enabled=true").text())
+        .contains("name the namespace of Prometheus in networkPolicy.stages.scrapeNamespaces");
   }
 
   @TestFactory

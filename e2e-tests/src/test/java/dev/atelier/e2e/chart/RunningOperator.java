@@ -59,7 +59,8 @@ final class RunningOperator implements AutoCloseable {
             standard.concurrency(),
             port,
             standard.leaderElection(),
-            standard.leaseNamespace());
+            standard.leaseNamespace(),
+            standard.isolation());
     operator = AtelierOperator.start(client, settings, Clock.systemUTC());
   }
 

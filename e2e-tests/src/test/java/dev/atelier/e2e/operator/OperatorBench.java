@@ -13,6 +13,7 @@ import dev.atelier.local.workstation.Definitions;
 import dev.atelier.operator.AtelierOperator;
 import dev.atelier.operator.KubernetesClients;
 import dev.atelier.operator.OperatorSettings;
+import dev.atelier.operator.job.Isolation;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
@@ -184,11 +186,13 @@ final class OperatorBench implements AutoCloseable {
             "atelier-runtime",
             Set.of(),
             Duration.ofMillis(200),
-            Duration.ofSeconds(1),
+            // Kubernetes tells times in seconds: a pause of one may be none.
+            Duration.ofSeconds(3),
             4,
             0,
             elects,
-            NAMESPACE);
+            NAMESPACE,
+            Optional.of(new Isolation("atelier-system", Set.of())));
     return AtelierOperator.start(client, registry, settings, Clock.systemUTC(), () -> {});
   }
 

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,8 @@ class OperatorEndpointTest {
         2,
         port,
         false,
-        "default");
+        "default",
+        Optional.empty());
   }
 
   private static int freePort() throws IOException {

@@ -10,20 +10,24 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The resources of a Kubernetes API.
  *
+ * @param namespace whose resources are listed, with those that belong to none; empty for all
  * @param owned whether the client is closed with this source
  */
-record ApiSource(KubernetesClient client, boolean owned) implements ResourceSource {
+record ApiSource(KubernetesClient client, Optional<String> namespace, boolean owned)
+    implements ResourceSource {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @Override
   public List<Resource> list(ApiKind kind) {
     var root = kind.group().isEmpty() ? "/api/v1/" : "/apis/" + kind.apiVersion() + "/";
-    var text = client.raw(root + kind.plural());
+    var scope = namespace.filter(name -> kind.namespaced()).map("namespaces/%s/"::formatted);
+    var text = client.raw(root + scope.orElse("") + kind.plural());
     if (text == null) {
       return List.of();
     }

@@ -51,12 +51,16 @@ public final class Atelier implements Runnable {
         new CommandLine(new Atelier())
             .addSubcommand(new RunCommand(services))
             .addSubcommand(new GetCommand(services))
+            .addSubcommand(new StatusCommand(services))
             .addSubcommand(new DescribeCommand(services))
             .addSubcommand(new LogsCommand(services))
             .addSubcommand(new DeleteCommand(services))
             .addSubcommand(new GalleryCommand(services))
+            .addSubcommand(new RetrainCommand(services))
+            .addSubcommand(new EstimateCommand(services))
             .addSubcommand(new DoctorCommand(services))
             .addSubcommand(new PhotosCommand(services))
+            .addSubcommand(new VideosCommand(services))
             .addSubcommand(new ParityCommand(services))
             .addSubcommand(new BenchCommand(services))
             .addSubcommand(PretrainCommand.with(services))
@@ -69,6 +73,9 @@ public final class Atelier implements Runnable {
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors);
     line.getSubcommands().values().forEach(Atelier::withHelp);
+    if (services.settings().plugin()) {
+      line.setCommandName("kubectl atelier");
+    }
     return line;
   }
 

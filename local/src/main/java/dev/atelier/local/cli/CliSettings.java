@@ -14,8 +14,10 @@ import java.util.Properties;
  * @param here the caller's directory
  * @param home the folder of the launcher
  * @param display whether a desktop is there to open files on
+ * @param plugin whether it runs as {@code kubectl atelier}, which is always about a cluster
  */
-public record CliSettings(Terminal terminal, Path here, Path home, boolean display) {
+public record CliSettings(
+    Terminal terminal, Path here, Path home, boolean display, boolean plugin) {
 
   /** Reads them from this process. */
   public static CliSettings fromProcess() {
@@ -37,7 +39,8 @@ public record CliSettings(Terminal terminal, Path here, Path home, boolean displ
         new Terminal(live ? columns : Terminal.PLAIN.columns(), live, colour, unicode),
         here,
         home,
-        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY"));
+        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY"),
+        Boolean.parseBoolean(properties.getProperty("atelier.plugin")));
   }
 
   private static String charset(Properties properties, Map<String, String> environment) {

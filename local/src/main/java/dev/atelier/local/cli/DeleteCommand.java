@@ -7,6 +7,7 @@ import dev.atelier.local.workstation.UserError;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +34,7 @@ final class DeleteCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private PlaceOption where = new PlaceOption();
 
   @Parameters(
       arity = "1..*",
@@ -52,7 +53,14 @@ final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var directory = state.in(services.settings().here());
+    var place = where.in(services.settings());
+    if (place.cluster().isPresent()) {
+      try (var client = place.writer()) {
+        return deletion(client, Optional.of(place.cluster().get().getNamespace()))
+            .run(words, force, () -> {});
+      }
+    }
+    var directory = place.state();
     if (!directory.exists()) {
       throw new UserError(
           "nothing ever ran in " + directory.root(),
@@ -61,7 +69,7 @@ final class DeleteCommand implements Callable<Integer> {
     var active = Connection.active(directory);
     if (active.isPresent()) {
       try (var client = new KubernetesClientBuilder().withConfig(active.get().config()).build()) {
-        return deletion(client).run(words, force, () -> {});
+        return deletion(client, Optional.empty()).run(words, force, () -> {});
       }
     }
     return alone(directory);
@@ -74,15 +82,20 @@ final class DeleteCommand implements Callable<Integer> {
         services.console().say("The run before did not end by itself; using what it saved.");
       }
       try (var platform = services.opener().open(directory)) {
-        int code = deletion(platform.client()).run(words, force, platform::start);
+        int code = deletion(platform.client(), Optional.empty()).run(words, force, platform::start);
         platform.stop();
         return code;
       }
     }
   }
 
-  private Deletion deletion(KubernetesClient client) {
+  private Deletion deletion(KubernetesClient client, Optional<String> namespace) {
     return new Deletion(
-        services.console(), client, services.kinds(), services.interrupts(), services.clock());
+        services.console(),
+        client,
+        namespace,
+        services.kinds(),
+        services.interrupts(),
+        services.clock());
   }
 }

@@ -4,11 +4,9 @@ import dev.atelier.local.cli.view.ApiKinds;
 import dev.atelier.local.cli.view.Colour;
 import dev.atelier.local.workstation.Condition;
 import dev.atelier.local.workstation.Resource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,25 +25,29 @@ final class Deletion {
       "{\"metadata\":{\"annotations\":{\"atelier.dev/force-delete\":\"true\"}}}";
 
   private final Console console;
-  private final KubernetesClient client;
   private final ApiKinds kinds;
   private final Interrupts interrupts;
   private final Clock clock;
   private final ResourceSource source;
+  private final ResourceHandles handles;
   private final Map<String, String> said = new HashMap<>();
 
+  /**
+   * @param namespace whose resources are meant; empty for all
+   */
   Deletion(
       Console console,
       KubernetesClient client,
+      Optional<String> namespace,
       ApiKinds kinds,
       Interrupts interrupts,
       Clock clock) {
     this.console = console;
-    this.client = client;
+    this.handles = new ResourceHandles(client, kinds);
     this.kinds = kinds;
     this.interrupts = interrupts;
     this.clock = clock;
-    this.source = new ApiSource(client, false);
+    this.source = new ApiSource(client, namespace, false);
   }
 
   /**
@@ -89,28 +91,11 @@ final class Deletion {
   }
 
   private void delete(Resource resource, boolean force) {
-    var handle = handle(resource);
+    var handle = handles.of(resource);
     if (force && resource.isAtelier()) {
       handle.patch(PatchContext.of(PatchType.JSON_MERGE), FORCE);
     }
     handle.delete();
-  }
-
-  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> handle(
-      Resource resource) {
-    var kind = kinds.all().stream().filter(k -> k.holds(resource)).findFirst().orElseThrow();
-    var context =
-        new ResourceDefinitionContext.Builder()
-            .withGroup(kind.group())
-            .withVersion(kind.version())
-            .withKind(kind.kind())
-            .withPlural(kind.plural())
-            .withNamespaced(kind.namespaced())
-            .build();
-    var all = client.genericKubernetesResources(context);
-    return resource.namespace().isEmpty()
-        ? all.withName(resource.name())
-        : all.inNamespace(resource.namespace()).withName(resource.name());
   }
 
   private Optional<Resource> current(Resource resource) {

@@ -2,7 +2,6 @@ package dev.atelier.local.cli;
 
 import dev.atelier.local.cli.view.Description;
 import dev.atelier.local.cli.view.Documents;
-import dev.atelier.local.workstation.VolumePaths;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +23,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private PlaceOption where = new PlaceOption();
 
   @Parameters(
       arity = "1..*",
@@ -39,13 +38,13 @@ final class DescribeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var kinds = services.kinds();
-    var directory = state.in(services.settings().here());
-    try (var source = ResourceSource.of(directory)) {
+    var place = where.in(services.settings());
+    try (var source = place.source()) {
       var found = new Lookup(kinds, source).named(words);
       var description =
           new Description(
               services.console().terminal(),
-              new VolumePaths(directory, source.list(kinds.named("pvc"))),
+              place.volumes(source.list(kinds.named("pvc"))),
               services.settings().here(),
               services.clock().instant());
       var events = source.list(kinds.named("events"));

@@ -10,20 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier gallery}. */
 @Command(
     name = "gallery",
     header = "Print where the pictures of finished resources are, and open them on a desktop.",
+    description = {
+      "",
+      "Of a cluster they are fetched from the object store, with the credentials of the AWS tools.",
+      ""
+    },
     footer = {"", "Examples:", "  ./atelier gallery", "  ./atelier gallery ana"})
 final class GalleryCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private PlaceOption where = new PlaceOption();
 
   @Parameters(
       index = "0",
@@ -33,23 +40,24 @@ final class GalleryCommand implements Callable<Integer> {
       description = "Only those of the resource named so.")
   private String name = "";
 
+  @Option(
+      names = "--endpoint",
+      paramLabel = "URL",
+      defaultValue = "",
+      description =
+          "Where a cluster's object store is seen from here (default: as its pods see it).")
+  private String endpoint = "";
+
   GalleryCommand(Services services) {
     this.services = services;
   }
 
   @Override
   public Integer call() {
-    var directory = state.in(services.settings().here());
-    var kinds = services.kinds();
+    var place = where.in(services.settings());
     List<Path> galleries;
-    try (var source = ResourceSource.of(directory)) {
-      var volumes = new VolumePaths(directory, source.list(kinds.named("pvc")));
-      galleries =
-          kinds.ours().stream()
-              .flatMap(kind -> source.list(kind).stream())
-              .filter(resource -> name.isEmpty() || resource.name().equals(name))
-              .flatMap(resource -> galleries(resource, volumes).stream())
-              .toList();
+    try (var source = place.source()) {
+      galleries = place.cluster().isPresent() ? fetched(source) : here(source, place);
     }
     if (galleries.isEmpty()) {
       throw new UserError(
@@ -63,12 +71,35 @@ final class GalleryCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
-  private static List<Path> galleries(Resource resource, VolumePaths volumes) {
-    return Artifact.of(resource, volumes).stream()
-        .filter(artifact -> artifact.name().equals("gallery"))
-        .flatMap(artifact -> artifact.path().stream())
+  private List<Path> here(ResourceSource source, Place place) {
+    var volumes = place.volumes(source.list(services.kinds().named("pvc")));
+    return named(source)
+        .flatMap(resource -> galleries(resource, volumes).flatMap(one -> one.path().stream()))
         .filter(Files::exists)
         .toList();
+  }
+
+  private List<Path> fetched(ResourceSource source) {
+    var volumes = VolumePaths.elsewhere();
+    var fetch =
+        new FetchedGallery(
+            source.list(services.kinds().named("diffusionruntimes")),
+            services.settings().here(),
+            endpoint);
+    return named(source)
+        .flatMap(resource -> galleries(resource, volumes).map(one -> fetch.fetch(resource, one)))
+        .toList();
+  }
+
+  private Stream<Resource> named(ResourceSource source) {
+    return services.kinds().ours().stream()
+        .flatMap(kind -> source.list(kind).stream())
+        .filter(resource -> name.isEmpty() || resource.name().equals(name));
+  }
+
+  private static Stream<Artifact> galleries(Resource resource, VolumePaths volumes) {
+    return Artifact.of(resource, volumes).stream()
+        .filter(artifact -> artifact.name().equals("gallery"));
   }
 
   /** The path is printed already, so a desktop that cannot open it is no error. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code atelier get}. */
 @Command(
     name = "get",
-    header = "List resources of the active or the last run.",
+    header = "List resources of the active or the last run, or of a cluster.",
     footer = {
       "",
       "Examples:",
@@ -28,7 +28,7 @@ final class GetCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private PlaceOption where = new PlaceOption();
 
   @Parameters(
       arity = "0..*",
@@ -50,7 +50,7 @@ final class GetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var known = services.kinds();
-    try (var source = ResourceSource.of(state.in(services.settings().here()))) {
+    try (var source = where.in(services.settings()).source()) {
       var found = found(known, source);
       print(known, found);
       if (!source.active() && unfinished(found)) {

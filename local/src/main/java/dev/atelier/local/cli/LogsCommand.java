@@ -28,7 +28,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Mixin private StateOption state = new StateOption();
+  @Mixin private PlaceOption where = new PlaceOption();
 
   @Parameters(
       arity = "1..2",
@@ -64,10 +64,11 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var directory = state.in(services.settings().here());
+    var place = where.in(services.settings());
     var kinds = services.kinds();
-    try (var source = ResourceSource.of(directory)) {
-      var pods = new PodLogs(directory, kinds, source, stage);
+    try (var source = place.source();
+        var files = place.logs(follow)) {
+      var pods = new PodLogs(files, kinds, source, stage);
       var shown = all ? pods.every(words) : pods.newest(words);
       if (shown.isEmpty() && !follow) {
         throw new UserError(

@@ -3,7 +3,6 @@ package dev.atelier.local.cli;
 import dev.atelier.local.cli.view.ApiKinds;
 import dev.atelier.local.workstation.Outcome;
 import dev.atelier.local.workstation.Resource;
-import dev.atelier.local.workstation.StateDirectory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,7 @@ final class PodLogs {
       Comparator.comparing((PodLog log) -> log.pod().created().orElse(Instant.EPOCH))
           .thenComparing(log -> log.pod().name());
 
-  private final StateDirectory state;
+  private final LogFiles files;
   private final ApiKinds kinds;
   private final ResourceSource source;
   private final String stage;
@@ -23,8 +22,8 @@ final class PodLogs {
   /**
    * @param stage only pods of this stage, or all if empty
    */
-  PodLogs(StateDirectory state, ApiKinds kinds, ResourceSource source, String stage) {
-    this.state = state;
+  PodLogs(LogFiles files, ApiKinds kinds, ResourceSource source, String stage) {
+    this.files = files;
     this.kinds = kinds;
     this.source = source;
     this.stage = stage;
@@ -35,7 +34,7 @@ final class PodLogs {
     var pods = kinds.named("pods");
     var chosen = isPod(words) ? source.find(pods, words.get(0)) : owned(source.list(pods), words);
     return chosen.stream()
-        .map(pod -> new PodLog(pod, state.podLog(pod.namespace(), pod.name())))
+        .map(pod -> new PodLog(pod, files.of(pod)))
         .filter(log -> stage.isEmpty() || log.stage().equalsIgnoreCase(stage))
         .sorted(AGE)
         .toList();

@@ -38,7 +38,8 @@ final class PretrainCommand implements Runnable {
             .addSubcommand(new PretrainModelCommand(services))
             .addSubcommand(new PretrainReaderCommand(services))
             .addSubcommand(new PretrainJudgeCommand(services))
-            .addSubcommand(new PretrainSheetCommand(services));
+            .addSubcommand(new PretrainSheetCommand(services))
+            .addSubcommand(new PretrainClipCommand(services));
     line.getSubcommands().values().forEach(Atelier::withHelp);
     return line;
   }

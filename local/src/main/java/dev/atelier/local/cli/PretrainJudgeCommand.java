@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "judge",
     header = "Say how often a model draws the clothes and places it is asked for.",
-    description = {"", "The reader of a run looks at pictures of random prompts.", ""})
+    description = {
+      "",
+      "The reader of a run looks at pictures of random prompts, or at those that a stage drew and",
+      "that carry their prompts.",
+      ""
+    })
 final class PretrainJudgeCommand implements Callable<Integer> {
 
   private final Services services;
@@ -24,13 +29,13 @@ final class PretrainJudgeCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "MODEL",
-      description = "The model, a folder in the diffusers layout.")
+      description = "A model in the diffusers layout, or a folder of pictures.")
   private Path model = Path.of(".");
 
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      description = "How many are drawn. Default: ${DEFAULT-VALUE}.")
+      description = "How many a model draws. Default: ${DEFAULT-VALUE}.")
   private int pictures = 60;
 
   @Mixin private ThreadsOption threads = new ThreadsOption();

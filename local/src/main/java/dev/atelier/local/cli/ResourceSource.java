@@ -8,11 +8,12 @@ import dev.atelier.local.workstation.SavedResources;
 import dev.atelier.local.workstation.StateDirectory;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** Where commands read resources from. */
 public interface ResourceSource extends AutoCloseable {
 
-  /** The resources of a kind in every namespace, sorted by name. */
+  /** The resources of a kind, sorted by name. */
   List<Resource> list(ApiKind kind);
 
   /** Whether a run is active there. */
@@ -37,7 +38,9 @@ public interface ResourceSource extends AutoCloseable {
         .<ResourceSource>map(
             connection ->
                 new ApiSource(
-                    new KubernetesClientBuilder().withConfig(connection.config()).build(), true))
+                    new KubernetesClientBuilder().withConfig(connection.config()).build(),
+                    Optional.empty(),
+                    true))
         .orElseGet(() -> new SavedSource(new SavedResources(state).read()));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One {@code atelier run}: apply, watch, report. */
@@ -71,7 +72,7 @@ final class RunSession {
       return ExitStatus.FAILED;
     }
     var wanted = manifests.stream().map(Manifest::resource).filter(Resource::isAtelier).toList();
-    var source = new ApiSource(platform.client(), false);
+    var source = new ApiSource(platform.client(), Optional.empty(), false);
     Supplier<List<Resource>> resources = () -> newest(source, wanted);
     var report = new RunReport(console, here, request, source, kinds);
     if (resources.get().stream().map(Outcome::of).allMatch(Outcome::isFinal)) {

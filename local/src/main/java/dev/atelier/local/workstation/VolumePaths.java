@@ -10,13 +10,24 @@ public final class VolumePaths {
 
   private final StateDirectory state;
   private final List<Resource> claims;
+  private final boolean here;
 
   /**
    * @param resources among which the PersistentVolumeClaims are found
    */
   public VolumePaths(StateDirectory state, List<Resource> resources) {
+    this(state, resources, true);
+  }
+
+  private VolumePaths(StateDirectory state, List<Resource> resources, boolean here) {
+    this.here = here;
     this.state = state;
     this.claims = resources.stream().filter(r -> r.kind().equals("PersistentVolumeClaim")).toList();
+  }
+
+  /** Of a cluster: no volume is on this machine. */
+  public static VolumePaths elsewhere() {
+    return new VolumePaths(new StateDirectory(Path.of("")), List.of(), false);
   }
 
   /** The folder of a claim: the annotated one, or one in the state directory. */
@@ -39,6 +50,9 @@ public final class VolumePaths {
    * @return empty for a URI that is not on this machine
    */
   public Optional<Path> resolve(String namespace, String uri) {
+    if (!here) {
+      return Optional.empty();
+    }
     if (uri.startsWith("file:///")) {
       return Optional.of(Path.of(URI.create(uri)));
     }

@@ -25,7 +25,15 @@ public final class WorkstationPlatform implements Platform {
 
   private static final OperatorSettings OPERATOR =
       new OperatorSettings(
-          IMAGE, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(30), 4, 0, false, "default");
+          IMAGE,
+          Set.of(),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          4,
+          0,
+          false,
+          "default",
+          Optional.empty());
 
   private final StateDirectory state;
   private final NodeSettings node;

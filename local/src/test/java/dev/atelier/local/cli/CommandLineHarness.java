@@ -60,7 +60,7 @@ final class CommandLineHarness {
     var console = new Console(new PrintWriter(out), new PrintWriter(err), terminal);
     var services =
         new Services(
-            new CliSettings(terminal, here, here, false),
+            new CliSettings(terminal, here, here, false, false),
             console,
             ApiKinds::load,
             FakePlatform.opener(admission, script, calls),

@@ -128,7 +128,7 @@ public final class GenerationReconciler
                 seen.jobs(),
                 seen.runtime().map(DiffusionRuntime::getSpec),
                 image(seen),
-                new Children(context.getClient()));
+                new Children(context.getClient(), settings.isolation()));
     if (step instanceof Deletion.Step.NotYet later) {
       var next =
           NextGenerationStatus.leaving(job, later.reason(), later.message(), clock.instant());
@@ -145,7 +145,7 @@ public final class GenerationReconciler
       GenerationObserved seen,
       GenerationDecision decision,
       Context<GenerationJob> context) {
-    var children = new Children(context.getClient());
+    var children = new Children(context.getClient(), settings.isolation());
     var namespace = job.getMetadata().getNamespace();
     if (decision instanceof GenerationDecision.Launch launch) {
       manifests(job, seen, launch.run()).ifPresent(children::apply);

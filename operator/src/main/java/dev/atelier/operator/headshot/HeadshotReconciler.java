@@ -84,7 +84,7 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
     var before = conditions(model);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(model, next, context);
-    act(model, seen, decision, new Children(context.getClient()));
+    act(model, seen, decision, new Children(context.getClient(), settings.isolation()));
     if (news) {
       events.phase(model, before, next.conditions());
       count(model, seen, decision);
@@ -106,7 +106,7 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
                 seen.jobs(),
                 seen.home().map(DiffusionRuntime::getSpec),
                 image(seen.home()),
-                new Children(context.getClient()));
+                new Children(context.getClient(), settings.isolation()));
     if (step instanceof Deletion.Step.NotYet later) {
       var next = ForgottenHeadshot.leaving(model, later.reason(), later.message(), clock.instant());
       if (StatusPatch.write(model, next, context)) {

@@ -34,7 +34,7 @@ final class HeadshotStages {
   /** What Ready says while the stage is under way. */
   static Reason reason(Stage stage) {
     return switch (stage) {
-      case INTAKE -> Reason.Preparing;
+      case INTAKE, PREPARE_VIDEO -> Reason.Preparing;
       case TRAIN -> Reason.Training;
       case EVALUATE -> Reason.Evaluating;
       case SAMPLE -> Reason.Sampling;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
 
 /** Applies and deletes a stage's children. Applying the same again changes nothing. */
 public final class Children {
@@ -17,15 +18,23 @@ public final class Children {
           .build();
 
   private final KubernetesClient client;
+  private final Optional<Isolation> isolation;
 
-  /** Children behind a client. */
-  public Children(KubernetesClient client) {
+  /** Children behind a client; without an isolation their pods talk to everybody. */
+  public Children(KubernetesClient client, Optional<Isolation> isolation) {
     this.client = client;
+    this.isolation = isolation;
   }
 
-  /** The stage file first: a Job without it would wait for its mount. */
+  /**
+   * The stage file first: a Job without it would wait for its mount. The policy next: no pod is
+   * there a moment without it.
+   */
   public Job apply(StageChildren children) {
     client.resource(children.stageFile()).patch(APPLY);
+    isolation
+        .map(fence -> StageNetworkPolicy.of(children, fence))
+        .ifPresent(policy -> client.resource(policy).patch(APPLY));
     return client.resource(children.job()).patch(APPLY);
   }
 
@@ -46,9 +55,12 @@ public final class Children {
         .delete();
   }
 
-  /** Deletes a Job with its stage file. */
+  /** Deletes a Job with its stage file and policy. */
   public void remove(String namespace, String job) {
     stop(namespace, job);
     client.configMaps().inNamespace(namespace).withName(job).delete();
+    if (isolation.isPresent()) {
+      client.network().v1().networkPolicies().inNamespace(namespace).withName(job).delete();
+    }
   }
 }

@@ -11,11 +11,14 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class Mounts {
   private final StorageSpec storage;
   private final Map<String, Volume> volumes = new LinkedHashMap<>();
   private final List<VolumeMount> mounts = new ArrayList<>();
+  private final Set<URI> stores = new LinkedHashSet<>();
 
   /** Mounts of a pod that writes to the storage. */
   public Mounts(StorageSpec storage) {
@@ -44,7 +48,7 @@ public final class Mounts {
           bucket.prefix().isEmpty()
               ? "s3://" + bucket.bucket()
               : "s3://" + bucket.bucket() + "/" + bucket.prefix();
-      return new StoreLocation(
+      return store(
           url,
           bucket.endpoint(),
           bucket.region(),
@@ -104,6 +108,11 @@ public final class Mounts {
     return List.copyOf(mounts);
   }
 
+  /** The object stores that were mounted, each once. */
+  List<URI> stores() {
+    return List.copyOf(stores);
+  }
+
   private StoreLocation objects(String use, S3Source source) {
     var bucket = storage.s3();
     var endpoint = source.endpoint();
@@ -112,8 +121,13 @@ public final class Mounts {
       endpoint = endpoint == null ? bucket.endpoint() : endpoint;
       region = region == null ? bucket.region() : region;
     }
-    return new StoreLocation(
-        source.uri(), endpoint, region, credentials(use, source.credentialsSecretRef()));
+    return store(source.uri(), endpoint, region, credentials(use, source.credentialsSecretRef()));
+  }
+
+  private StoreLocation store(
+      String url, @Nullable String endpoint, @Nullable String region, @Nullable String secret) {
+    stores.add(URI.create(endpoint == null ? "https://s3.amazonaws.com" : endpoint));
+    return new StoreLocation(url, endpoint, region, secret);
   }
 
   /** One volume for a claim, however often it is mounted: a pod may not ask for it twice. */

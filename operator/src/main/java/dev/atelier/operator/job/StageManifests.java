@@ -24,7 +24,7 @@ public final class StageManifests {
 
   /** Both children of a stage. */
   public static StageChildren of(StageRequest request) {
-    return new StageChildren(stageFile(request), job(request));
+    return new StageChildren(stageFile(request), job(request), request.mounts().stores());
   }
 
   private static ConfigMap stageFile(StageRequest request) {

@@ -15,6 +15,7 @@ import dev.atelier.runtime.train.LoraTarget;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
@@ -37,7 +38,7 @@ final class PeerTraining implements AutoCloseable {
   private final Map<String, Tensor> inputs;
   private Optional<Steps> steps = Optional.empty();
 
-  private record Steps(TuningMethod method, TrainingStep step) {}
+  private record Steps(TuningMethod method, TrainingStep<Batch> step) {}
 
   PeerTraining(
       Torch torch, UNet2DConditionModel unet, ClipTextModel text, Map<String, Tensor> inputs) {
@@ -72,7 +73,9 @@ final class PeerTraining implements AutoCloseable {
             OptionalDouble.empty(),
             1);
     var settings = new TrainingStep.Settings(1, AdamW.Settings.defaults(), 1);
-    return Optional.of(new Steps(method, new TrainingStep(networks, method, objective, settings)));
+    return Optional.of(
+        new Steps(
+            method, new TrainingStep<>(new Reconstruction(networks, objective), method, settings)));
   }
 
   private Tensor step(int samples) {

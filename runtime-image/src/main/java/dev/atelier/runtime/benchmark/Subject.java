@@ -15,6 +15,7 @@ import dev.atelier.runtime.train.LoraTarget;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
 import java.util.Arrays;
@@ -62,7 +63,8 @@ record Subject(
     try (Scope scope = Scope.open();
         var lora =
             new LoraTuning(torch, networks, shape, TextEncoderTraining.Frozen, rate, rate, 1);
-        var step = new TrainingStep(networks, lora, objective(), settings())) {
+        var step =
+            new TrainingStep<>(new Reconstruction(networks, objective()), lora, settings())) {
       var batch = batch();
       return Timing.of(
           "%s: LoRA training step, batch %d, rank %d".formatted(name, trained, RANK),

@@ -25,6 +25,13 @@ final class CaseRunners {
         new XlPipelineCase(),
         new MetricCase(),
         new PictureMetricCase(),
-        new VisionCase());
+        new VisionCase(),
+        new UpscalerCase(),
+        new T5Case(),
+        new T5TokenizerCase(),
+        new WanTransformerCase(),
+        new WanAutoencoderCase(),
+        new WanPipelineCase(),
+        new FlowTrainingCase());
   }
 }

@@ -52,11 +52,11 @@ public final class Parity {
   }
 
   private Verdict judge(ParityCase parityCase) {
-    Optional<CaseRunner> runner = runners.stream().filter(r -> r.accepts(parityCase)).findFirst();
-    if (runner.isEmpty()) {
-      return Verdict.skip("not built yet: " + what(parityCase));
-    }
     try (Scope scope = Scope.open()) {
+      Optional<CaseRunner> runner = runners.stream().filter(r -> r.accepts(parityCase)).findFirst();
+      if (runner.isEmpty()) {
+        return Verdict.skip("not built yet: " + what(parityCase));
+      }
       return Comparison.compare(
           parityCase, runner.get().run(torch, parityCase), parityCase.outputs(torch));
     } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -42,6 +43,12 @@ public record ParityCase(Path folder, JsonNode json) {
   /** The folder of the base model, relative to this one. */
   public Path base() {
     return folder.resolve(text("base")).normalize();
+  }
+
+  /** The class that the base's {@code model_index.json} names; empty where there is none. */
+  public String pipeline() {
+    Path index = base().resolve("model_index.json");
+    return Files.exists(index) ? ModelConfig.read(index).text("_class_name") : "";
   }
 
   public double atol() {

@@ -2,7 +2,6 @@ package dev.atelier.runtime.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.ModelFiles;
@@ -16,8 +15,6 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +29,7 @@ final class PipelineCase implements CaseRunner {
   public boolean accepts(ParityCase parityCase) {
     return parityCase.kind().equals("pipelines")
         && (parityCase.json().has("runs") || parityCase.name().endsWith("img2img"))
-        && isStableDiffusion(parityCase.base());
-  }
-
-  private static boolean isStableDiffusion(Path base) {
-    var index = base.resolve("model_index.json");
-    return Files.exists(index)
-        && ModelConfig.read(index).text("_class_name").equals("StableDiffusionPipeline");
+        && parityCase.pipeline().equals("StableDiffusionPipeline");
   }
 
   @Override

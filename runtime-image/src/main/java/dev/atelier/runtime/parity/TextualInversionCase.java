@@ -10,6 +10,7 @@ import dev.atelier.runtime.train.Batch;
 import dev.atelier.runtime.train.Conditioning;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.Networks;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextualInversion;
 import dev.atelier.runtime.train.TrainingStep;
 import java.util.LinkedHashMap;
@@ -38,10 +39,9 @@ final class TextualInversionCase implements CaseRunner {
             new TextualInversion(
                 text, "<placeholder>", List.of(json.path("initializer_id").asInt()), 1, rate);
         var training =
-            new TrainingStep(
-                new Networks(unet, text),
+            new TrainingStep<>(
+                new Reconstruction(new Networks(unet, text), TrainingCase.objective(parityCase)),
                 method,
-                TrainingCase.objective(parityCase),
                 TrainingCase.settings(parityCase))) {
       Tensor row = method.groups().get(0).parameters().values().iterator().next();
       Tensor start = UNetCase.required(inputs, "placeholder_row_init");
@@ -51,7 +51,7 @@ final class TextualInversionCase implements CaseRunner {
   }
 
   private static Map<String, Tensor> steps(
-      Torch torch, TrainingStep training, Tensor row, Map<String, Tensor> inputs) {
+      Torch torch, TrainingStep<Batch> training, Tensor row, Map<String, Tensor> inputs) {
     var outputs = new LinkedHashMap<String, Tensor>();
     long width = row.size(1);
     for (int step = 0; step < STEPS; step++) {

@@ -19,6 +19,7 @@ import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.ParameterGroup;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
@@ -54,14 +55,17 @@ final class TrainingCase implements CaseRunner {
       var networks = new Networks(unet, text);
       try (var method = method(torch, networks, parityCase, inputs);
           var training =
-              new TrainingStep(networks, method, objective(parityCase), settings(parityCase))) {
+              new TrainingStep<>(
+                  new Reconstruction(networks, objective(parityCase)),
+                  method,
+                  settings(parityCase))) {
         return new Run(torch, method, training).outputs(inputs);
       }
     }
   }
 
   /** The steps of one case. */
-  private record Run(Torch torch, TuningMethod method, TrainingStep training) {
+  private record Run(Torch torch, TuningMethod method, TrainingStep<Batch> training) {
 
     Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
       var outputs = new LinkedHashMap<String, Tensor>();

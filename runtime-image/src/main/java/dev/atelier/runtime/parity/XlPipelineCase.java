@@ -29,8 +29,7 @@ final class XlPipelineCase implements CaseRunner {
   public boolean accepts(ParityCase parityCase) {
     return parityCase.kind().equals("pipelines")
         && parityCase.json().has("runs")
-        && ModelFiles.isModel(parityCase.base())
-        && ModelFiles.of(parityCase.base()).isXl();
+        && parityCase.pipeline().equals("StableDiffusionXLPipeline");
   }
 
   @Override

@@ -11,11 +11,12 @@ import java.util.Arrays;
  * survives another size, compression and brightness; two different pictures differ in about half of
  * the bits.
  */
-record PerceptualHash(long bits) {
+public record PerceptualHash(long bits) {
   private static final int SIDE = 32;
   private static final int LOW = 8;
 
-  static PerceptualHash of(RgbImage picture) {
+  /** Of a picture of any size. */
+  public static PerceptualHash of(RgbImage picture) {
     double[] low = lowFrequencies(Luma.of(Resize.to(picture, SIDE, SIDE, Filter.BOX)));
     var sorted = low.clone();
     Arrays.sort(sorted);
@@ -28,7 +29,7 @@ record PerceptualHash(long bits) {
   }
 
   /** Number of bits in which two hashes differ, 0 to 64. */
-  int distance(PerceptualHash other) {
+  public int distance(PerceptualHash other) {
     return Long.bitCount(bits ^ other.bits);
   }
 

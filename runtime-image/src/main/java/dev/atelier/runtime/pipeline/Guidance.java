@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.tensor.Tensor;
+import java.util.stream.LongStream;
 
 /**
  * Classifier-free guidance (Ho and Salimans 2022).
@@ -22,13 +23,14 @@ public record Guidance(double scale, double rescale) {
     return scale > 1;
   }
 
-  /** The guided prediction, {@code [batch, channels, height, width]} as both parts. */
-  Tensor combine(Tensor unconditional, Tensor conditional) {
+  /** The guided prediction, {@code [batch, channels, .., height, width]} as both parts. */
+  public Tensor combine(Tensor unconditional, Tensor conditional) {
     Tensor guided = unconditional.combine(1 - scale, conditional, scale);
     if (rescale == 0) {
       return guided;
     }
-    Tensor kept = conditional.std(1, 2, 3).div(guided.std(1, 2, 3));
+    long[] all = LongStream.range(1, guided.shape().length).toArray();
+    Tensor kept = conditional.std(all).div(guided.std(all));
     return guided.mul(kept).combine(rescale, guided, 1 - rescale);
   }
 }

@@ -1,8 +1,8 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.train.MovingAverage;
+import dev.atelier.runtime.train.Optimizers;
 import dev.atelier.runtime.train.Training;
 import dev.atelier.runtime.train.TrainingStep;
 import java.util.Map;
@@ -48,35 +48,12 @@ final class Averaged implements Training {
 
   @Override
   public void restore(Map<String, Tensor> saved) {
-    var rest = new TreeMap<>(saved);
-    var own = new TreeMap<String, Tensor>();
-    saved.forEach(
-        (name, value) -> {
-          if (name.startsWith(AVERAGE)) {
-            own.put(name.substring(AVERAGE.length()), value);
-            rest.remove(name);
-          }
-        });
-    if (!own.keySet().equals(averages().keySet())) {
-      throw new IllegalArgumentException("the checkpoint averages other parameters");
-    }
-    training.restore(rest);
-    try (var mode = Autograd.paused()) {
-      own.forEach((name, value) -> target(name).copyInPlace(value));
-    }
+    Optimizers.copy(saved, state());
   }
 
   @Override
   public void close() {
     average.close();
     training.close();
-  }
-
-  private Tensor target(String name) {
-    var tensor = averages().get(name);
-    if (tensor == null) {
-      throw new IllegalArgumentException("nothing is averaged under the name " + name);
-    }
-    return tensor;
   }
 }

@@ -17,12 +17,13 @@ import dev.atelier.runtime.train.DreamBoothTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.ParameterGroup;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TrainingStep;
+import dev.atelier.runtime.train.Weighting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Trains text encoder and denoiser together on the latents of every picture. */
@@ -49,7 +50,8 @@ final class DenoiserPhase implements Phase {
     var networks = networks();
     try (Scope scope = Scope.open();
         var everything = new DreamBoothTuning(networks, true, steps.rate(), steps.rate());
-        var step = new TrainingStep(networks, everything, objective(), settings());
+        var step =
+            new TrainingStep<>(new Reconstruction(networks, objective()), everything, settings());
         var averaged =
             new Averaged(step.over(batches()), parameters(everything), steps.averaging())) {
       context.train(NAME, steps, averaged, done -> publish(done, averaged.averages()));
@@ -77,7 +79,7 @@ final class DenoiserPhase implements Phase {
     return new Objective(
         NoiseTable.from(scheduler),
         PredictionType.of(scheduler.text("prediction_type")),
-        OptionalDouble.of(context.recipe().denoiser().minSnrGamma()),
+        new Weighting.NoisyInFull(context.recipe().denoiser().mostWeight()),
         0);
   }
 
@@ -88,8 +90,7 @@ final class DenoiserPhase implements Phase {
 
   private PortraitBatches batches() {
     var latents =
-        SafeTensorsFile.open(context.folder().latents())
-            .map(context.torch(), AutoencoderPhase.LATENTS);
+        SafeTensorsFile.open(context.folder().latents()).map(context.torch(), LatentsPhase.LATENTS);
     return new PortraitBatches(
         context.torch(),
         context.recipe(),

@@ -15,6 +15,10 @@ import java.util.Set;
 final class FreshWeights implements Weights {
 
   private static final double TABLE = 0.02;
+
+  /** The only number in any model: CLIP's {@code logit_scale}, the logarithm of 1 / 0.07. */
+  private static final double CLIP_SCALE = Math.log(1 / 0.07);
+
   private static final Set<String> BEGIN_AT_ZERO =
       Set.of("conv_out.weight", "conv2.weight", "proj_out.weight");
 
@@ -54,6 +58,9 @@ final class FreshWeights implements Weights {
   private Tensor fresh(String name, long... shape) {
     if (name.endsWith("embedding") || name.endsWith("embedding.weight")) {
       return generator.randn(shape).mul(TABLE);
+    }
+    if (shape.length == 0) {
+      return torch.full(CLIP_SCALE, shape);
     }
     if (shape.length == 1) {
       return name.endsWith(".bias") ? torch.zeros(shape) : torch.ones(shape);

@@ -14,7 +14,7 @@ import java.util.Random;
  * are spread evenly over a batch from a random start (Kingma et al. 2021, appendix I.1), which
  * takes noise out of the loss at no cost.
  */
-final class PortraitBatches implements BatchSource {
+final class PortraitBatches implements BatchSource<Batch> {
 
   private static final long CHOICES = 11;
   private static final long NOISE = 12;

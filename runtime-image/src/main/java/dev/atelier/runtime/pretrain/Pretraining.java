@@ -45,7 +45,11 @@ public final class Pretraining {
         run,
         recipe,
         (context, pictures) ->
-            List.of(new AutoencoderPhase(context, pictures), new DenoiserPhase(context)));
+            List.of(
+                new AutoencoderPhase(context, pictures),
+                new LatentsPhase(context, pictures),
+                new DenoiserPhase(context),
+                new DecoderPhase(context, pictures)));
   }
 
   /**
@@ -57,19 +61,38 @@ public final class Pretraining {
     run(
         run,
         RunFolder.recipe(run.folder()),
-        (context, pictures) -> List.of(new ReaderPhase(context, pictures)));
+        (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
+  }
+
+  /**
+   * Trains a CLIP on the pictures of the run in the folder, for {@code spec.perception.clip}.
+   *
+   * @throws StageFailure.BadInput if there is no run
+   */
+  public static void clip(Run run) throws IOException {
+    run(
+        run,
+        RunFolder.recipe(run.folder()),
+        (context, pictures) -> List.of(new ClipPhase(context, pictures, ClipPhase.STEPS)));
   }
 
   /**
    * Says how often a model draws what it is asked for, by the reader of the run in the folder.
    *
-   * @param model a diffusers folder
+   * @param subject a diffusers folder, or one of pictures with their prompts, as stages write them
+   * @param pictures how many a model draws
+   * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
    */
-  public static void judge(Run run, Path model, int pictures) throws IOException {
+  public static void judge(Run run, Path subject, int pictures) throws IOException {
     int edge = RunFolder.recipe(run.folder()).world().edge();
     try (Torch torch = Torch.start(run.threads());
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
-      run.out().println(new SceneJudge(torch, reader).judge(model, pictures, edge));
+      var judge = new SceneJudge(torch, reader);
+      var counts =
+          Files.exists(subject.resolve("model_index.json"))
+              ? judge.judge(subject, pictures, edge)
+              : judge.judge(PromptedPictures.read(subject, edge));
+      run.out().println(counts);
       run.out().flush();
     }
   }
@@ -108,7 +131,7 @@ public final class Pretraining {
     }
   }
 
-  private static SortedMap<String, Integer> words(DrawnWorld world) {
+  static SortedMap<String, Integer> words(DrawnWorld world) {
     var counts = new TreeMap<String, Integer>();
     world
         .captions()

@@ -29,10 +29,6 @@ final class ReaderPhase implements Phase {
   private final PictureFile pictures;
   private final Recipe.Steps steps;
 
-  ReaderPhase(PretrainContext context, PictureFile pictures) {
-    this(context, pictures, STEPS);
-  }
-
   ReaderPhase(PretrainContext context, PictureFile pictures, Recipe.Steps steps) {
     this.context = context;
     this.pictures = pictures;

@@ -39,6 +39,7 @@ public record Recipe(
    * @param encoderBlocks residual blocks per level, finest first
    * @param decoderBlocks residual blocks per level, coarsest first
    * @param crop edge of the squares that it is trained on
+   * @param sharpening of the decoder alone, after the denoiser
    */
   public record Autoencoder(
       int latentChannels,
@@ -47,7 +48,8 @@ public record Recipe(
       int decoderWidth,
       List<Integer> decoderBlocks,
       int crop,
-      Steps training) {}
+      Steps training,
+      Steps sharpening) {}
 
   /** The text encoder, trained with the denoiser. */
   public record Text(int width, int feedForwardWidth, int layers, int heads, int positions) {}
@@ -56,13 +58,14 @@ public record Recipe(
    * The denoiser and its training.
    *
    * @param channels width of its levels, finest first; only the last has attention
+   * @param mostWeight highest weight of a sample, see {@code Weighting.NoisyInFull}
    * @param captionDropout share of captions replaced by the empty one
    */
   public record Denoiser(
       List<Integer> channels,
       int heads,
       int normGroups,
-      double minSnrGamma,
+      double mostWeight,
       double captionDropout,
       Steps training) {}
 
@@ -104,7 +107,8 @@ public record Recipe(
             48,
             List.of(3, 2, 0),
             32,
-            new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500)),
+            new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500),
+            new Steps(8_000, 16, 1e-3, LearningRate.Schedule.Cosine, 100, 0, 0.995, 1_000)),
         new Text(128, 384, 3, 4, 32),
         new Denoiser(
             List.of(64, 128),
@@ -134,7 +138,7 @@ public record Recipe(
             denoiser.channels(),
             denoiser.heads(),
             denoiser.normGroups(),
-            denoiser.minSnrGamma(),
+            denoiser.mostWeight(),
             denoiser.captionDropout(),
             denoiser.training().withSteps(steps)));
   }

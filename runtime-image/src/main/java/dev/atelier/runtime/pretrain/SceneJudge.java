@@ -50,6 +50,11 @@ final class SceneJudge {
     }
   }
 
+  /** Counts over pictures that are there already. */
+  ReadingCounts judge(PromptedPictures drawn) {
+    return ReadingCounts.of(drawn.scenes(), read(drawn.pictures()));
+  }
+
   private List<Reading> read(List<RgbImage> pictures) {
     try (Scope scope = Scope.open()) {
       return reader.read(

@@ -3,6 +3,7 @@ package dev.atelier.runtime.schedule;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.tensor.Tensor;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -26,15 +27,19 @@ public record FlowMatchEulerScheduler(
     boolean stochastic)
     implements Scheduler {
 
+  private static final int TRAINING_STEPS = 1000;
+
   static FlowMatchEulerScheduler from(ModelConfig config) {
     double terminal = config.number("shift_terminal", 0);
-    var warp = SigmaSpacing.from(config);
-    if (warp == SigmaSpacing.FLOW || warp == SigmaSpacing.LU_LAMBDAS) {
+    var asked = SigmaSpacing.from(config);
+    // A solver's file says so of what is the only way here.
+    var warp = asked == SigmaSpacing.FLOW ? SigmaSpacing.TIMESTEPS : asked;
+    if (warp == SigmaSpacing.LU_LAMBDAS) {
       throw new UnsupportedConfigException(
           config + ": flow sigmas are spread by Karras or exponentially, not by " + warp + ".");
     }
     return new FlowMatchEulerScheduler(
-        config.integer("num_train_timesteps", 1000),
+        config.integer("num_train_timesteps", TRAINING_STEPS),
         FlowShift.from(config),
         terminal == 0 ? OptionalDouble.empty() : OptionalDouble.of(terminal),
         warp,
@@ -55,6 +60,24 @@ public record FlowMatchEulerScheduler(
   /** This sampler with the shift that the size of a picture asks for, if it depends on it. */
   public FlowMatchEulerScheduler forTokens(int tokens) {
     return shift instanceof FlowShift.Dynamic dynamic ? withShift(dynamic.mu(tokens)) : this;
+  }
+
+  /**
+   * A run along given timesteps, noisiest first, each a thousandth of its noise level: what
+   * distilled models are trained for.
+   *
+   * @param stochastic whether each step draws the noise afresh
+   */
+  public static Sampling along(List<Double> timesteps, boolean stochastic) {
+    var plain =
+        new FlowMatchEulerScheduler(
+            TRAINING_STEPS,
+            new FlowShift.Fixed(1),
+            OptionalDouble.empty(),
+            SigmaSpacing.TIMESTEPS,
+            false,
+            stochastic);
+    return plain.run(timesteps.stream().mapToDouble(t -> t / TRAINING_STEPS).toArray());
   }
 
   @Override

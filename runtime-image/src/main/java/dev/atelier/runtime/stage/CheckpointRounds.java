@@ -25,7 +25,7 @@ final class CheckpointRounds implements Rounds {
   private final TrainingInput training;
   private final RoundShelf shelf;
   private final IntFunction<CheckpointScore> judge;
-  private final TrainingStep step;
+  private final TrainingStep<?> step;
   private final TrainingProgress progress;
   private ParetoFront front = ParetoFront.empty();
 
@@ -37,7 +37,7 @@ final class CheckpointRounds implements Rounds {
       TrainingInput training,
       RoundShelf shelf,
       IntFunction<CheckpointScore> judge,
-      TrainingStep step,
+      TrainingStep<?> step,
       TrainingProgress progress) {
     this.training = training;
     this.shelf = shelf;

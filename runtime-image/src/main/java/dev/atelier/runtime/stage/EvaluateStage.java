@@ -55,14 +55,19 @@ public final class EvaluateStage implements StageWork {
       var findings = findings(prompts, base, trained, photos, judges);
       return new EvaluatePublication(context, input, trained, intake).publish(findings);
     } catch (StageFailure.GateFailed e) {
-      tidy();
+      deletePhotos();
       throw e;
     }
   }
 
   /** Photos that are not to be kept go once the result is there, whichever attempt published it. */
   @Override
-  public void tidy() {
+  public TerminationMessage conclude(TerminationMessage published) {
+    deletePhotos();
+    return published;
+  }
+
+  private void deletePhotos() {
     if (input.deletePhotos()) {
       context.store().delete(context.file().prefix() + "/" + INTAKE);
     }

@@ -40,6 +40,15 @@ public final class PerceptionModels {
     }
   }
 
+  /** The model that tells nudity alone, for stages that look for no faces. */
+  public OpenNsfw openNudity(PerceptionInput input) {
+    try {
+      return nudity(input.nudity());
+    } catch (PerceptionException e) {
+      throw new StageFailure.BadInput(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private MtcnnDetector detector(PerceptionInput.FaceDetector input) {
     known("faceDetector", input.model(), "mtcnn");
     var at = input.thresholds();

@@ -16,7 +16,12 @@ public interface StageWork {
 
   /**
    * What is left to do once the result is published. It runs again when a restarted pod finds the
-   * result of an earlier one, and finds nothing to do then.
+   * result of an earlier one, and finds little to do then.
+   *
+   * @param published the last words of whoever published
+   * @return the words to leave
    */
-  default void tidy() {}
+  default TerminationMessage conclude(TerminationMessage published) throws IOException {
+    return published;
+  }
 }

@@ -4,6 +4,7 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
 import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.IntakeInput;
+import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.TrainInput;
 
@@ -32,7 +33,11 @@ public final class Stages {
     if (input instanceof TrainInput train) {
       return new TrainStage(context, train);
     }
-    throw new StageFailure.BadInput(
-        "stage " + input.stage().title() + " is not part of this image");
+    if (input instanceof PrepareVideoInput prepare) {
+      return new PrepareVideoStage(context, prepare, VideoEncoders.ofThisImage());
+    }
+    throw new StageFailure.NotSupported(
+        "stage %s of a %s is not part of this runtime image; it prepares clips, and trains and draws portraits"
+            .formatted(input.stage().title(), context.file().resource().kind()));
   }
 }

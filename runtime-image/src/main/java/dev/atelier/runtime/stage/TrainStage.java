@@ -46,8 +46,9 @@ public final class TrainStage implements StageWork {
 
   /** The weights of checkpoints that were not chosen are of no more use. */
   @Override
-  public void tidy() {
+  public TerminationMessage conclude(TerminationMessage published) {
     context.store().delete(context.folder().prefix() + Tuning.ROUNDS);
+    return published;
   }
 
   private HeldOut split(List<TrainingPhoto> photos) {

@@ -16,10 +16,14 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import dev.atelier.runtime.train.Batch;
 import dev.atelier.runtime.train.Checkpoints;
+import dev.atelier.runtime.train.Forward;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
+import dev.atelier.runtime.train.RecomputedReconstruction;
+import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
@@ -114,7 +118,7 @@ final class Tuning implements AutoCloseable {
   Result train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
-        var step = new TrainingStep(networks, method, objective(), settings())) {
+        var step = new TrainingStep<>(forward(), method, settings())) {
       var rounds = input.rounds();
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
@@ -126,7 +130,7 @@ final class Tuning implements AutoCloseable {
   }
 
   private Result judged(
-      TrainingSet set, TrainingStep step, RoundsInput input, TrainingProgress progress)
+      TrainingSet set, TrainingStep<Batch> step, RoundsInput input, TrainingProgress progress)
       throws IOException {
     try (var judging =
             RoundJudging.open(
@@ -150,7 +154,8 @@ final class Tuning implements AutoCloseable {
     }
   }
 
-  private int loop(TrainingSet set, TrainingStep step, Rounds rounds, TrainingProgress progress)
+  private int loop(
+      TrainingSet set, TrainingStep<Batch> step, Rounds rounds, TrainingProgress progress)
       throws IOException {
     return new TrainingLoop(
             torch,
@@ -264,6 +269,12 @@ final class Tuning implements AutoCloseable {
         training.priorPreservation().weight());
   }
 
+  private Forward<Batch> forward() {
+    return training.gradientCheckpointing()
+        ? new RecomputedReconstruction(networks, objective())
+        : new Reconstruction(networks, objective());
+  }
+
   private TrainingStep.Settings settings() {
     return new TrainingStep.Settings(
         training.gradientAccumulation(),
@@ -272,7 +283,8 @@ final class Tuning implements AutoCloseable {
         training.emaDecay() == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(training.emaDecay()),
-        training.gradientCheckpointing());
+        // The range of float16 is too small for gradients.
+        precision == DType.FLOAT16);
   }
 
   private SubjectBatches.Settings batches() {

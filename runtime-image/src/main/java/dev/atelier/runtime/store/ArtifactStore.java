@@ -31,7 +31,7 @@ public interface ArtifactStore {
    */
   Optional<Path> local(String key);
 
-  /** Every file below a prefix (a whole path segment), sorted by key. */
+  /** Every file below a prefix (a whole path segment), or all with an empty one, sorted by key. */
   List<Entry> list(String prefix);
 
   /** Deletes every file below a prefix; nothing happens when there is none. */

@@ -80,7 +80,7 @@ public final class FileStore implements ArtifactStore {
 
   @Override
   public List<Entry> list(String prefix) {
-    var start = path(prefix);
+    var start = prefix.isEmpty() ? root : path(prefix);
     if (!Files.exists(start)) {
       return List.of();
     }

@@ -48,6 +48,27 @@ public final class Ops {
                 .singletonOrThrow());
   }
 
+  /**
+   * Convolution of x {@code [batch, in, frames, height, width]} with weight {@code [out, in, kt,
+   * kh, kw]}; stride and padding in the order time, height, width.
+   */
+  public static Tensor conv3d(
+      Tensor x, Tensor weight, Optional<Tensor> bias, long[] stride, long[] padding) {
+    return x.torch()
+        .wrap(
+            x.array()
+                .getNDArrayInternal()
+                .convolution(
+                    x.array(),
+                    weight.array(),
+                    array(bias),
+                    new Shape(stride),
+                    new Shape(padding),
+                    new Shape(1, 1, 1),
+                    1)
+                .singletonOrThrow());
+  }
+
   /** Transposed convolution without bias. */
   public static Tensor convTranspose2d(Tensor x, Tensor weight, int stride) {
     return call(x, "conv_transpose2d", x, weight, new long[] {stride, stride});
@@ -77,12 +98,40 @@ public final class Ops {
     return call(x, "rms_norm", x, weight, epsilon);
   }
 
+  /**
+   * Every position's channels (dimension 1) to the length {@code sqrt(channels)}, times the weight,
+   * which broadcasts.
+   */
+  public static Tensor channelNorm(Tensor x, Tensor weight) {
+    return call(x, "channel_norm", x, weight);
+  }
+
+  /** {@code silu(channelNorm(x))} in one call. */
+  public static Tensor channelNormSilu(Tensor x, Tensor weight) {
+    return call(x, "channel_norm_silu", x, weight);
+  }
+
+  /** {@code layerNorm(x) (1 + scale) + shift} over the last dimension. */
+  public static Tensor modulatedNorm(Tensor x, Tensor scale, Tensor shift, double epsilon) {
+    return call(x, "modulated_norm", x, scale, shift, epsilon);
+  }
+
+  /** {@code x + y gate} in one pass. */
+  public static Tensor addGated(Tensor x, Tensor y, Tensor gate) {
+    return call(x, "addcmul", x, y, gate);
+  }
+
   public static Tensor silu(Tensor x) {
     return call(x, "silu", x);
   }
 
   public static Tensor relu(Tensor x) {
     return call(x, "relu", x);
+  }
+
+  /** x where it is positive, {@code slope x} elsewhere. */
+  public static Tensor leakyRelu(Tensor x, double slope) {
+    return call(x, "leaky_relu", x, slope);
   }
 
   public static Tensor sigmoid(Tensor x) {
@@ -131,6 +180,24 @@ public final class Ops {
   /** As above with a mask that broadcasts to {@code [batch, heads, queries, keys]}. */
   public static Tensor headsAttention(Tensor q, Tensor k, Tensor v, int heads, Tensor mask) {
     return call(q, "heads_attention_masked", q, k, v, heads, mask);
+  }
+
+  /**
+   * Self-attention of q {@code [batch, n, heads * width]} with rotary positions (Su et al. 2021).
+   *
+   * @param turns cosine and sine of every position's angles, {@code [n, width / 2, 2]};
+   *     neighbouring pairs of a head turn together
+   */
+  public static Tensor rotaryAttention(Tensor q, Tensor k, Tensor v, int heads, Tensor turns) {
+    return call(q, "rotary_attention", q, k, v, heads, turns);
+  }
+
+  /**
+   * Attention whose scores are not divided by the root of the width but shifted by a bias that
+   * broadcasts to {@code [batch, heads, queries, keys]}.
+   */
+  public static Tensor biasedAttention(Tensor q, Tensor k, Tensor v, int heads, Tensor bias) {
+    return call(q, "biased_attention", q, k, v, heads, bias);
   }
 
   /** From a 0/1 padding mask {@code [batch, n]} to causal {@code [batch, 1, n, n]}. */

@@ -111,6 +111,28 @@ public final class SafeTensorsFile {
     }
   }
 
+  /** Some rows of a matrix in their order, in float32; the others are not read. */
+  Tensor rows(Torch torch, String name, long... rows) {
+    SafeTensorsHeader.Entry entry = entry(name);
+    long[] shape = entry.shape().clone();
+    int bytes = Math.toIntExact(entry.bytes() / shape[0]);
+    shape[0] = rows.length;
+    ByteBuffer gathered = ByteBuffer.allocateDirect(bytes * rows.length);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        Scope scope = Scope.open()) {
+      for (int i = 0; i < rows.length; i++) {
+        ByteBuffer row = gathered.slice(i * bytes, bytes);
+        long at = dataStart + entry.begin() + rows[i] * bytes;
+        while (row.hasRemaining() && channel.read(row, at + row.position()) >= 0) {
+          continue;
+        }
+      }
+      return scope.keep(torch.shared(gathered, entry.type(), shape).to(DType.FLOAT32).copy());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read tensor " + name + " of " + path, e);
+    }
+  }
+
   private SafeTensorsHeader.Entry entry(String name) {
     SafeTensorsHeader.Entry entry = header.entries().get(name);
     if (entry == null) {

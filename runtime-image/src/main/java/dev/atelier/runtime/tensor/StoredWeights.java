@@ -85,6 +85,45 @@ public final class StoredWeights implements Weights {
   @Override
   public Tensor take(String name, long... shape) {
     StoredView view = layout.apply(name);
+    Stored stored = found(view, shape);
+    try (Scope scope = Scope.open()) {
+      Tensor mapped = view.of(stored.file().map(torch, stored.name()));
+      Tensor full = mapped.dtype() == DType.FLOAT32 ? mapped : mapped.to(DType.FLOAT32);
+      if (taken.add(view.name())) {
+        requireFinite(full, view.name());
+      }
+      return Scope.release(storage == Storage.COPIED ? full.copy() : full);
+    }
+  }
+
+  @Override
+  public Rows rows(String name, long entries, long width) {
+    StoredView view = layout.apply(name);
+    Stored stored = found(view, entries, width);
+    taken.add(view.name());
+    return ids -> {
+      try (Scope scope = Scope.open()) {
+        Tensor gathered = stored.file().rows(torch, stored.name(), ids.toLongs());
+        requireFinite(gathered, view.name());
+        long[] shape = Arrays.copyOf(ids.shape(), ids.shape().length + 1);
+        shape[shape.length - 1] = width;
+        return scope.keep(gathered.reshape(shape));
+      }
+    };
+  }
+
+  /** How many values each tensor of a model folder holds, from the headers alone. */
+  public static Map<String, Long> counts(Path folder, String stem) {
+    var counts = new LinkedHashMap<String, Long>();
+    for (SafeTensorsFile file : Shards.open(folder, stem)) {
+      for (String name : file.names()) {
+        counts.put(name, Arrays.stream(file.shape(name)).reduce(1, Math::multiplyExact));
+      }
+    }
+    return counts;
+  }
+
+  private Stored found(StoredView view, long... shape) {
     Stored stored = tensors.get(view.name());
     if (stored == null) {
       throw new WeightsException(
@@ -101,17 +140,15 @@ public final class StoredWeights implements Weights {
           "%s: tensor %s has shape %s but the configuration asks for %s."
               .formatted(source, view.name(), Arrays.toString(found), Arrays.toString(shape)));
     }
-    taken.add(view.name());
-    try (Scope scope = Scope.open()) {
-      Tensor mapped = view.of(stored.file().map(torch, stored.name()));
-      Tensor full = mapped.dtype() == DType.FLOAT32 ? mapped : mapped.to(DType.FLOAT32);
-      // A sum is as fast as memory and no number as soon as one value is none.
-      if (!Double.isFinite(full.sum().item())) {
-        throw new WeightsException(
-            "%s: tensor %s holds values that are not finite numbers. Copy or train the file again."
-                .formatted(source, view.name()));
-      }
-      return Scope.release(storage == Storage.COPIED ? full.copy() : full);
+    return stored;
+  }
+
+  /** A sum is as fast as memory and no number as soon as one value is none. */
+  private void requireFinite(Tensor values, String name) {
+    if (!Double.isFinite(values.sum().item())) {
+      throw new WeightsException(
+          "%s: tensor %s holds values that are not finite numbers. Copy or train the file again."
+              .formatted(source, name));
     }
   }
 

@@ -21,6 +21,7 @@ import java.nio.ByteOrder;
 public final class Torch implements AutoCloseable {
   private static final String CPU = "cpu";
   private static final String GPU = "cuda:0";
+  private static final int WIDENED_TOGETHER = 1 << 20;
 
   private final PtNDManager manager;
   private final String device;
@@ -155,15 +156,28 @@ public final class Torch implements AutoCloseable {
     }
   }
 
-  /** DJL cannot make bfloat16 arrays; float32 has the same exponent, so shift each value. */
+  /**
+   * DJL cannot make bfloat16 arrays; float32 has the same exponent, so shift each value, straight
+   * into the engine's memory and in parts, since a buffer ends at 2 GB.
+   */
   private Tensor widened(ByteBuffer data, long... shape) {
     var bits = data.asShortBuffer();
-    ByteBuffer wide = direct(4L * bits.remaining());
-    var out = wide.asIntBuffer();
-    while (bits.hasRemaining()) {
-      out.put(bits.get() << 16);
+    var narrow = new short[Math.min(WIDENED_TOGETHER, bits.remaining())];
+    var wide = new int[narrow.length];
+    try (Scope scope = Scope.open()) {
+      Tensor whole = wrap(script.one("empty", shape, DType.FLOAT32.code()));
+      Tensor flat = whole.reshape(-1);
+      for (long at = 0; bits.hasRemaining(); at += WIDENED_TOGETHER) {
+        int count = Math.min(WIDENED_TOGETHER, bits.remaining());
+        bits.get(narrow, 0, count);
+        for (int i = 0; i < count; i++) {
+          wide[i] = narrow[i] << 16;
+        }
+        var memory = flat.narrow(0, at, count).bytes().order(ByteOrder.nativeOrder());
+        memory.asIntBuffer().put(wide, 0, count);
+      }
+      return scope.keep(whole);
     }
-    return shared(wide, DType.FLOAT32, shape);
   }
 
   private static DataType dataType(DType type) {

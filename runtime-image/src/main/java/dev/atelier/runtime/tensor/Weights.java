@@ -18,6 +18,16 @@ public interface Weights {
    */
   Tensor take(String name, long... shape);
 
+  /**
+   * A table of which only the rows that are asked for come into memory, where the source allows it.
+   *
+   * @throws WeightsException if it is missing or has another shape
+   */
+  default Rows rows(String name, long entries, long width) {
+    Tensor table = take(name, entries, width);
+    return ids -> Ops.embedding(table, ids);
+  }
+
   /** Accepts a stored tensor that the model has no use for. */
   void ignore(String name);
 

@@ -27,7 +27,12 @@ final class HtmlEntities {
 
   /** Text that holds a {@code <} may be markup, whose entities are meant as such: left alone. */
   static String decode(String text) {
-    return text.indexOf('<') >= 0 ? text : ENTITY.matcher(text).replaceAll(HtmlEntities::decode);
+    return text.indexOf('<') >= 0 ? text : decodeAll(text);
+  }
+
+  /** Entities in any text. */
+  static String decodeAll(String text) {
+    return ENTITY.matcher(text).replaceAll(HtmlEntities::decode);
   }
 
   private static String decode(MatchResult entity) {

@@ -13,8 +13,20 @@ final class TextCleanUp {
   private TextCleanUp() {}
 
   static String apply(String text) {
-    String mended = CharacterRepair.apply(Mojibake.undo(HtmlEntities.decode(text)));
     // Python's lower() and Java's agree on the final sigma and the dotted capital I.
-    return SPACES.matcher(mended).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    return collapsed(mended(text)).toLowerCase(Locale.ROOT);
+  }
+
+  /** As pipelines with a T5 do it: entities twice over, letters as they are. */
+  static String keepingCase(String text) {
+    return collapsed(HtmlEntities.decodeAll(HtmlEntities.decodeAll(mended(text))));
+  }
+
+  private static String mended(String text) {
+    return CharacterRepair.apply(Mojibake.undo(HtmlEntities.decode(text)));
+  }
+
+  private static String collapsed(String text) {
+    return SPACES.matcher(text).replaceAll(" ").strip();
   }
 }

@@ -1,8 +1,6 @@
 package dev.atelier.runtime.train;
 
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Pictures with their captions; each epoch visits every picture once, in an order of its own.
@@ -24,19 +22,6 @@ public record Examples(LatentSet latents, int variants, List<Integer> captions) 
 
   /** The picture at a place of the endless sequence of epochs. */
   int at(long position, long seed) {
-    int pictures = captions.size();
-    return order(seed, position / pictures)[(int) (position % pictures)];
-  }
-
-  private int[] order(long seed, long epoch) {
-    var random = new Random(SubjectBatches.mix(seed, epoch));
-    var order = IntStream.range(0, captions.size()).toArray();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return order;
+    return Epochs.at(position, captions.size(), seed);
   }
 }

@@ -9,7 +9,7 @@ public enum LoraTarget implements Predicate<Adaptable> {
   /** Queries, keys, values and outputs of self- and cross-attention. */
   Attention(".*\\.attn[12]\\.(to_q|to_k|to_v|to_out\\.0)"),
   /** Both dense layers of the feed-forward part. */
-  FeedForward(".*\\.ff\\.net\\.(0\\.proj|2)"),
+  FeedForward(".*\\.ffn?\\.net\\.(0\\.proj|2)"),
   /** Both convolutions of the residual blocks. */
   Convolution(".*\\.resnets\\.\\d+\\.conv[12]"),
   /** The attention of the text encoder. */

@@ -1,6 +1,5 @@
 package dev.atelier.runtime.train;
 
-import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -20,11 +19,6 @@ final class LossScale implements AutoCloseable {
 
   private LossScale(Tensor state) {
     this.state = state;
-  }
-
-  /** Whether a type needs it: the range of the others is that of float32. */
-  static boolean isNeeded(DType precision) {
-    return precision == DType.FLOAT16;
   }
 
   static LossScale begin(Torch torch) {

@@ -9,7 +9,6 @@ import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.text.TextConditions;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +36,6 @@ public record Networks(
   /** The first text encoder. */
   public ClipTextModel text() {
     return texts.get(0);
-  }
-
-  /** The engine that they compute on. */
-  Torch torch() {
-    return text().tokenTable().torch();
   }
 
   /** Whether there are two text encoders, and sizes to tell the denoiser. */

@@ -2,22 +2,39 @@ package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
+import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.OptionalDouble;
 
 /**
  * Reconstruction loss on the subject plus weighted prior-preservation loss on the class
- * (DreamBooth, Ruiz et al. 2023, eq. 2), each sample weighted by min-SNR (Hang et al. 2023) where
- * asked for.
+ * (DreamBooth, Ruiz et al. 2023, eq. 2), each sample weighted by how noisy it is where asked for.
  *
- * @param minSnrGamma clamp of the signal-to-noise ratio
  * @param priorWeight weight of the mean over the class samples
  */
 public record Objective(
-    NoiseTable table, PredictionType prediction, OptionalDouble minSnrGamma, double priorWeight) {
+    NoiseTable table, PredictionType prediction, Weighting weighting, double priorWeight) {
+
+  /** Weighted by min-SNR where a gamma is given. */
+  public Objective(
+      NoiseTable table, PredictionType prediction, OptionalDouble minSnrGamma, double priorWeight) {
+    this(
+        table,
+        prediction,
+        minSnrGamma.isPresent()
+            ? new Weighting.MinSnr(minSnrGamma.getAsDouble())
+            : new Weighting.Equal(),
+        priorWeight);
+  }
 
   /** The loss to descend and its parts; all without dimensions. */
-  public record Loss(Tensor total, Tensor instance, Tensor prior) {}
+  public record Loss(Tensor total, Tensor instance, Tensor prior) {
+
+    /** Adds a share of the total's gradients to those of the parameters. */
+    void backward(double share) {
+      Autograd.backward(share == 1 ? total : total.mul(share));
+    }
+  }
 
   /** The batch's latents with its noise added. */
   public Tensor noisy(Batch batch) {
@@ -59,19 +76,6 @@ public record Objective(
 
   /** The weight of a sample at a training timestep. */
   public double weight(int timestep) {
-    if (minSnrGamma.isEmpty()) {
-      return 1;
-    }
-    double snr = table.snr(timestep);
-    if (snr == 0 && prediction == PredictionType.EPSILON) {
-      return 1; // the limit; a table with zero terminal signal has one such step
-    }
-    double clamped = Math.min(snr, minSnrGamma.getAsDouble());
-    return switch (prediction) {
-      case EPSILON -> clamped / snr;
-      case V_PREDICTION -> clamped / (snr + 1);
-      case SAMPLE -> clamped;
-      case FLOW -> 1;
-    };
+    return weighting.at(table.snr(timestep), prediction);
   }
 }

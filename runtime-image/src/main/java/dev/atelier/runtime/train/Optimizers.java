@@ -99,7 +99,7 @@ public final class Optimizers implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the values are of other tensors
    */
-  static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
+  public static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
     if (!current.keySet().equals(saved.keySet())) {
       throw new IllegalArgumentException(
           "the checkpoint holds %d tensors of other parameters than the %d trained now"

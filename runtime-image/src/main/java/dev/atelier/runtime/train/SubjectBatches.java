@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * and dropped captions are functions of seed and step alone. Both halves share noise and timesteps,
  * so that what tells them apart is the caption and the picture.
  */
-public final class SubjectBatches implements BatchSource {
+public final class SubjectBatches implements BatchSource<Batch> {
 
   /** Streams of random numbers that do not overlap. */
   private static final long CHOICES = 1;

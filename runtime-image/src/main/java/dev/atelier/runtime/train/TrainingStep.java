@@ -1,13 +1,9 @@
 package dev.atelier.runtime.train;
 
-import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.tensor.AdamW;
-import dev.atelier.runtime.tensor.Autograd;
-import dev.atelier.runtime.tensor.DType;
-import dev.atelier.runtime.tensor.Recomputation;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
-import java.util.ArrayList;
+import dev.atelier.runtime.tensor.Torch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -18,8 +14,10 @@ import java.util.function.Supplier;
 /**
  * One optimizer step: the forward and backward passes of its batches, then clipping and AdamW.
  * Everything that a step leaves behind is in {@link #state}.
+ *
+ * @param <B> what a batch holds
  */
-public final class TrainingStep implements AutoCloseable {
+public final class TrainingStep<B> implements AutoCloseable {
 
   /**
    * How a step is taken.
@@ -27,18 +25,23 @@ public final class TrainingStep implements AutoCloseable {
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
    * @param emaDecay decay of the moving average of the parameters; empty for none
-   * @param recomputes whether the denoiser's activations are computed again rather than kept
+   * @param scalesLoss whether the loss is scaled, since the forward pass computes in float16
    */
   public record Settings(
       int accumulation,
       AdamW.Settings adamW,
       double clip,
       OptionalDouble emaDecay,
-      boolean recomputes) {
+      boolean scalesLoss) {
 
-    /** Without a moving average, and with every activation kept. */
+    /** With losses as they are. */
+    public Settings(int accumulation, AdamW.Settings adamW, double clip, OptionalDouble emaDecay) {
+      this(accumulation, adamW, clip, emaDecay, false);
+    }
+
+    /** Without a moving average. */
     public Settings(int accumulation, AdamW.Settings adamW, double clip) {
-      this(accumulation, adamW, clip, OptionalDouble.empty(), false);
+      this(accumulation, adamW, clip, OptionalDouble.empty());
     }
   }
 
@@ -55,26 +58,19 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private final Networks networks;
-  private final Objective objective;
+  private final Forward<B> forward;
   private final int accumulation;
-  private final boolean recomputes;
   private final Optimizers optimizers;
   private final Optional<MovingAverage> average;
   private final Optional<LossScale> scale;
 
   /** Steps that train what the method marks. */
-  public TrainingStep(
-      Networks networks, TuningMethod method, Objective objective, Settings settings) {
-    this.networks = networks;
-    this.objective = objective;
+  public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
+    this.forward = forward;
     this.accumulation = settings.accumulation();
-    this.recomputes = settings.recomputes();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
     scale =
-        LossScale.isNeeded(networks.precision())
-            ? Optional.of(LossScale.begin(networks.torch()))
-            : Optional.empty();
+        settings.scalesLoss() ? Optional.of(LossScale.begin(torch(optimizers))) : Optional.empty();
     average =
         settings.emaDecay().isEmpty()
             ? Optional.empty()
@@ -85,11 +81,11 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** These steps on the batches of a source. */
-  public Training over(BatchSource batches) {
-    return new OverBatches(this, batches);
+  public Training over(BatchSource<B> batches) {
+    return new OverBatches<>(this, batches);
   }
 
-  private record OverBatches(TrainingStep step, BatchSource batches) implements Training {
+  private record OverBatches<B>(TrainingStep<B> step, BatchSource<B> batches) implements Training {
     @Override
     public Losses descend(int number) {
       return step.descend(batches, number);
@@ -117,12 +113,14 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Forgets the gradients of before and gathers those of a step's batches. */
-  public Losses descend(BatchSource batches, int step) {
+  public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
+    double share = 1.0 / accumulation;
+    double scaled = share * scale.map(LossScale::factor).orElse(1.0);
     for (int pass = 0; pass < accumulation; pass++) {
       try (Scope scope = Scope.open()) {
-        losses = losses.plus(backward(batches.batch(step, pass)), 1.0 / accumulation);
+        losses = losses.plus(forward.backward(batches.batch(step, pass), scaled), share);
       }
     }
     return losses;
@@ -202,61 +200,7 @@ public final class TrainingStep implements AutoCloseable {
     scale.ifPresent(LossScale::close);
   }
 
-  private Objective.Loss backward(Batch batch) {
-    return recomputes ? backwardInPieces(batch) : backwardAtOnce(batch);
-  }
-
-  private Objective.Loss backwardAtOnce(Batch batch) {
-    var noisy = objective.noisy(batch);
-    try (var mode = Autograd.recording()) {
-      var predicted = networks.predict(noisy, batch.timesteps(), batch.captions());
-      return descend(predicted, batch);
-    }
-  }
-
-  /** The denoiser's activations are not kept: its pieces are run again for their gradients. */
-  private Objective.Loss backwardInPieces(Batch batch) {
-    var noisy = objective.noisy(batch);
-    try (var pieces = new Recomputation()) {
-      Conditions captions;
-      try (var mode = Autograd.recording()) {
-        captions = networks.conditions(batch.captions());
-      }
-      var predicted = networks.predict(noisy, batch.timesteps(), captions, pieces);
-      var leaf = predicted.detach().to(DType.FLOAT32).requireGradient(true);
-      Objective.Loss loss;
-      try (var mode = Autograd.recording()) {
-        loss = descend(leaf, batch);
-      }
-      var gradient = leaf.gradient().orElseThrow().to(predicted.dtype());
-      var inflow = pieces.backward(predicted, gradient);
-      intoTextEncoders(captions, inflow);
-      return loss;
-    }
-  }
-
-  /** States and pooled text come from the same passes of the text encoders: one backward pass. */
-  private static void intoTextEncoders(Conditions captions, Recomputation.Inflow inflow) {
-    var states = inflow.by(captions.text());
-    var pooled = captions.size().map(Conditions.Size::textEmbeds).flatMap(inflow::by);
-    if (states.isEmpty() && pooled.isEmpty()) {
-      return;
-    }
-    Tensor sum;
-    try (var mode = Autograd.recording()) {
-      var terms = new ArrayList<Tensor>();
-      states.ifPresent(gradient -> terms.add(captions.text().mul(gradient).sum()));
-      pooled.ifPresent(
-          gradient -> terms.add(captions.size().orElseThrow().textEmbeds().mul(gradient).sum()));
-      sum = terms.size() == 1 ? terms.get(0) : terms.get(0).add(terms.get(1));
-    }
-    Autograd.backward(sum);
-  }
-
-  private Objective.Loss descend(Tensor predicted, Batch batch) {
-    var loss = objective.loss(predicted, batch);
-    double share = scale.map(LossScale::factor).orElse(1.0) / accumulation;
-    Autograd.backward(share == 1 ? loss.total() : loss.total().mul(share));
-    return loss;
+  private static Torch torch(Optimizers optimizers) {
+    return optimizers.parameters().values().iterator().next().torch();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What is trained of the base model, and how it is saved. */
 public sealed interface TuningMethod extends AutoCloseable
-    permits LoraTuning, DreamBoothTuning, TextualInversion {
+    permits LoraTuning, DreamBoothTuning, TextualInversion, TransformerLora, TransformerTuning {
 
   /** The trained parameters; their gradients are clipped together. */
   List<ParameterGroup> groups();

@@ -22,7 +22,7 @@ class TrainingCasesTest {
 
     int exit = Parity.run(List.of(CASES), new PrintStream(out, true, StandardCharsets.UTF_8));
 
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("8 passed, 0 failed, 0 skipped");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("9 passed, 0 failed, 0 skipped");
     assertThat(exit).isZero();
   }
 

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 /** A run of some hundred weights in a folder of its own, and what it said. */
 final class TinyRun {
 
-  static final int AUTOENCODER_STEPS = 60;
-  static final int DENOISER_STEPS = 60;
+  static final int AUTOENCODER_STEPS = 40;
+  static final int DENOISER_STEPS = 40;
 
   final Path folder;
   private final StringBuilder said = new StringBuilder();
@@ -42,7 +42,8 @@ final class TinyRun {
             8,
             List.of(1, 1, 0),
             16,
-            new Recipe.Steps(AUTOENCODER_STEPS, 8, 5e-3, Schedule.Cosine, 5, 0, 0.9, 30)),
+            new Recipe.Steps(AUTOENCODER_STEPS, 8, 5e-3, Schedule.Cosine, 5, 0, 0.9, 20),
+            new Recipe.Steps(20, 8, 2e-3, Schedule.Cosine, 5, 0, 0.9, 10)),
         new Recipe.Text(16, 32, 1, 2, 32),
         new Recipe.Denoiser(
             List.of(16, 16),
@@ -51,7 +52,7 @@ final class TinyRun {
             5,
             0.1,
             new Recipe.Steps(
-                DENOISER_STEPS, 8, 3e-3, Schedule.WarmupStableDecay, 5, 0.01, 0.9, 30)));
+                DENOISER_STEPS, 8, 3e-3, Schedule.WarmupStableDecay, 5, 0.01, 0.9, 40)));
   }
 
   /** Somebody listens to every line that the run says. */

@@ -10,6 +10,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
@@ -104,7 +105,8 @@ final class Bench {
     var settings =
         new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.of(index), OptionalLong.empty());
     var slug = input.stage().slug();
-    var slot = input instanceof SampleInput ? slug + "/shard-" + index : slug;
+    boolean shared = input instanceof SampleInput || input instanceof PrepareVideoInput;
+    var slot = shared ? slug + "/shard-" + index : slug;
     var scratch = root.resolve("scratch");
     return new StageContext(
         file,

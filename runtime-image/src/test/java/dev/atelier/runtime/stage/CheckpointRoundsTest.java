@@ -118,11 +118,11 @@ class CheckpointRoundsTest {
   void weightsThatWereBeatenAreNotKept() throws IOException {
     var bench = new TrainBench(root, "r0").withPortraits(ROUNDS);
 
-    bench.train(judged(3, 1, 9));
+    var words = bench.train(judged(3, 1, 9)).words();
 
     var front = curve(bench).rounds().stream().filter(Curve.Round::front).count();
     assertThat(kept(bench)).hasSize((int) front);
-    bench.tidy(judged(3, 1, 9));
+    bench.conclude(judged(3, 1, 9), words);
     assertThat(bench.store.list(bench.prefix() + "/train/rounds")).isEmpty();
   }
 

@@ -120,8 +120,7 @@ final class RunFixture {
   TerminationMessage run(EvaluateInput input, ArtifactStore store) throws IOException {
     var stage = new EvaluateStage(bench.context(input, store, 0), input, this::model);
     var words = stage.run();
-    stage.tidy();
-    return words;
+    return stage.conclude(words);
   }
 
   TerminationMessage run(SampleInput input, int index) throws IOException {

@@ -125,8 +125,8 @@ final class TrainBench {
   }
 
   /** Cleans up as it is done behind a published result. */
-  void tidy(TrainingInput training) throws IOException {
-    Stages.of(context(training, new StopRequest(), Clock.systemUTC())).tidy();
+  void conclude(TrainingInput training, TerminationMessage published) throws IOException {
+    Stages.of(context(training, new StopRequest(), Clock.systemUTC())).conclude(published);
   }
 
   private StageContext context(TrainingInput training, StopRequest stop, Clock clock)

@@ -7,7 +7,6 @@ import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,11 +101,15 @@ class GradientCheckpointingTest {
     }
   }
 
-  private static TrainingStep training(TuningMethod method, Networks networks, boolean recomputes) {
-    var settings =
-        new TrainingStep.Settings(
-            2, AdamW.Settings.defaults(), 1, OptionalDouble.empty(), recomputes);
-    return new TrainingStep(networks, method, TinyModel.objective(0.6), settings);
+  private static TrainingStep<Batch> training(
+      TuningMethod method, Networks networks, boolean recomputes) {
+    var objective = TinyModel.objective(0.6);
+    Forward<Batch> forward =
+        recomputes
+            ? new RecomputedReconstruction(networks, objective)
+            : new Reconstruction(networks, objective);
+    return new TrainingStep<>(
+        forward, method, new TrainingStep.Settings(2, AdamW.Settings.defaults(), 1));
   }
 
   private static void assertEqual(Map<String, float[]> actual, Map<String, float[]> expected) {

@@ -106,7 +106,7 @@ class LoraTuningTest {
     }
   }
 
-  private void steps(TrainingStep training) {
+  private void steps(TrainingStep<Batch> training) {
     // The first step leaves the down matrices alone: their gradient flows through up, which is 0.
     for (int step = 0; step < 3; step++) {
       training.descend((at, pass) -> model.batch(at), step);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class LossScaleTest {
@@ -55,11 +56,11 @@ class LossScaleTest {
       var half = new Networks(networks.unet(), networks.texts(), networks.sizes(), DType.FLOAT16);
       try (var lora = model.lora(TextEncoderTraining.Frozen);
           var training =
-              new TrainingStep(
-                  half,
+              new TrainingStep<>(
+                  new Reconstruction(half, TinyModel.objective(0.6)),
                   lora,
-                  TinyModel.objective(0.6),
-                  new TrainingStep.Settings(1, AdamW.Settings.defaults(), 1))) {
+                  new TrainingStep.Settings(
+                      1, AdamW.Settings.defaults(), 1, OptionalDouble.empty(), true))) {
         double first = training.descend((at, pass) -> model.batch(0), 0).total();
         double last = first;
         for (int step = 0; step < 30; step++) {

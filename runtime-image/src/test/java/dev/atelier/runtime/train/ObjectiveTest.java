@@ -81,7 +81,10 @@ class ObjectiveTest {
     try (var model = new TinyModel();
         var lora = model.lora(TextEncoderTraining.Frozen);
         var training =
-            new TrainingStep(model.networks, lora, TinyModel.objective(0), TinyModel.settings())) {
+            new TrainingStep<>(
+                new Reconstruction(model.networks, TinyModel.objective(0)),
+                lora,
+                TinyModel.settings())) {
       training.descend((step, pass) -> model.batch(step, 0), 0);
       var first = gradients(lora);
       training.descend((step, pass) -> model.batch(step, 77), 0);
@@ -106,7 +109,9 @@ class ObjectiveTest {
   }
 
   private static float[] gradients(TinyModel model, LoraTuning lora, Objective objective) {
-    try (var training = new TrainingStep(model.networks, lora, objective, TinyModel.settings())) {
+    try (var training =
+        new TrainingStep<>(
+            new Reconstruction(model.networks, objective), lora, TinyModel.settings())) {
       training.descend((step, pass) -> model.batch(step), 0);
       return gradients(lora);
     }

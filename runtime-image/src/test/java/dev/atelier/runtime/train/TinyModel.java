@@ -52,8 +52,8 @@ final class TinyModel implements AutoCloseable {
     return new LoraTuning(torch, networks, shape, text, RATE, RATE, 3);
   }
 
-  TrainingStep training(TuningMethod method) {
-    return new TrainingStep(networks, method, objective(0.6), settings());
+  TrainingStep<Batch> training(TuningMethod method) {
+    return new TrainingStep<>(new Reconstruction(networks, objective(0.6)), method, settings());
   }
 
   /** Four samples, two of the subject and two of the class. */

@@ -9,7 +9,10 @@ public enum Glyph {
   WARNING("▲", "!"),
   BAR_FULL("█", "#"),
   BAR_EMPTY("░", "."),
-  DOT("·", "|");
+  DOT("·", "|"),
+  BRANCH("├─", "|-"),
+  LAST_BRANCH("└─", "`-"),
+  STEM("│", "|");
 
   private final String unicode;
   private final String ascii;

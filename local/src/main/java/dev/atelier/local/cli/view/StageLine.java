@@ -1,22 +1,18 @@
 package dev.atelier.local.cli.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.local.workstation.Condition;
 import dev.atelier.local.workstation.Outcome;
 import dev.atelier.local.workstation.Resource;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One resource as one line of progress: sign, name, stage, bar, step, loss, time left. */
 public final class StageLine {
 
-  private static final int BAR = 20;
   private static final int STAGE = 9;
-  private static final int NARROW = 90;
 
   private final Terminal terminal;
   private final int nameWidth;
+  private final ProgressText progress;
 
   /**
    * @param nameWidth of the column with the resources' names
@@ -24,6 +20,7 @@ public final class StageLine {
   public StageLine(Terminal terminal, int nameWidth) {
     this.terminal = terminal;
     this.nameWidth = nameWidth;
+    this.progress = new ProgressText(terminal);
   }
 
   /** The line; on a terminal it fits the width. */
@@ -35,16 +32,7 @@ public final class StageLine {
             + (outcome == Outcome.RUNNING ? running(resource) : resting(resource, outcome));
     // The sign and the space after it take two columns.
     var cut = new Terminal(terminal.columns() - 2, terminal.live(), false, terminal.unicode());
-    return sign(outcome) + " " + cut.fit(text.stripTrailing());
-  }
-
-  private String sign(Outcome outcome) {
-    return switch (outcome) {
-      case DONE -> terminal.paint(Colour.GOOD, terminal.glyph(Glyph.DONE));
-      case FAILED -> terminal.paint(Colour.BAD, terminal.glyph(Glyph.FAILED));
-      case WAITING -> terminal.paint(Colour.QUIET, terminal.glyph(Glyph.WAITING));
-      case RUNNING -> terminal.paint(Colour.ACTIVE, terminal.glyph(Glyph.RUNNING));
-    };
+    return Signs.of(outcome, terminal) + " " + cut.fit(text.stripTrailing());
   }
 
   private String resting(Resource resource, Outcome outcome) {
@@ -74,8 +62,7 @@ public final class StageLine {
 
   private String running(Resource resource) {
     var progress = resource.status().path("progress");
-    int total = progress.path("totalSteps").asInt();
-    if (total <= 0) {
+    if (!ProgressText.counts(progress)) {
       var ready = resource.condition("Ready");
       var stage =
           progress.path("stage").asText(resource.status().path("run").path("stage").asText());
@@ -83,34 +70,7 @@ public final class StageLine {
           + "  "
           + ready.map(StageLine::because).orElse("");
     }
-    int percent = Math.min(100, progress.path("percent").asInt());
-    return pad(progress.path("stage").asText(), STAGE)
-        + "  "
-        + (terminal.columns() < NARROW ? "" : bar(percent) + " ")
-        + "%3d %%  ".formatted(percent)
-        + String.join(" " + terminal.glyph(Glyph.DOT) + " ", details(progress, total));
-  }
-
-  private String bar(int percent) {
-    int full = percent * BAR / 100;
-    return terminal.glyph(Glyph.BAR_FULL).repeat(full)
-        + terminal.glyph(Glyph.BAR_EMPTY).repeat(BAR - full);
-  }
-
-  private static List<String> details(JsonNode progress, int total) {
-    var details = new ArrayList<String>();
-    details.add("step %d of %d".formatted(progress.path("step").asInt(), total));
-    for (var metric : progress.path("metrics")) {
-      details.add(metric.path("name").asText() + " " + metric.path("value").asText());
-    }
-    if (progress.hasNonNull("secondsLeft")) {
-      long seconds = progress.path("secondsLeft").asLong();
-      details.add(Durations.words(Duration.ofSeconds(seconds)) + " left");
-    }
-    if (!progress.path("activity").asText().isEmpty()) {
-      details.add(progress.path("activity").asText());
-    }
-    return details;
+    return pad(progress.path("stage").asText(), STAGE) + "  " + this.progress.of(progress);
   }
 
   private static String because(Condition condition) {

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.autoencoder;
 
+import dev.atelier.runtime.model.block.Tiles;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Modules;

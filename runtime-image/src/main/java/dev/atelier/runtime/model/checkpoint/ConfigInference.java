@@ -1,6 +1,7 @@
 package dev.atelier.runtime.model.checkpoint;
 
 import dev.atelier.runtime.model.autoencoder.AutoencoderKlConfig;
+import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.unet.UNetConfig;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ConfigInference {
         shapes.dimensions(attention + "proj_in.weight") == 2,
         NORM_GROUPS,
         1e-5,
-        new UNetConfig.Sinusoid(true, 0),
+        new Timesteps.Sinusoid(true, 0),
         addition());
   }
 

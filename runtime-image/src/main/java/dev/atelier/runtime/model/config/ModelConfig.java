@@ -121,6 +121,12 @@ public final class ModelConfig {
     return integers;
   }
 
+  public List<Boolean> flags(String field) {
+    var flags = new ArrayList<Boolean>();
+    required(field).forEach(node -> flags.add(node.asBoolean()));
+    return flags;
+  }
+
   public List<Double> numbers(String field) {
     var numbers = new ArrayList<Double>();
     required(field).forEach(node -> numbers.add(node.asDouble()));

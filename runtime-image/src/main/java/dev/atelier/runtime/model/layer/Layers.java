@@ -1,7 +1,9 @@
 package dev.atelier.runtime.model.layer;
 
+import dev.atelier.runtime.tensor.Rows;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Weights;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Makes the layers below one name of a model from its weights, and registers them. */
@@ -64,6 +66,31 @@ public final class Layers {
     return modules.register(new Conv2d(full(name), weight, Optional.empty(), stride, padding));
   }
 
+  /**
+   * A convolution over time, height and width.
+   *
+   * @param kernel in the order time, height, width
+   * @param stride in the same order
+   * @param padding zeros on every side of height and width; time is padded by the caller
+   */
+  public Conv3d conv3d(String name, long in, long out, long[] kernel, long[] stride, long padding) {
+    Tensor weight = take(name + ".weight", out, in, kernel[0], kernel[1], kernel[2]);
+    return modules.register(
+        new Conv3d(full(name), weight, take(name + ".bias", out), stride, padding));
+  }
+
+  /** A norm over the channels of maps with that many dimensions behind them. */
+  public ChannelNorm channelNorm(String name, long channels, int dimensions) {
+    long[] shape = new long[dimensions + 1];
+    Arrays.fill(shape, 1);
+    shape[0] = channels;
+    return modules.register(new ChannelNorm(full(name), take(name + ".gamma", shape)));
+  }
+
+  public RmsNorm rmsNorm(String name, long width, double epsilon) {
+    return modules.register(new RmsNorm(full(name), take(name + ".weight", width), epsilon));
+  }
+
   public GroupNorm groupNorm(String name, long channels, int groups, double epsilon) {
     return modules.register(
         new GroupNorm(
@@ -82,6 +109,14 @@ public final class Layers {
 
   public Embedding embedding(String name, long entries, long width) {
     return modules.register(new Embedding(full(name), take(name + ".weight", entries, width)));
+  }
+
+  /**
+   * A table that is not trained and of which only the rows asked for are read; it is no layer of
+   * the model's own.
+   */
+  public Rows rows(String name, long entries, long width) {
+    return weights.rows(full(name) + ".weight", entries, width);
   }
 
   public Parameter parameter(String name, long... shape) {

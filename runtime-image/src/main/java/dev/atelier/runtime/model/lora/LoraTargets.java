@@ -7,6 +7,7 @@ import dev.atelier.runtime.model.layer.Layer;
 import dev.atelier.runtime.model.layer.Modules;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.model.unet.UNetConfig;
+import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.tensor.NearestName;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.Optional;
 public final class LoraTargets {
   private final Map<LoraNetwork, Modules> modules = new EnumMap<>(LoraNetwork.class);
   private final Map<LoraNetwork, Map<String, String>> flat = new EnumMap<>(LoraNetwork.class);
-  private final OriginalUNetNames original;
+  private final Optional<OriginalUNetNames> original;
   private final boolean namesAsOriginal;
 
   /** The layers of a denoiser and its text encoders, in the pipeline's order. */
@@ -26,8 +27,15 @@ public final class LoraTargets {
     this(unet.config(), unet.modules(), texts.stream().map(ClipTextModel::modules).toList());
   }
 
+  /** The layers of a video denoiser. */
+  public LoraTargets(WanTransformer3DModel denoiser) {
+    original = Optional.empty();
+    namesAsOriginal = false;
+    put(LoraNetwork.TRANSFORMER, denoiser.modules());
+  }
+
   LoraTargets(UNetConfig config, Modules unet, List<Modules> texts) {
-    original = new OriginalUNetNames(config);
+    original = Optional.of(new OriginalUNetNames(config));
     namesAsOriginal = texts.size() > 1;
     put(LoraNetwork.UNET, unet);
     for (int i = 0; i < texts.size(); i++) {
@@ -85,7 +93,8 @@ public final class LoraTargets {
 
   /** Names of layers are not followed by a dot as names of tensors are. */
   private String originalName(String layer) {
-    String tensor = original.apply(layer + ".weight");
+    String today = layer + ".weight";
+    String tensor = original.map(names -> names.apply(today)).orElse(today);
     return tensor.substring(0, tensor.length() - ".weight".length());
   }
 

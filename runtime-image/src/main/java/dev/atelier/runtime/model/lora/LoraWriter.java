@@ -37,11 +37,10 @@ public final class LoraWriter {
     adapters.forEach(
         (network, layers) -> {
           String at = network.field() + ".";
-          String kind = network == LoraNetwork.UNET ? ".lora." : ".lora_linear_layer.";
           layers.forEach(
               (layer, adapter) -> {
-                tensors.put(at + layer + kind + "down.weight", adapter.down());
-                tensors.put(at + layer + kind + "up.weight", adapter.up());
+                tensors.put(at + layer + network.down(), adapter.down());
+                tensors.put(at + layer + network.up(), adapter.up());
               });
           LoraShapes.of(layers).peft().forEach((field, value) -> config.put(at + field, value));
         });

@@ -1,5 +1,7 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.TimestepEmbedding;
+import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.layer.LayerNorm;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,11 +32,8 @@ public record UNetConfig(
     boolean linearProjection,
     int normGroups,
     double normEpsilon,
-    Sinusoid sinusoid,
+    Timesteps.Sinusoid sinusoid,
     Addition addition) {
-
-  /** How timesteps become waves. */
-  public record Sinusoid(boolean cosineFirst, double frequencyShift) {}
 
   /** What joins the time embedding; unused numbers are zero. */
   public record Addition(String kind, int textHeads, int timeWidth, int projectionWidth) {
@@ -68,7 +66,8 @@ public record UNetConfig(
             config.flag("use_linear_projection", false),
             config.integer("norm_num_groups", 32),
             config.number("norm_eps", 1e-5),
-            new Sinusoid(config.flag("flip_sin_to_cos", true), config.number("freq_shift", 0)),
+            new Timesteps.Sinusoid(
+                config.flag("flip_sin_to_cos", true), config.number("freq_shift", 0)),
             addition(config));
     config.finish();
     return parsed;

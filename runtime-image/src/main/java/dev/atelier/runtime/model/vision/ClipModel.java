@@ -3,6 +3,7 @@ package dev.atelier.runtime.model.vision;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.PretrainedFields;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
 import dev.atelier.runtime.model.layer.Modules;
@@ -12,6 +13,8 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tensor.Weights;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** CLIPModel (Radford et al. 2021), transformers {@code modeling_clip.py}: text and pictures. */
 public final class ClipModel implements AutoCloseable {
@@ -22,7 +25,8 @@ public final class ClipModel implements AutoCloseable {
   private final Linear visualProjection;
   private final Parameter logitScale;
 
-  private ClipModel(ModelConfig config, Weights weights) {
+  /** Builds the model and takes every weight it needs; fails if any is left over. */
+  public ClipModel(ModelConfig config, Weights weights) {
     var textConfig =
         ClipTextConfig.from(
             PretrainedFields.accept(config.part("text_config", "text_config_dict")));
@@ -70,6 +74,20 @@ public final class ClipModel implements AutoCloseable {
   /** Factor of cosines in the contrastive loss: {@code exp(logit_scale)}. */
   public double logitScale() {
     return Math.exp(logitScale.value().item());
+  }
+
+  /** The cosines of every picture with every text times that factor; {@code [pictures, texts]}. */
+  public Tensor logits(Tensor pixels, Tensor ids) {
+    var pictures = unit(imageFeatures(pixels));
+    var texts = unit(textFeatures(ids));
+    return pictures.matmul(texts.permute(1, 0)).mul(logitScale.value().exp());
+  }
+
+  /** Every parameter by its name in the weight file. */
+  public Map<String, Tensor> parameters() {
+    var parameters = new LinkedHashMap<>(modules.parameters());
+    parameters.putAll(text.modules().parameters());
+    return parameters;
   }
 
   /** Rows of unit length. */

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.model.vision;
 
 import dev.atelier.runtime.model.config.ModelConfig;
+import dev.atelier.runtime.model.config.PretrainedFields;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 

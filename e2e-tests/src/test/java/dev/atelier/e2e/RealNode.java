@@ -1,0 +1,157 @@
+package dev.atelier.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A cluster with a real kubelet and containerd that has imported our images. Everything in it is
+ * done by helm and kubectl, as by a platform team.
+ */
+final class RealNode implements AutoCloseable {
+
+  private static final Path SAMPLE = WorkstationControlPlane.SAMPLES.resolve("headshot");
+  private static final Path RESOURCES = Path.of("src/test/resources/node");
+  private static final Path TOOLS = Path.of("tools");
+
+  final TestCluster cluster;
+  final KubernetesClient admin;
+  private final Path folder;
+  private final Path helm;
+
+  private RealNode(TestCluster cluster, Path folder) {
+    this.cluster = cluster;
+    this.folder = folder;
+    helm = tool("install-helm");
+    cluster.node();
+    cluster.load(image("operator"));
+    cluster.load(image("runtime-image"));
+    cluster.load(tool("install-versitygw"), "docker.io/atelier/versitygw:1");
+    admin = cluster.client("admin");
+  }
+
+  static RealNode start() {
+    var cluster = TestCluster.bare();
+    try {
+      var folders = Files.createDirectories(Path.of("target/node").toAbsolutePath());
+      return new RealNode(cluster, Files.createTempDirectory(folders, "run"));
+    } catch (IOException e) {
+      cluster.close();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Where files of this run may be left. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Runs helm and expects it to succeed. */
+  String helm(String... arguments) {
+    var command = new ArrayList<>(List.of(helm.toString()));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  String kubectl(String... arguments) {
+    return cluster.kubectl(arguments);
+  }
+
+  /** {@code kubectl apply -f} of one of the test's files. */
+  void applyFile(String name) {
+    kubectl("apply", "-f", RESOURCES.resolve(name).toString());
+  }
+
+  /** A namespace that enforces the restricted Pod Security Standard. */
+  void namespace(String name) {
+    kubectl("create", "namespace", name);
+    kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted");
+  }
+
+  /** A bound claim whose volume is a folder of the node, which is this machine. */
+  Path claim(String namespace, String name) {
+    var volume = create(folder.resolve(namespace).resolve(name));
+    var yaml =
+        resource("claim.yaml")
+            .replace("NAMESPACE", namespace)
+            .replace("NAME", name)
+            .replace("FOLDER", volume.toString());
+    admin.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
+    return volume;
+  }
+
+  /** Copies a folder of the sample: the kubelet changes the owner of what a volume holds. */
+  void copySample(String from, Path to, Predicate<Path> which) {
+    var source = SAMPLE.resolve(from);
+    try (var files = Files.walk(source)) {
+      for (var file : files.filter(Files::isRegularFile).filter(which).toList()) {
+        var target = to.resolve(source.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    cluster.close();
+  }
+
+  private String run(List<String> command) {
+    try {
+      var builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().put("KUBECONFIG", cluster.kubeconfigFile().toString());
+      var process = builder.start();
+      process.getOutputStream().close();
+      var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as("%s%n%s", String.join(" ", command), text).isZero();
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path tool(String script) {
+    var lines = run(List.of(TOOLS.resolve(script).toAbsolutePath().toString())).strip().lines();
+    return Path.of(lines.reduce((first, last) -> last).orElseThrow());
+  }
+
+  private static Path image(String module) {
+    var archive = Path.of("..", module, "target", "jib-image.tar");
+    assertThat(archive).as("made by mvn -Pimages").exists();
+    return archive;
+  }
+
+  private static Path create(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String resource(String name) {
+    try {
+      return Files.readString(RESOURCES.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.atelier.operator.job;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+
+/**
+ * Fences the pods of one stage: the operator may ask how far they are, they reach their object
+ * stores and the DNS, and nothing else goes in or out.
+ */
+public final class StageNetworkPolicy {
+
+  /** What the chart labels the operator's pods with. */
+  private static final String OPERATOR = "operator";
+
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+  private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+  private static final int PROGRESS_PORT = 8080;
+
+  private StageNetworkPolicy() {}
+
+  /** The policy beside a stage's Job; it has the Job's name and owner. */
+  public static NetworkPolicy of(StageChildren children, Isolation isolation) {
+    var job = children.job().getMetadata();
+    return new NetworkPolicyBuilder()
+        .withMetadata(
+            new ObjectMetaBuilder()
+                .withName(job.getName())
+                .withNamespace(job.getNamespace())
+                .withLabels(job.getLabels())
+                .withOwnerReferences(job.getOwnerReferences())
+                .build())
+        .withNewSpec()
+        .withNewPodSelector()
+        .addToMatchLabels(JOB_NAME, job.getName())
+        .endPodSelector()
+        .withPolicyTypes("Ingress", "Egress")
+        .withIngress(progress(isolation))
+        .withEgress(StoreEgress.of(children.stores()))
+        .endSpec()
+        .build();
+  }
+
+  private static NetworkPolicyIngressRule progress(Isolation isolation) {
+    var rule =
+        new NetworkPolicyIngressRuleBuilder()
+            .addNewPort()
+            .withProtocol("TCP")
+            .withPort(new IntOrString(PROGRESS_PORT))
+            .endPort()
+            .addToFrom(
+                new NetworkPolicyPeerBuilder(ofNamespace(isolation.operatorNamespace()))
+                    .withNewPodSelector()
+                    .addToMatchLabels(Labels.COMPONENT, OPERATOR)
+                    .endPodSelector()
+                    .build());
+    isolation.scrapers().stream()
+        .sorted()
+        .map(StageNetworkPolicy::ofNamespace)
+        .forEach(rule::addToFrom);
+    return rule.build();
+  }
+
+  static NetworkPolicyPeer ofNamespace(String name) {
+    return new NetworkPolicyPeerBuilder()
+        .withNewNamespaceSelector()
+        .addToMatchLabels(NAMESPACE_NAME, name)
+        .endNamespaceSelector()
+        .build();
+  }
+}

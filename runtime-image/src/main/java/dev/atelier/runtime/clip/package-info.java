@@ -1,0 +1,5 @@
+/** From a folder of videos and pictures to judged, standardised clips. */
+@NullMarked
+package dev.atelier.runtime.clip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.atelier.runtime.pipeline.wan;
+
+/**
+ * What one part of the pipeline holds at its peak, in bytes.
+ *
+ * @param part its name for people
+ * @param way how it works then
+ * @param weights of the model
+ * @param work intermediate results, the clip included
+ */
+public record MemoryNeed(String part, String way, long weights, long work) {
+  private static final double GIB = 1L << 30;
+
+  /** All of it. */
+  public long total() {
+    return weights + work;
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s): %.2f GiB = %.2f GiB of weights + %.2f GiB of work"
+        .formatted(part, way, total() / GIB, weights / GIB, work / GIB);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.atelier.runtime.pretrain;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A transformers {@code CLIPModel} folder for the drawn world: everything but the weights. */
+record ClipLayout(Recipe recipe, Path folder) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHARED = 64;
+  private static final int WIDTH = 96;
+  private static final int LAYERS = 4;
+  private static final int HEADS = 4;
+
+  /** Patches along an edge. */
+  private static final int GRID = 8;
+
+  /**
+   * Writes the configurations, and copies the tokenizer.
+   *
+   * @param model the base model of the same run
+   */
+  void write(Path model) throws IOException {
+    Files.createDirectories(folder);
+    for (var file : new String[] {"vocab.json", "merges.txt", "tokenizer_config.json"}) {
+      Files.copy(
+          model.resolve("tokenizer").resolve(file),
+          folder.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    int vocabulary = JSON.readTree(folder.resolve("vocab.json").toFile()).size();
+    var config = JSON.createObjectNode().put("model_type", "clip").put("projection_dim", SHARED);
+    config.putArray("architectures").add("CLIPModel");
+    config.put("logit_scale_init_value", 2.6592).put("torch_dtype", "float32");
+    config.set("text_config", text(vocabulary));
+    config.set("vision_config", vision());
+    write("config.json", config);
+    write("preprocessor_config.json", preprocessor());
+  }
+
+  private ObjectNode text(int vocabulary) {
+    return tower("clip_text_model")
+        .put("vocab_size", vocabulary)
+        .put("max_position_embeddings", recipe.text().positions())
+        .put("bos_token_id", vocabulary - 2)
+        .put("eos_token_id", vocabulary - 1)
+        .put("pad_token_id", vocabulary - 1);
+  }
+
+  private ObjectNode vision() {
+    int edge = recipe.world().edge();
+    return tower("clip_vision_model")
+        .put("image_size", edge)
+        .put("patch_size", edge / GRID)
+        .put("num_channels", 3);
+  }
+
+  private static ObjectNode tower(String kind) {
+    return JSON.createObjectNode()
+        .put("model_type", kind)
+        .put("hidden_size", WIDTH)
+        .put("intermediate_size", 3 * WIDTH)
+        .put("num_hidden_layers", LAYERS)
+        .put("num_attention_heads", HEADS)
+        .put("hidden_act", "quick_gelu")
+        .put("layer_norm_eps", 1e-5)
+        .put("attention_dropout", 0.0);
+  }
+
+  /** To the same [-1, 1] that the model is trained on. */
+  private ObjectNode preprocessor() {
+    int edge = recipe.world().edge();
+    var config = JSON.createObjectNode();
+    config.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
+    config.put("do_center_crop", true).put("resample", 3).put("rescale_factor", 1 / 255.0);
+    config.putObject("size").put("shortest_edge", edge);
+    config.putObject("crop_size").put("height", edge).put("width", edge);
+    for (var field : new String[] {"image_mean", "image_std"}) {
+      config.putArray(field).add(0.5).add(0.5).add(0.5);
+    }
+    return config;
+  }
+
+  private void write(String name, ObjectNode node) throws IOException {
+    Files.write(
+        folder.resolve(name), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
+  }
+}

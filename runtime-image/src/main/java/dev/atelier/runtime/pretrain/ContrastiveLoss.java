@@ -1,0 +1,84 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.vision.ClipModel;
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import dev.atelier.runtime.train.SubjectBatches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
+ * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
+ */
+final class ContrastiveLoss implements Descent.StepLoss {
+
+  private static final double LEAST = 1e-9;
+
+  private final Torch torch;
+  private final Recipe recipe;
+  private final int batch;
+  private final ClipModel clip;
+  private final ClipTokenizer tokenizer;
+  private final PictureFile pictures;
+  private final DrawnWorld world;
+
+  ContrastiveLoss(
+      Torch torch,
+      Recipe recipe,
+      int batch,
+      ClipModel clip,
+      ClipTokenizer tokenizer,
+      PictureFile pictures) {
+    this.torch = torch;
+    this.recipe = recipe;
+    this.batch = batch;
+    this.clip = clip;
+    this.tokenizer = tokenizer;
+    this.pictures = pictures;
+    this.world = DrawnWorld.of(recipe);
+  }
+
+  @Override
+  public Tensor at(int step) {
+    var random = new Random(SubjectBatches.mix(recipe.seed() + 6, step));
+    var numbers = random.ints(batch, 0, recipe.world().training()).toArray();
+    var captions = new ArrayList<String>();
+    for (int number : numbers) {
+      captions.add(world.caption(number, random.nextLong()));
+    }
+    var logits = clip.logits(pictures.pictures(torch, numbers), ids(torch, tokenizer, captions));
+    var answers = answers(captions);
+    return surprise(logits, answers, 1).combine(0.5, surprise(logits, answers, 0), 0.5);
+  }
+
+  /** Captions as int64 ids {@code [captions, tokens]}. */
+  static Tensor ids(Torch torch, ClipTokenizer tokenizer, List<String> captions) {
+    int length = tokenizer.length();
+    var ids = new long[captions.size() * length];
+    for (int i = 0; i < captions.size(); i++) {
+      System.arraycopy(tokenizer.encode(captions.get(i)), 0, ids, i * length, length);
+    }
+    return torch.tensor(ids, captions.size(), length);
+  }
+
+  /** The share that each pair has among the right answers; rows and columns add up to one. */
+  private Tensor answers(List<String> captions) {
+    var shares = new float[batch * batch];
+    for (int i = 0; i < batch; i++) {
+      var caption = captions.get(i);
+      long same = captions.stream().filter(caption::equals).count();
+      for (int k = 0; k < batch; k++) {
+        shares[i * batch + k] = caption.equals(captions.get(k)) ? 1f / same : 0;
+      }
+    }
+    return torch.tensor(shares, batch, batch);
+  }
+
+  private Tensor surprise(Tensor logits, Tensor answers, int dimension) {
+    return Ops.softmax(logits, dimension).add(LEAST).log().mul(answers).sum().mul(-1.0 / batch);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.train.Trained;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Trains the decoder alone for longer: pictures get sharper, and the latents, which the denoiser
+ * knows, stay what they are (as the published decoders of Stable Diffusion were, {@code
+ * sd-vae-ft-ema}).
+ */
+final class DecoderPhase implements Phase {
+
+  static final String NAME = "decoder";
+
+  private static final String DECODER = "decoder.";
+
+  private final PretrainContext context;
+  private final PictureFile pictures;
+
+  DecoderPhase(PretrainContext context, PictureFile pictures) {
+    this.context = context;
+    this.pictures = pictures;
+  }
+
+  @Override
+  public void run() throws IOException {
+    var recipe = context.recipe();
+    var steps = recipe.autoencoder().sharpening();
+    var publication = new AutoencoderPublication(context, pictures, NAME);
+    try (var autoencoder =
+        Autoencoder.load(context.torch(), publication.folder(), Storage.COPIED)) {
+      var decoder = Trained.all("", decoder(autoencoder));
+      var loss = new AutoencoderLoss(context.torch(), recipe, autoencoder, pictures);
+      try (var averaged =
+          new Averaged(new Descent(decoder, steps, loss), decoder, steps.averaging())) {
+        context.train(
+            NAME,
+            steps,
+            averaged,
+            step -> publication.publish(step, whole(autoencoder, averaged.averages())));
+      }
+    }
+    sheet();
+  }
+
+  private static Map<String, Tensor> decoder(Autoencoder autoencoder) {
+    return autoencoder.modules().parameters().entrySet().stream()
+        .filter(parameter -> parameter.getKey().startsWith(DECODER))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<String, Tensor> whole(Autoencoder autoencoder, Map<String, Tensor> decoder) {
+    var weights = new TreeMap<>(autoencoder.modules().parameters());
+    weights.putAll(decoder);
+    return weights;
+  }
+
+  private void sheet() {
+    int done = context.recipe().denoiser().training().steps();
+    var title = "Base model after %,d steps and with its last decoder".formatted(done);
+    int edge = context.recipe().world().edge();
+    Previews.write(
+        context.folder(),
+        "model",
+        done,
+        PromptSheet.of(context.torch(), context.folder().model(), edge, title));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.atelier.runtime.train;
+
+import dev.atelier.runtime.model.wan.WanTransformer3DModel;
+import dev.atelier.runtime.tensor.SafeTensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every weight of a video denoiser; saved as the folder {@code transformer} of its pipeline. */
+public final class TransformerTuning implements TuningMethod {
+
+  /** The folder of the trained denoiser. */
+  public static final String FOLDER = "transformer";
+
+  private final WanTransformer3DModel model;
+  private final ParameterGroup group;
+
+  /** Marks what is trained; the model's weights must be copies, not mapped files. */
+  public TransformerTuning(WanTransformer3DModel model, LearningRate rate) {
+    this.model = model;
+    group = new ParameterGroup(Trained.all("", model.modules()), rate);
+  }
+
+  @Override
+  public List<ParameterGroup> groups() {
+    return List.of(group);
+  }
+
+  @Override
+  public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
+    var header = new LinkedHashMap<>(metadata);
+    header.put("format", "pt");
+    var file = Path.of(FOLDER, WanTransformer3DModel.STEM + ".safetensors");
+    Files.createDirectories(folder.resolve(FOLDER));
+    SafeTensorsWriter.write(folder.resolve(file), model.modules().parameters(), header);
+    return List.of(file);
+  }
+
+  @Override
+  public void close() {
+    // The model owns every trained tensor.
+  }
+}

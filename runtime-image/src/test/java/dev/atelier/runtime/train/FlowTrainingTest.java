@@ -1,0 +1,229 @@
+package dev.atelier.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.atelier.runtime.Fixtures;
+import dev.atelier.runtime.model.block.BlockStore.Residence;
+import dev.atelier.runtime.model.lora.LoraFile;
+import dev.atelier.runtime.model.lora.LoraTargets;
+import dev.atelier.runtime.model.wan.WanTransformer3DModel;
+import dev.atelier.runtime.tensor.AdamW;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlowTrainingTest {
+  private static final FlowObjective OBJECTIVE =
+      new FlowObjective(
+          new FlowObjective.Density.LogitNormal(0, 1), 3, FlowObjective.Weighting.EQUAL);
+  private static final LearningRate RATE =
+      new LearningRate(1e-2, LearningRate.Schedule.Constant, 0, 100);
+
+  private final TensorBench bench = new TensorBench();
+
+  @AfterEach
+  void closeTheBench() {
+    bench.close();
+  }
+
+  @Test
+  void threeOfTenPassesSeePicturesAndTheOthersClips() {
+    var batches = batches(0.3, 0);
+
+    var frames =
+        IntStream.range(0, 20)
+            .mapToObj(step -> batches.batch(step, 0).parts().get(0).latents().size(2))
+            .toList();
+
+    assertThat(frames).containsOnly(1L, 2L);
+    assertThat(frames.stream().filter(count -> count == 1)).hasSize(6);
+  }
+
+  @Test
+  void theSameStepIsTheSameBatchAndAnotherIsNot() {
+    var once = batches(0.5, 0.2).batch(7, 0).parts().get(0);
+    var again = batches(0.5, 0.2).batch(7, 0).parts().get(0);
+    var other = batches(0.5, 0.2).batch(9, 0).parts().get(0);
+
+    assertThat(again.noise().toFloats()).isEqualTo(once.noise().toFloats());
+    assertThat(again.latents().toFloats()).isEqualTo(once.latents().toFloats());
+    assertThat(again.sigmas().toFloats()).isEqualTo(once.sigmas().toFloats());
+    assertThat(other.noise().toFloats()).isNotEqualTo(once.noise().toFloats());
+  }
+
+  @Test
+  void aDroppedCaptionIsTheEmptyOneFollowedByZeros() {
+    var clips = batches(0, 1).batch(0, 0).parts().get(0);
+
+    var words = clips.text().narrow(0, 0, 1);
+
+    assertThat(words.narrow(1, 0, 1).toFloats()).containsOnly(9);
+    assertThat(words.narrow(1, 1, 5).toFloats()).containsOnly(0);
+  }
+
+  @Test
+  void shiftedPlacesLieNearerToNoiseThanUniformOnes() {
+    var shifted =
+        new FlowObjective(new FlowObjective.Density.Uniform(), 5, FlowObjective.Weighting.EQUAL);
+    var random = new Random(1);
+
+    var places = IntStream.range(0, 4000).mapToDouble(i -> shifted.draw(random)).toArray();
+
+    // The median of a uniform place is 1/2, which the shift moves to 5/6.
+    Arrays.sort(places);
+    assertThat(places[2000]).isCloseTo(5 / 6.0, Offset.offset(0.01));
+  }
+
+  @Test
+  void picturesWithoutAnyAreRefused() {
+    assertThatThrownBy(
+            () ->
+                new ClipBatches(
+                    bench.torch, settings(0.5, 0), OBJECTIVE, noCaption(), set(2, 4), set(1, 0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("There are no pictures to train on; add some or change imageFraction.");
+  }
+
+  @Test
+  void adaptersLearnTheClipsResumeBitForBitAndAreReadBackFromTheirFile(@TempDir Path folder)
+      throws IOException {
+    var batches = batches(0.5, 0);
+    try (var model = model();
+        var lora = lora(model);
+        var training = new TrainingStep<>(pass(model), lora, settings())) {
+      double first = run(training, batches, 0, 5);
+      var saved = new java.util.TreeMap<String, Tensor>();
+      training.state().forEach((name, value) -> saved.put(name, value.detach().copy()));
+      double last = run(training, batches, 5, 40);
+      Tensor trained = predicted(model);
+      lora.export(folder, Map.of());
+      training.restore(saved);
+      double again = run(training, batches, 5, 40);
+
+      assertThat(last).isLessThan(first);
+      assertThat(again).isEqualTo(last);
+      assertThat(predicted(model).toFloats()).isEqualTo(trained.toFloats());
+      try (var other = model();
+          var file =
+              LoraFile.read(bench.torch, folder.resolve(LoraTuning.FILE), new LoraTargets(other))) {
+        file.attach(new LoraTargets(other), 1);
+        assertThat(file.size()).isEqualTo(2 * 8 + 2 * 2);
+        assertThat(predicted(other).toFloats()).isEqualTo(trained.toFloats());
+      }
+    }
+  }
+
+  @Test
+  void everyWeightIsTrainedWhereNoAdaptersAreAskedFor(@TempDir Path folder) throws IOException {
+    try (var model = model();
+        var whole = new TransformerTuning(model, RATE);
+        var training = new TrainingStep<>(pass(model), whole, settings())) {
+      double first = run(training, batches(0.5, 0), 0, 5);
+      double last = run(training, batches(0.5, 0), 5, 30);
+
+      assertThat(last).isLessThan(first);
+      assertThat(whole.export(folder, Map.of()))
+          .containsExactly(Path.of("transformer/diffusion_pytorch_model.safetensors"));
+      assertThat(whole.groups().get(0).parameters()).hasSize(model.modules().parameters().size());
+    }
+  }
+
+  @Test
+  void recomputedActivationsGiveTheSameWeightsAsKeptOnes() {
+    assertThat(trained(true)).containsExactly(trained(false), Offset.offset(1e-5f));
+  }
+
+  private float[] trained(boolean recomputes) {
+    try (var model = model();
+        var whole = new TransformerTuning(model, RATE);
+        var training =
+            new TrainingStep<>(new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
+      run(training, batches(0.5, 0), 0, 4);
+      return predicted(model).toFloats();
+    }
+  }
+
+  /** The mean loss of some steps. */
+  private static double run(
+      TrainingStep<ClipBatch> training, ClipBatches batches, int from, int steps) {
+    double sum = 0;
+    for (int step = from; step < from + steps; step++) {
+      sum += training.descend(batches, step).total();
+      training.update(step);
+    }
+    return sum / steps;
+  }
+
+  private Tensor predicted(WanTransformer3DModel model) {
+    return pass(model).predict(batches(0, 0).batch(99, 0).parts().get(0));
+  }
+
+  private static FlowForward pass(WanTransformer3DModel model) {
+    return new FlowForward(model, OBJECTIVE, false);
+  }
+
+  private TransformerLora lora(WanTransformer3DModel model) {
+    var shape = new LoraTuning.Shape(4, 4, Set.of(LoraTarget.Attention, LoraTarget.FeedForward));
+    return new TransformerLora(bench.torch, model, shape, RATE, 3);
+  }
+
+  private static TrainingStep.Settings settings() {
+    return new TrainingStep.Settings(1, AdamW.Settings.defaults(), 1);
+  }
+
+  private ClipBatches batches(double imageFraction, double dropout) {
+    return new ClipBatches(
+        bench.torch,
+        settings(imageFraction, dropout),
+        OBJECTIVE,
+        noCaption(),
+        set(2, 3),
+        set(1, 2));
+  }
+
+  private static ClipBatches.Settings settings(double imageFraction, double dropout) {
+    return new ClipBatches.Settings(4, 2, 1, imageFraction, dropout, 6);
+  }
+
+  private Tensor noCaption() {
+    return bench.torch.full(9, 1, 32);
+  }
+
+  private ClipSet set(int frames, int size) {
+    return new ClipSet() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public Tensor latents(int index) {
+        return bench.torch.full(index - 1, 4, frames, 4, 4);
+      }
+
+      @Override
+      public Tensor caption(int index) {
+        return bench.torch.full(index, 3, 32);
+      }
+    };
+  }
+
+  private WanTransformer3DModel model() {
+    return WanTransformer3DModel.load(
+        bench.torch,
+        Fixtures.folder("pipelines/wan21_tiny/transformer"),
+        Storage.COPIED,
+        Residence.RESIDENT);
+  }
+}
