@@ -2,6 +2,7 @@ package dev.atelier.operator.headshot;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.OperatorSettings;
@@ -19,9 +20,11 @@ import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.shared.Events;
+import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -30,6 +33,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +43,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a person's photos into a portrait model: intake, training, evaluation. */
 @ControllerConfiguration(name = "headshotmodel")
+@GradualRetry(
+    maxAttempts = -1,
+    initialInterval = 1000,
+    intervalMultiplier = 2,
+    maxInterval = 60_000)
 public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Cleaner<HeadshotModel> {
 
   private final OperatorSettings settings;
@@ -84,7 +93,11 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
     var before = conditions(model);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(model, next, context);
-    act(model, seen, decision, new Children(context.getClient(), settings.isolation()));
+    try {
+      act(model, seen, decision, new Children(context.getClient(), settings.isolation()));
+    } catch (KubernetesClientException e) {
+      return refused(model, next, e, context);
+    }
     if (news) {
       events.phase(model, before, next.conditions());
       count(model, seen, decision);
@@ -92,6 +105,22 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
     return HeadshotRecheck.after(model, seen, decision, now)
         .map(delay -> UpdateControl.<HeadshotModel>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
+  }
+
+  /** Nothing wakes the resource when whoever refuses its child changes their mind. */
+  private UpdateControl<HeadshotModel> refused(
+      HeadshotModel model,
+      HeadshotStatus next,
+      KubernetesClientException problem,
+      Context<HeadshotModel> context) {
+    var said = Refusal.of(problem).orElseThrow(() -> problem);
+    var before = conditions(model);
+    model.setStatus(next);
+    var refused = ForgottenHeadshot.leaving(model, Reason.PodRefused, said, clock.instant());
+    if (StatusPatch.write(model, refused, context)) {
+      events.phase(model, before, refused.conditions());
+    }
+    return UpdateControl.<HeadshotModel>noUpdate().rescheduleAfter(Refusal.RECHECK);
   }
 
   @Override

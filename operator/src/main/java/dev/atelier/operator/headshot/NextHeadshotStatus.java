@@ -31,6 +31,7 @@ import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.operator.shared.Refusal;
 import dev.atelier.stage.CheckpointRef;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
@@ -119,7 +120,9 @@ final class NextHeadshotStatus {
       draft.conditions = draft.conditions.without(PhotosErased);
     }
     gentler(launch);
-    ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
+    if (!launch.run().equals(before) || !Refusal.holds(draft.conditions)) {
+      ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
+    }
   }
 
   /** Why this attempt differs from the one before stays visible while it computes. */
