@@ -27,6 +27,7 @@ import dev.atelier.operator.run.RunDecision.Move;
 import dev.atelier.operator.run.RunDecision.Supersede;
 import dev.atelier.operator.run.RunDecision.Suspend;
 import dev.atelier.operator.run.RunDecision.Wait;
+import dev.atelier.operator.shared.Refusal;
 import dev.atelier.stage.CheckpointRef;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
@@ -113,7 +114,9 @@ public final class NextRunStatus {
       draft.conditions = draft.conditions.without(PhotosErased);
     }
     gentler(launch);
-    ready(StagedSpec.reason(stage), launch.because() + " " + stage.title());
+    if (!launch.run().equals(before) || !Refusal.holds(draft.conditions)) {
+      ready(StagedSpec.reason(stage), launch.because() + " " + stage.title());
+    }
   }
 
   /** Why this attempt differs from the one before stays visible while it computes. */
