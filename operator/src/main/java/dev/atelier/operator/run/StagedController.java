@@ -80,7 +80,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     try {
       acts(resource, staged, context).act(seen, decision);
     } catch (KubernetesClientException e) {
-      return refused(resource, staged, next, e, context);
+      return refused(resource, next, e, context);
     }
     if (news) {
       events.phase(resource, conditions(staged), next.conditions());
@@ -93,16 +93,13 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
 
   /** Nothing wakes the resource when whoever refuses its child changes their mind. */
   private UpdateControl<P> refused(
-      P resource,
-      Staged before,
-      StagedStatus next,
-      KubernetesClientException problem,
-      Context<P> context) {
+      P resource, StagedStatus next, KubernetesClientException problem, Context<P> context) {
     var said = Refusal.of(problem).orElseThrow(() -> problem);
-    var refused = ForgottenRun.leaving(before.at(next), Reason.PodRefused, said, clock.instant());
+    var before = conditions(kind.of(resource));
     resource.setStatus(kind.status(resource, next));
+    var refused = ForgottenRun.leaving(kind.of(resource), Reason.PodRefused, said, clock.instant());
     if (StatusPatch.write(resource, kind.status(resource, refused), context)) {
-      events.phase(resource, conditions(before), refused.conditions());
+      events.phase(resource, before, refused.conditions());
     }
     return UpdateControl.<P>noUpdate().rescheduleAfter(Refusal.RECHECK);
   }

@@ -77,8 +77,7 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
     }
     var training = spec.training();
     return training != null && training.nodes() > 1
-        ? Optional.of(
-            "this release trains on one node; set spec.training.nodes to 1")
+        ? Optional.of("this release trains on one node; set spec.training.nodes to 1")
         : Optional.empty();
   }
 
