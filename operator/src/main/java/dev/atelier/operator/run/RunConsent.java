@@ -1,9 +1,7 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
-import dev.atelier.api.HeadshotSpec;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
@@ -12,25 +10,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Until when the person agreed. */
-final class HeadshotConsent {
+/** Until when the person agreed, where a run is about a person. */
+final class RunConsent {
 
-  private HeadshotConsent() {}
+  private RunConsent() {}
 
-  static boolean ended(HeadshotSpec spec, Instant now) {
-    var expiresAt = spec.subject().consent().expiresAt();
-    return expiresAt != null && !now.isBefore(expiresAt);
+  static boolean ended(StagedSpec spec, Instant now) {
+    return spec.expiresAt().filter(end -> !now.isBefore(end)).isPresent();
   }
 
   /** How long the consent still holds; empty without an end, or past it. */
-  static Optional<Duration> left(HeadshotSpec spec, Instant now) {
-    return Optional.ofNullable(spec.subject().consent().expiresAt())
-        .filter(now::isBefore)
-        .map(end -> Duration.between(now, end));
+  static Optional<Duration> left(StagedSpec spec, Instant now) {
+    return spec.expiresAt().filter(now::isBefore).map(end -> Duration.between(now, end));
   }
 
   /** Whether the status already says that the consent ended. */
-  static boolean saidSo(HeadshotStatus status) {
+  static boolean saidSo(StagedStatus status) {
     return ConditionSet.find(status.conditions(), ConditionType.Ready)
         .filter(ready -> Reason.ConsentExpired.name().equals(ready.getReason()))
         .isPresent();

@@ -1,6 +1,5 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
-import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.job.Erasure;
@@ -11,11 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What to do next about a HeadshotModel. */
-sealed interface HeadshotDecision {
+/** What to do next about a run. */
+public sealed interface RunDecision {
 
   /** Something outside is missing; its arrival wakes the resource. */
-  record Wait(Reason reason, String message) implements HeadshotDecision {
+  record Wait(Reason reason, String message) implements RunDecision {
 
     /** Whether nothing that arrives can help: only another spec, or another release. */
     boolean forGood() {
@@ -24,14 +23,13 @@ sealed interface HeadshotDecision {
   }
 
   /** The run's stage has to start. */
-  record Launch(RunStatus run, String because, Spent spent) implements HeadshotDecision {}
+  record Launch(RunStatus run, String because, Spent spent) implements RunDecision {}
 
   /** The run's stage is under way. */
-  record Follow(RunStatus run, StageState state) implements HeadshotDecision {}
+  record Follow(RunStatus run, StageState state) implements RunDecision {}
 
   /** The run's stage published its result. */
-  record Finish(RunStatus run, TerminationMessage words, long gpuSeconds)
-      implements HeadshotDecision {}
+  record Finish(RunStatus run, TerminationMessage words, long gpuSeconds) implements RunDecision {}
 
   /** The run ends without a result. */
   record Fail(
@@ -40,29 +38,29 @@ sealed interface HeadshotDecision {
       String message,
       Optional<TerminationMessage> words,
       long gpuSeconds)
-      implements HeadshotDecision {}
+      implements RunDecision {}
 
   /** Jobs of an earlier run are in the way. */
-  record Supersede(List<String> jobs) implements HeadshotDecision {}
+  record Supersede(List<String> jobs) implements RunDecision {}
 
   /**
    * The user wants the GPU back: these Jobs checkpoint and go; none once they are gone.
    *
    * @param gpuSeconds that they used; their last words go with them
    */
-  record Suspend(List<String> jobs, long gpuSeconds) implements HeadshotDecision {}
+  record Suspend(List<String> jobs, long gpuSeconds) implements RunDecision {}
 
   /**
    * A new run keeps its files elsewhere; those of the earlier one are erased while it is known
    * where they are.
    */
-  record Move(Erasure step) implements HeadshotDecision {}
+  record Move(Erasure step) implements RunDecision {}
 
   /** The consent ended. */
-  record Forget(Erasure step) implements HeadshotDecision {}
+  record Forget(Erasure step) implements RunDecision {}
 
   /** There is nothing to do for this generation. */
-  record Rest() implements HeadshotDecision {}
+  record Rest() implements RunDecision {}
 
   /**
    * GPU seconds at the start of an attempt.
@@ -73,8 +71,7 @@ sealed interface HeadshotDecision {
   record Spent(long news, long total) {}
 
   /** Decides; the same input always gives the same answer. */
-  static HeadshotDecision of(
-      HeadshotModel model, HeadshotObserved seen, Duration erasePause, Instant now) {
-    return new HeadshotRules(model, seen, erasePause, now).decide();
+  static RunDecision of(Staged model, RunObserved seen, Duration erasePause, Instant now) {
+    return new RunRules(model, seen, erasePause, now).decide();
   }
 }

@@ -1,4 +1,4 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.CheckpointStatus;
@@ -6,7 +6,6 @@ import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.DatasetStatus;
 import dev.atelier.api.EvaluationStatus;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.ProgressStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
@@ -16,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The next status while it is being written; starts as a copy of the present one. */
-final class HeadshotStatusDraft {
+final class RunStatusDraft {
 
   ConditionSet conditions;
   @Nullable RunStatus run;
@@ -27,7 +26,7 @@ final class HeadshotStatusDraft {
   List<ArtifactStatus> artifacts = List.of();
   @Nullable UsageStatus usage;
 
-  HeadshotStatusDraft(@Nullable HeadshotStatus present, ConditionSet conditions) {
+  RunStatusDraft(@Nullable StagedStatus present, ConditionSet conditions) {
     this.conditions = conditions;
     if (present != null) {
       run = present.run();
@@ -76,8 +75,8 @@ final class HeadshotStatusDraft {
     }
   }
 
-  HeadshotStatus build(long generation) {
-    return new HeadshotStatus(
+  StagedStatus build(long generation) {
+    return new StagedStatus(
         generation,
         conditions.toList(),
         run,

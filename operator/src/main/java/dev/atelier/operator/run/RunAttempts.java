@@ -1,9 +1,7 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
-import dev.atelier.api.HeadshotSpec;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
 import dev.atelier.operator.job.Owner;
@@ -17,20 +15,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which run, and which attempt of it, comes next. */
-final class HeadshotRuns {
+final class RunAttempts {
 
-  private HeadshotRuns() {}
+  private RunAttempts() {}
 
   /** The run to go on with; a spec that was changed after a failure gets another attempt. */
-  static RunStatus next(
-      Owner owner, HeadshotSpec spec, @Nullable HeadshotStatus status, Instant now) {
+  static RunStatus next(Owner owner, StagedSpec spec, @Nullable StagedStatus status, Instant now) {
     var known = status == null ? null : status.run();
     if (known == null || known.nonce() < spec.runNonce()) {
       return RunStatus.started(
           StageKey.runId(owner, spec.runNonce()),
           spec.runNonce(),
-          HeadshotStages.first().title(),
-          spec.runtimeRef().name(),
+          spec.first().title(),
+          spec.runtime(),
           now);
     }
     if (known.finishedAt() == null) {
@@ -40,19 +37,19 @@ final class HeadshotRuns {
     boolean judged =
         status != null && ConditionSet.isTrue(status.conditions(), ConditionType.DatasetReady);
     var again = known.again(List.of());
-    return judged ? again : again.at(HeadshotStages.first().title());
+    return judged ? again : again.at(spec.first().title());
   }
 
   /** What may help a training that ended so, if it was not tried yet. */
-  static Optional<Adjustment> cure(RunStatus run, HeadshotSpec spec, Optional<ExitCode> exit) {
-    if (HeadshotStages.of(run) != Stage.TRAIN) {
+  static Optional<Adjustment> cure(RunStatus run, StagedSpec spec, Optional<ExitCode> exit) {
+    if (spec.stage(run) != Stage.TRAIN) {
       return Optional.empty();
     }
     return exit.flatMap(
             code ->
                 switch (code) {
                   case OUT_OF_MEMORY ->
-                      spec.training().batchSize() > 1
+                      spec.batchSize() > 1
                           ? Optional.of(Adjustment.HalfBatch)
                           : Optional.<Adjustment>empty();
                   case DIVERGED -> Optional.of(Adjustment.HalfLearningRate);

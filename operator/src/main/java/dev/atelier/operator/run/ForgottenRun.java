@@ -1,4 +1,4 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import static dev.atelier.api.ConditionType.DatasetReady;
 import static dev.atelier.api.ConditionType.Evaluated;
@@ -8,22 +8,18 @@ import static dev.atelier.api.ConditionType.Stalled;
 import static dev.atelier.api.ConditionType.Trained;
 
 import dev.atelier.api.ConditionSet;
-import dev.atelier.api.HeadshotModel;
-import dev.atelier.api.HeadshotSpec;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.operator.job.Erasure;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /** What the status says while a person's data is erased, and afterwards. */
-final class ForgottenHeadshot {
+public final class ForgottenRun {
 
-  private ForgottenHeadshot() {}
+  private ForgottenRun() {}
 
   /** After the consent ended: the resource stays, its content goes. */
-  static void write(HeadshotStatusDraft draft, HeadshotSpec spec, Erasure step, Instant now) {
+  static void write(RunStatusDraft draft, StagedSpec spec, Erasure step, Instant now) {
     if (step instanceof Erasure.Done done) {
       erased(draft, spec, done, now);
     } else if (step instanceof Erasure.Failed failed) {
@@ -43,26 +39,26 @@ final class ForgottenHeadshot {
   }
 
   /** The status of a resource that is being deleted. */
-  static HeadshotStatus leaving(HeadshotModel model, Reason reason, String message, Instant now) {
-    long generation = Objects.requireNonNullElse(model.getMetadata().getGeneration(), 0L);
-    var status = model.getStatus();
+  public static StagedStatus leaving(Staged model, Reason reason, String message, Instant now) {
+    long generation = model.generation();
+    var status = model.status();
     var conditions =
         ConditionSet.of(status == null ? List.of() : status.conditions(), generation, now)
             .no(Ready, reason, message);
     if (reason == Reason.EraseFailed) {
       conditions = conditions.yes(Stalled, reason, message);
     }
-    return new HeadshotStatusDraft(status, conditions).build(generation);
+    return new RunStatusDraft(status, conditions).build(generation);
   }
 
   private static void erased(
-      HeadshotStatusDraft draft, HeadshotSpec spec, Erasure.Done done, Instant now) {
+      RunStatusDraft draft, StagedSpec spec, Erasure.Done done, Instant now) {
     draft.clear();
     var run = draft.run;
     if (run != null) {
       draft.run = run.finished(now);
     }
-    var ended = "the consent ended on %s".formatted(spec.subject().consent().expiresAt());
+    var ended = "the consent ended on %s".formatted(spec.expiresAt().orElse(now));
     draft.conditions =
         draft
             .conditions

@@ -1,4 +1,4 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import static dev.atelier.api.ConditionType.DatasetReady;
 import static dev.atelier.api.ConditionType.Evaluated;
@@ -10,27 +10,23 @@ import static dev.atelier.api.ConditionType.Suspended;
 import static dev.atelier.api.ConditionType.Trained;
 
 import dev.atelier.api.ConditionSet;
-import dev.atelier.api.HeadshotModel;
-import dev.atelier.api.HeadshotSpec;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
-import dev.atelier.api.RetentionSpec;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RuntimeSpec;
-import dev.atelier.operator.headshot.HeadshotDecision.Fail;
-import dev.atelier.operator.headshot.HeadshotDecision.Finish;
-import dev.atelier.operator.headshot.HeadshotDecision.Follow;
-import dev.atelier.operator.headshot.HeadshotDecision.Forget;
-import dev.atelier.operator.headshot.HeadshotDecision.Launch;
-import dev.atelier.operator.headshot.HeadshotDecision.Move;
-import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
-import dev.atelier.operator.headshot.HeadshotDecision.Suspend;
-import dev.atelier.operator.headshot.HeadshotDecision.Wait;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.operator.run.RunDecision.Fail;
+import dev.atelier.operator.run.RunDecision.Finish;
+import dev.atelier.operator.run.RunDecision.Follow;
+import dev.atelier.operator.run.RunDecision.Forget;
+import dev.atelier.operator.run.RunDecision.Launch;
+import dev.atelier.operator.run.RunDecision.Move;
+import dev.atelier.operator.run.RunDecision.Supersede;
+import dev.atelier.operator.run.RunDecision.Suspend;
+import dev.atelier.operator.run.RunDecision.Wait;
 import dev.atelier.operator.shared.Refusal;
 import dev.atelier.stage.CheckpointRef;
 import dev.atelier.stage.Progress;
@@ -39,45 +35,43 @@ import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/** The next status of a HeadshotModel: a pure function of what is and what was decided. */
-final class NextHeadshotStatus {
+/** The next status of a run: a pure function of what is and what was decided. */
+public final class NextRunStatus {
 
-  private final HeadshotSpec spec;
+  private final StagedSpec spec;
   private final Optional<RuntimeSpec> runtime;
   private final Duration progressInterval;
   private final Instant now;
-  private final HeadshotStatusDraft draft;
+  private final RunStatusDraft draft;
 
-  private NextHeadshotStatus(
-      HeadshotModel model, HeadshotObserved seen, Duration progressInterval, Instant now) {
-    this.spec = model.getSpec().withDefaults();
+  private NextRunStatus(Staged model, RunObserved seen, Duration progressInterval, Instant now) {
+    this.spec = model.spec();
     this.runtime = seen.runtime().map(found -> found.getSpec());
     this.progressInterval = progressInterval;
     this.now = now;
-    var status = model.getStatus();
+    var status = model.status();
     this.draft =
-        new HeadshotStatusDraft(
+        new RunStatusDraft(
             status,
             ConditionSet.of(
-                status == null ? List.of() : status.conditions(), generation(model), now));
+                status == null ? List.of() : status.conditions(), model.generation(), now));
   }
 
   /** The status after the decision. */
-  static HeadshotStatus of(
-      HeadshotModel model,
-      HeadshotObserved seen,
-      HeadshotDecision decision,
+  public static StagedStatus of(
+      Staged model,
+      RunObserved seen,
+      RunDecision decision,
       Duration progressInterval,
       Instant now) {
-    var next = new NextHeadshotStatus(model, seen, progressInterval, now);
+    var next = new NextRunStatus(model, seen, progressInterval, now);
     next.answer(decision);
-    return next.draft.build(generation(model));
+    return next.draft.build(model.generation());
   }
 
-  private void answer(HeadshotDecision decision) {
+  private void answer(RunDecision decision) {
     if (decision instanceof Wait wait) {
       draft.reopened();
       ready(wait.reason(), wait.message());
@@ -100,7 +94,7 @@ final class NextHeadshotStatus {
     } else if (decision instanceof Move move) {
       move(move.step());
     } else if (decision instanceof Forget forget) {
-      ForgottenHeadshot.write(draft, spec, forget.step(), now);
+      ForgottenRun.write(draft, spec, forget.step(), now);
     }
   }
 
@@ -115,13 +109,13 @@ final class NextHeadshotStatus {
     draft.run = launch.run();
     draft.progress = null;
     draft.resumed();
-    var stage = HeadshotStages.of(launch.run());
-    if (stage == HeadshotStages.first()) {
+    var stage = spec.stage(launch.run());
+    if (stage == spec.first()) {
       draft.conditions = draft.conditions.without(PhotosErased);
     }
     gentler(launch);
     if (!launch.run().equals(before) || !Refusal.holds(draft.conditions)) {
-      ready(HeadshotStages.reason(stage), launch.because() + " " + stage.title());
+      ready(StagedSpec.reason(stage), launch.because() + " " + stage.title());
     }
   }
 
@@ -145,11 +139,9 @@ final class NextHeadshotStatus {
       draft.quota(waiting);
       ready(waiting.reason(), waiting.message());
     } else if (follow.state() instanceof StageState.Running running) {
-      running(HeadshotStages.of(follow.run()), running);
+      running(spec.stage(follow.run()), running);
     } else if (follow.state() instanceof StageState.Ending) {
-      ready(
-          Reason.Pending,
-          HeadshotStages.of(follow.run()).title() + " has ended; reading its result");
+      ready(Reason.Pending, spec.stage(follow.run()).title() + " has ended; reading its result");
     } else {
       ready(Reason.Pending, "waiting for the last pod to end");
     }
@@ -166,7 +158,7 @@ final class NextHeadshotStatus {
           }
         });
     ready(
-        HeadshotStages.reason(stage),
+        StagedSpec.reason(stage),
         progress.map(ProgressNews::text).orElse(stage.title() + " is running"));
   }
 
@@ -176,28 +168,29 @@ final class NextHeadshotStatus {
 
   private void finish(Finish finish) {
     var words = finish.words();
-    var stage = HeadshotStages.of(finish.run());
+    var stage = spec.stage(finish.run());
     use(finish.gpuSeconds());
     record(words);
     if (stage == Stage.EVALUATE) {
       publish(words);
+    } else if (stage == Stage.PREPARE_VIDEO) {
+      show(words);
     }
     draft.progress = null;
     stageDone(stage, words);
-    HeadshotStages.after(stage)
+    spec.after(stage)
         .ifPresentOrElse(
             next -> {
               draft.run = finish.run().at(next.title());
-              ready(HeadshotStages.reason(next), "starting " + next.title());
+              ready(StagedSpec.reason(next), "starting " + next.title());
             },
             () -> published(finish.run()));
   }
 
   private void published(RunStatus run) {
     draft.run = run.finished(now);
-    draft.conditions =
-        draft.conditions.yes(Ready, Reason.Published, "the portrait model can be used");
-    if (spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining) {
+    draft.conditions = draft.conditions.yes(Ready, Reason.Published, spec.published());
+    if (spec.erasesPhotos()) {
       draft.conditions =
           draft.conditions.yes(
               PhotosErased, Reason.Erased, "copies of the photos are erased; the model is kept");
@@ -208,20 +201,22 @@ final class NextHeadshotStatus {
     draft.conditions =
         switch (stage) {
           case INTAKE -> draft.conditions.yes(DatasetReady, Reason.PhotosAccepted, words.message());
+          case PREPARE_VIDEO ->
+              draft.conditions.yes(DatasetReady, Reason.ClipsAccepted, words.message());
           case TRAIN -> draft.conditions.yes(Trained, Reason.StageDone, words.message());
           default -> draft.conditions.yes(Evaluated, Reason.GatePassed, words.message());
         };
   }
 
   private void fail(Fail fail) {
-    var stage = HeadshotStages.of(fail.run());
+    var stage = spec.stage(fail.run());
     use(fail.gpuSeconds());
     fail.words().ifPresent(this::record);
     fail.words().filter(words -> fail.reason() == Reason.GateFailed).ifPresent(this::show);
     draft.run = fail.run().finished(now);
     var type =
         switch (stage) {
-          case INTAKE -> DatasetReady;
+          case INTAKE, PREPARE_VIDEO -> DatasetReady;
           case TRAIN -> Trained;
           default -> Evaluated;
         };
@@ -273,7 +268,7 @@ final class NextHeadshotStatus {
         .ifPresent(root -> draft.artifacts = StageResults.published(draft.artifacts, words, root));
   }
 
-  /** Pictures and report of a model that was not good enough, without the model. */
+  /** What can be looked at while there is no model, or none that is good enough. */
   private void show(TerminationMessage words) {
     root()
         .ifPresent(root -> draft.artifacts = StageResults.artifacts(draft.artifacts, words, root));
@@ -290,9 +285,5 @@ final class NextHeadshotStatus {
 
   private Optional<StoreRoot> root() {
     return runtime.map(RuntimeSpec::storage).map(StoreRoot::of);
-  }
-
-  private static long generation(HeadshotModel model) {
-    return Objects.requireNonNullElse(model.getMetadata().getGeneration(), 0L);
   }
 }

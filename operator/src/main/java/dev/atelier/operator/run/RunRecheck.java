@@ -1,24 +1,23 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
-import dev.atelier.api.HeadshotModel;
-import dev.atelier.operator.headshot.HeadshotDecision.Finish;
-import dev.atelier.operator.headshot.HeadshotDecision.Forget;
-import dev.atelier.operator.headshot.HeadshotDecision.Move;
 import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.run.RunDecision.Finish;
+import dev.atelier.operator.run.RunDecision.Forget;
+import dev.atelier.operator.run.RunDecision.Move;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** When to look again although nothing wakes the resource. */
-final class HeadshotRecheck {
+public final class RunRecheck {
 
   private static final Duration LISTENING = Duration.ofSeconds(5);
 
-  private HeadshotRecheck() {}
+  private RunRecheck() {}
 
   /** The delay, or empty if events alone wake the resource. */
-  static Optional<Duration> after(
-      HeadshotModel model, HeadshotObserved seen, HeadshotDecision decision, Instant now) {
+  public static Optional<Duration> after(
+      Staged model, RunObserved seen, RunDecision decision, Instant now) {
     if (decision instanceof Finish) {
       return Optional.of(Duration.ZERO);
     }
@@ -31,6 +30,6 @@ final class HeadshotRecheck {
     if (seen.jobs().listening()) {
       return Optional.of(LISTENING);
     }
-    return HeadshotConsent.left(model.getSpec(), now);
+    return RunConsent.left(model.spec(), now);
   }
 }

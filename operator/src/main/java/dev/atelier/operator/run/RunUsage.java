@@ -1,16 +1,15 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.RunStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What the status says was used. */
-final class HeadshotUsage {
+public final class RunUsage {
 
-  private HeadshotUsage() {}
+  private RunUsage() {}
 
   /** GPU seconds of the run so far; an earlier run had a budget of its own. */
-  static long gpuSeconds(@Nullable HeadshotStatus status, RunStatus run) {
+  public static long gpuSeconds(@Nullable StagedStatus status, RunStatus run) {
     if (status == null || status.usage() == null || status.run() == null) {
       return 0;
     }

@@ -1,66 +1,63 @@
-package dev.atelier.operator.headshot;
+package dev.atelier.operator.run;
 
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.DiffusionRuntime;
-import dev.atelier.api.HeadshotModel;
-import dev.atelier.api.HeadshotSpec;
-import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
-import dev.atelier.operator.headshot.HeadshotDecision.Fail;
-import dev.atelier.operator.headshot.HeadshotDecision.Finish;
-import dev.atelier.operator.headshot.HeadshotDecision.Follow;
-import dev.atelier.operator.headshot.HeadshotDecision.Forget;
-import dev.atelier.operator.headshot.HeadshotDecision.Launch;
-import dev.atelier.operator.headshot.HeadshotDecision.Move;
-import dev.atelier.operator.headshot.HeadshotDecision.Rest;
-import dev.atelier.operator.headshot.HeadshotDecision.Spent;
-import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
-import dev.atelier.operator.headshot.HeadshotDecision.Suspend;
-import dev.atelier.operator.headshot.HeadshotDecision.Wait;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
-import dev.atelier.operator.shared.UnknownValues;
+import dev.atelier.operator.run.RunDecision.Fail;
+import dev.atelier.operator.run.RunDecision.Finish;
+import dev.atelier.operator.run.RunDecision.Follow;
+import dev.atelier.operator.run.RunDecision.Forget;
+import dev.atelier.operator.run.RunDecision.Launch;
+import dev.atelier.operator.run.RunDecision.Move;
+import dev.atelier.operator.run.RunDecision.Rest;
+import dev.atelier.operator.run.RunDecision.Spent;
+import dev.atelier.operator.run.RunDecision.Supersede;
+import dev.atelier.operator.run.RunDecision.Suspend;
+import dev.atelier.operator.run.RunDecision.Wait;
 import dev.atelier.stage.Stage;
+import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a HeadshotModel's life, from top to bottom in the order of their weight. */
-final class HeadshotRules {
+/** The rules of a run's life, from top to bottom in the order of their weight. */
+final class RunRules {
 
   private static final Duration RECHECK = Duration.ofSeconds(30);
 
-  private final HeadshotSpec spec;
-  private final @Nullable HeadshotStatus status;
+  private final StagedSpec spec;
+  private final @Nullable StagedStatus status;
   private final long generation;
-  private final HeadshotObserved seen;
+  private final RunObserved seen;
   private final Duration erasePause;
   private final Instant now;
   private final Owner owner;
-  private final Optional<String> unknown;
+  private final Optional<String> unsupported;
 
-  HeadshotRules(HeadshotModel model, HeadshotObserved seen, Duration erasePause, Instant now) {
-    this.spec = model.getSpec().withDefaults();
-    this.status = model.getStatus();
-    this.generation = Objects.requireNonNullElse(model.getMetadata().getGeneration(), 0L);
+  RunRules(Staged model, RunObserved seen, Duration erasePause, Instant now) {
+    this.spec = model.spec();
+    this.status = model.status();
+    this.generation = model.generation();
     this.seen = seen;
     this.erasePause = erasePause;
     this.now = now;
-    this.owner = Owner.of(model);
-    this.unknown = UnknownValues.of(model);
+    this.owner = model.owner();
+    this.unsupported = model.unsupported();
   }
 
-  HeadshotDecision decide() {
-    if (HeadshotConsent.ended(spec, now)) {
+  RunDecision decide() {
+    if (RunConsent.ended(spec, now)) {
       return forget();
     }
     if (rests()) {
@@ -70,8 +67,8 @@ final class HeadshotRules {
     if (moving.isPresent()) {
       return new Move(moving.get());
     }
-    var run = HeadshotRuns.next(owner, spec, status, now);
-    var job = StageKey.of(owner, HeadshotStages.of(run), run).jobName();
+    var run = RunAttempts.next(owner, spec, status, now);
+    var job = StageKey.of(owner, spec.stage(run), run).jobName();
     var superseded = seen.jobs().alive().stream().filter(name -> !name.equals(job)).toList();
     if (!superseded.isEmpty()) {
       return new Supersede(superseded);
@@ -79,12 +76,12 @@ final class HeadshotRules {
     if (spec.suspend()) {
       return suspend(run);
     }
-    return RuntimeAccess.missing(spec.runtimeRef().name(), seen.runtime())
-        .<HeadshotDecision>map(found -> new Wait(found.reason(), found.message()))
+    return RuntimeAccess.missing(spec.runtime(), seen.runtime())
+        .<RunDecision>map(found -> new Wait(found.reason(), found.message()))
         .orElseGet(() -> step(run, job));
   }
 
-  private HeadshotDecision step(RunStatus run, String job) {
+  private RunDecision step(RunStatus run, String job) {
     var state = seen.jobs().state(job);
     if (state instanceof StageState.Absent) {
       return seen.jobs().quiet()
@@ -92,7 +89,9 @@ final class HeadshotRules {
           : new Follow(run, new StageState.Stopping());
     }
     if (state instanceof StageState.Done done) {
-      return done.words().isEmpty() ? lost(run) : finish(run, done, job);
+      return result(run, done)
+          .<RunDecision>map(words -> finish(run, words, job))
+          .orElseGet(() -> lost(run));
     }
     if (state instanceof StageState.Broken broken) {
       return broken(run, overBudget(broken, job), seen.jobs().gpuSeconds(job, gpus(run)));
@@ -101,21 +100,28 @@ final class HeadshotRules {
   }
 
   /** The Job is done, but its pods were removed before anyone read what they had to say. */
-  private HeadshotDecision lost(RunStatus run) {
+  private RunDecision lost(RunStatus run) {
     return run.attempt() > spec.limits().retries()
         ? new Fail(
             run,
             Reason.RetriesExhausted,
             "the pods of %s are removed before their result can be read; see what deletes finished pods in this cluster"
-                .formatted(HeadshotStages.of(run).title()),
+                .formatted(spec.stage(run).title()),
             Optional.empty(),
             0)
         : launch(
             run.again(run.adjustments()), "the result of the last attempt got lost; starting", 0);
   }
 
-  private HeadshotDecision finish(RunStatus run, StageState.Done done, String job) {
-    var words = done.words().get(0);
+  /** Of pods that share a stage the last one to publish tells of the whole, with artifacts. */
+  private Optional<TerminationMessage> result(RunStatus run, StageState.Done done) {
+    boolean shared = spec.stage(run) == Stage.PREPARE_VIDEO;
+    return done.words().stream()
+        .filter(words -> !shared || !words.artifacts().isEmpty())
+        .findFirst();
+  }
+
+  private RunDecision finish(RunStatus run, TerminationMessage words, String job) {
     long gpuSeconds = seen.jobs().gpuSeconds(job, gpus(run));
     var evaluation = words.evaluation();
     return evaluation != null && evaluation.gate().equals("Failed")
@@ -138,12 +144,12 @@ final class HeadshotRules {
   }
 
   /** Memory and divergence get one more chance each, with gentler settings. */
-  private HeadshotDecision broken(RunStatus run, StageState.Broken broken, long gpuSeconds) {
-    return HeadshotRuns.cure(run, spec, broken.exit())
-        .<HeadshotDecision>map(
+  private RunDecision broken(RunStatus run, StageState.Broken broken, long gpuSeconds) {
+    return RunAttempts.cure(run, spec, broken.exit())
+        .<RunDecision>map(
             cure ->
                 launch(
-                    run.again(HeadshotRuns.with(run.adjustments(), cure)),
+                    run.again(RunAttempts.with(run.adjustments(), cure)),
                     because(cure, broken.message()),
                     gpuSeconds))
         .orElseGet(
@@ -156,17 +162,16 @@ final class HeadshotRules {
         : "trying once more with half the learning rate (%s):".formatted(message);
   }
 
-  private HeadshotDecision launch(RunStatus run, String because, long gpuSeconds) {
-    if (unknown.isPresent()) {
-      return new Wait(Reason.NotSupported, unknown.get());
+  private RunDecision launch(RunStatus run, String because, long gpuSeconds) {
+    if (unsupported.isPresent()) {
+      return new Wait(Reason.NotSupported, unsupported.get());
     }
-    var obstacle =
-        RuntimeAccess.obstacle(spec.runtimeRef().name(), seen.runtime(), owner.namespace());
+    var obstacle = RuntimeAccess.obstacle(spec.runtime(), seen.runtime(), owner.namespace());
     if (obstacle.isPresent()) {
       return new Wait(obstacle.get().reason(), obstacle.get().message());
     }
     long limit = spec.limits().maxGpuSeconds();
-    long used = HeadshotUsage.gpuSeconds(status, run) + gpuSeconds;
+    long used = RunUsage.gpuSeconds(status, run) + gpuSeconds;
     return gpus(run) > 0 && limit > 0 && used >= limit
         ? new Fail(run, Reason.BudgetExceeded, budgetUsed(), Optional.empty(), gpuSeconds)
         : new Launch(run, because, new Spent(gpuSeconds, used));
@@ -184,18 +189,16 @@ final class HeadshotRules {
     return new Suspend(seen.jobs().alive(), gpuSeconds);
   }
 
-  private HeadshotDecision forget() {
+  private RunDecision forget() {
     var run = status == null ? null : status.run();
     if (status == null || run == null) {
-      return new Forget(HeadshotConsent.nothingToErase(owner));
+      return new Forget(RunConsent.nothingToErase(owner));
     }
     if (ConditionSet.isTrue(status.conditions(), ConditionType.PhotosErased)
-        && HeadshotConsent.saidSo(status)) {
+        && RunConsent.saidSo(status)) {
       return new Rest();
     }
-    return new Forget(
-        erasure(
-            run, Objects.requireNonNullElse(spec.subject().consent().expiresAt(), Instant.EPOCH)));
+    return new Forget(erasure(run, spec.expiresAt().orElse(Instant.EPOCH)));
   }
 
   /** The erasure of an earlier run's files, as long as they lie in another storage. */
@@ -204,7 +207,7 @@ final class HeadshotRules {
     if (former == null
         || former.nonce() >= spec.runNonce()
         || former.runtime() == null
-        || former.runtime().equals(spec.runtimeRef().name())) {
+        || former.runtime().equals(spec.runtime())) {
       return Optional.empty();
     }
     return Optional.of(erasure(former, now)).filter(step -> !(step instanceof Erasure.Done));
@@ -220,7 +223,7 @@ final class HeadshotRules {
     return step instanceof Erasure.Launch && seen.home().isEmpty()
         ? new Erasure.Failed(
             "DiffusionRuntime '%s' is gone, and with it the knowledge where the files are; create it again"
-                .formatted(Objects.requireNonNullElse(run.runtime(), spec.runtimeRef().name())),
+                .formatted(Objects.requireNonNullElse(run.runtime(), spec.runtime())),
             RECHECK)
         : step;
   }
@@ -243,9 +246,12 @@ final class HeadshotRules {
   }
 
   private int gpus(RunStatus run) {
-    return seen.runtime()
-        .map(DiffusionRuntime::getSpec)
-        .map(runtime -> StageGpus.of(HeadshotStages.of(run), runtime))
-        .orElse(0);
+    var stage = spec.stage(run);
+    return spec.onCpu().contains(stage)
+        ? 0
+        : seen.runtime()
+            .map(DiffusionRuntime::getSpec)
+            .map(runtime -> StageGpus.of(stage, runtime))
+            .orElse(0);
   }
 }
