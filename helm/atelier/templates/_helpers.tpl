@@ -57,11 +57,8 @@ app.kubernetes.io/part-of: atelier
 {{/* What the operator does to resources and their children, in the namespaces that it watches. */}}
 {{- define "atelier.workRules" -}}
 - apiGroups: [atelier.dev]
-  resources: [headshotmodels, generationjobs]
+  resources: [headshotmodels, generationjobs, videogenerators]
   verbs: [get, list, watch, patch]
-- apiGroups: [atelier.dev]
-  resources: [videogenerators]
-  verbs: [list, watch]
 # A finished job whose time to live is over.
 - apiGroups: [atelier.dev]
   resources: [generationjobs]
@@ -71,7 +68,7 @@ app.kubernetes.io/part-of: atelier
   verbs: [patch]
 # Children name their owner with blockOwnerDeletion, which OpenShift admits only with this.
 - apiGroups: [atelier.dev]
-  resources: [headshotmodels/finalizers, generationjobs/finalizers]
+  resources: [headshotmodels/finalizers, generationjobs/finalizers, videogenerators/finalizers]
   verbs: [update]
 - apiGroups: [batch]
   resources: [jobs]

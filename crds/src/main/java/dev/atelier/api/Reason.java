@@ -52,7 +52,7 @@ public enum Reason {
       "The runtime image cannot be pulled; check spec.image of the DiffusionRuntime and its pull secrets."),
   MountFailed("A volume, Secret or ConfigMap of the pod is missing; the message names it."),
   PodRefused(
-      "The API server refuses the pod, by an admission policy or a webhook; the message is its own and names what to change."),
+      "The API server refuses the Job or its pod, by an admission policy or a webhook; the message is its own and names what to change."),
   Unschedulable(
       "No node fits the pod; the message is the scheduler's. Add a node, or change spec.pod and spec.gpu of the DiffusionRuntime."),
   Suspended("spec.suspend is true; set it to false to go on from the checkpoint."),

@@ -1,5 +1,6 @@
 package dev.atelier.stage;
 
+import dev.atelier.stage.TrainingInput.Lora;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record VideoTrainingInput(
     long seed,
     double captionDropout,
     boolean gradientCheckpointing,
-    TrainingInput.@Nullable Lora lora,
+    @Nullable Lora lora,
     TrainingInput.Checkpoint checkpoint,
     int nodes) {
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +21,17 @@ record AuditLog(Path file) {
    * A request.
    *
    * @param subresource such as {@code status}, or empty
+   * @param code of the answer
    */
-  record Call(String user, String verb, String resource, String subresource, String name) {
+  record Call(
+      String user,
+      String verb,
+      String resource,
+      String subresource,
+      String name,
+      int code,
+      Instant received,
+      Instant answered) {
 
     private static Call of(JsonNode event) {
       var object = event.path("objectRef");
@@ -30,7 +40,10 @@ record AuditLog(Path file) {
           event.path("verb").asText(),
           object.path("resource").asText(),
           object.path("subresource").asText(),
-          object.path("name").asText());
+          object.path("name").asText(),
+          event.at("/responseStatus/code").asInt(),
+          Instant.parse(event.path("requestReceivedTimestamp").asText()),
+          Instant.parse(event.path("stageTimestamp").asText()));
     }
 
     boolean writes() {

@@ -79,7 +79,7 @@ final class OnARealNodeTest {
 
   @Test
   @Order(2)
-  void photosOnAClaimBecomeAModelThroughARestartOfTheOperator() {
+  void photosOnAClaimBecomeAModelThroughARestartOfTheOperatorAndAnEviction() {
     var artifacts = node.claim(STUDIO, "artifacts");
     node.helm(
         "install",
@@ -94,12 +94,15 @@ final class OnARealNodeTest {
     var train = story.jobs("ana", "train").get(0);
 
     node.kubectl("-n", SYSTEM, "rollout", "restart", "deployment/atelier");
+    node.admin.pods().resource(pod).evict();
     var ana = story.untilCondition(MODEL, "ana", "Ready", "True");
 
     assertThat(story.jobs("ana", "train"))
         .as("the restart started nothing anew")
         .extracting(job -> job.getMetadata().getUid())
         .containsExactly(train.getMetadata().getUid());
+    assertThat(pods("ana", "train")).as("the evicted one and its successor").hasSize(2);
+    assertThat(ana.at("/status/run/attempt").asInt()).isEqualTo(1);
     assertFenced(pod, train);
     assertThat(ana.at("/status/artifacts").findValuesAsText("name"))
         .contains("model", "gallery", "report", "manifest");

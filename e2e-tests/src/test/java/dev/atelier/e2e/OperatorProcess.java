@@ -73,6 +73,19 @@ final class OperatorProcess implements AutoCloseable {
         .sum();
   }
 
+  /** Resident memory in MiB, as the kernel counts it. */
+  long residentMebibytes() {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .sum()
+          / 1024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it exports; empty as long as it does not listen. */
   String metrics() {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/metrics".formatted(port)));

@@ -196,6 +196,29 @@ abstract class PortraitStories {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
+  void aFolderOfFilmsIsSharedByTwoPodsAndPrepared() throws IOException {
+    story.claim("footage");
+    Footage.film(plane.freshVolume("footage"));
+    story.apply(Footage.clips("clips-of-balls", "footage"));
+
+    var clips = story.untilCondition("VideoGenerator", "clips-of-balls", "Ready", "True");
+
+    assertThat(clips.at("/status/dataset/photos").asInt()).isEqualTo(5);
+    assertThat(clips.at("/status/dataset/usable").asInt()).isEqualTo(3);
+    assertThat(clips.at("/status/dataset/rejected").toString()).contains("Unreadable", "Static");
+    assertThat(artifacts(clips)).containsExactly("report", "clips");
+    assertThat(Story.condition(clips, "DatasetReady", "reason")).isEqualTo("ClipsAccepted");
+
+    story.delete("VideoGenerator", "clips-of-balls");
+    story.untilGone("VideoGenerator", "clips-of-balls");
+    assertThat(plane.volume("artifacts").resolve("default/VideoGenerator"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anOperatorRestartedInTheMiddleStartsNothingTwice() {
     story.apply(Portraits.model("restart", 12));
     story.runningPod("restart", "train");

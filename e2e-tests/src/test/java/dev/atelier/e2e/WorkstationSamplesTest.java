@@ -94,7 +94,7 @@ class WorkstationSamplesTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aVideoGeneratorIsAcceptedAndSaysThatItsTimeHasNotCome() {
+  void whatTheRuntimeDoesNotDoForVideosYetIsRefusedPlainly() {
     story.apply(
         """
         apiVersion: atelier.dev/v1alpha1
@@ -104,10 +104,11 @@ class WorkstationSamplesTest {
           runtimeRef: {name: tiny-portrait}
         """);
 
-    var clips = story.untilCondition("VideoGenerator", "clips", "Ready", "False");
+    var clips = story.untilCondition("VideoGenerator", "clips", "Failed", "True");
 
     assertThat(Story.condition(clips, "Ready", "reason")).isEqualTo("NotSupported");
-    assertThat(Story.condition(clips, "Ready", "message")).isNotEmpty();
+    assertThat(Story.condition(clips, "Ready", "message"))
+        .contains("stage Evaluate of a VideoGenerator is not part of this runtime image");
   }
 
   private List<Refusal> apply(List<Manifest> manifests) {

@@ -97,7 +97,7 @@ public final class AtelierOperator implements AutoCloseable {
         new RuntimeReconciler(settings, events, clock),
         new HeadshotReconciler(settings, events, stages, erasures, clock),
         new GenerationReconciler(settings, events, stages, erasures, clock),
-        new VideoReconciler(events, clock));
+        new VideoReconciler(settings, events, stages, erasures, clock));
   }
 
   /** Port of the HTTP endpoint, if there is one. */

@@ -38,8 +38,10 @@ class ObservedRulesTest {
       Set.of(
           new ApiCall("get", "atelier.dev", "generationjobs"),
           new ApiCall("get", "atelier.dev", "headshotmodels"),
+          new ApiCall("get", "atelier.dev", "videogenerators"),
           new ApiCall("update", "atelier.dev", "generationjobs/finalizers"),
           new ApiCall("update", "atelier.dev", "headshotmodels/finalizers"),
+          new ApiCall("update", "atelier.dev", "videogenerators/finalizers"),
           new ApiCall("update", "coordination.k8s.io", "leases"));
 
   @Test

@@ -37,7 +37,7 @@ final class BuiltInDefaults {
     if (!spec.has("completions") && spec.path("parallelism").asInt() == 1) {
       spec.put("completions", 1);
     }
-    set(spec, "backoffLimit", 6);
+    set(spec, "backoffLimit", spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : 6);
     set(spec, "completionMode", "NonIndexed");
     set(
         spec,

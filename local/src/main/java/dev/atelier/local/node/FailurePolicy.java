@@ -13,7 +13,7 @@ import java.util.Optional;
 final class FailurePolicy {
   private FailurePolicy() {}
 
-  /** What a rule says: FailJob, Ignore or Count. */
+  /** What a rule says: FailJob, FailIndex, Ignore or Count. */
   record Match(String action, String message) {}
 
   static Optional<Match> match(Job job, Pod pod) {

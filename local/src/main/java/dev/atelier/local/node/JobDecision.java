@@ -117,6 +117,9 @@ final class JobDecision {
     }
     if (tally.failJob().isPresent()) {
       fail("PodFailurePolicy", tally.failJob().get());
+    } else if (!tally.failedIndexes().isEmpty()
+        && tally.succeeded() + tally.failedIndexes().size() >= spec.getCompletions()) {
+      fail("FailedIndexes", "Job has failed indexes");
     } else if (tally.failed() > spec.getBackoffLimit()) {
       fail("BackoffLimitExceeded", "Job has reached the specified backoff limit");
     } else if (pastDeadline()) {
@@ -171,7 +174,7 @@ final class JobDecision {
     int left =
         spec.getCompletions() == null
             ? (tally.succeeded() > 0 ? 0 : spec.getParallelism())
-            : spec.getCompletions() - tally.succeeded();
+            : spec.getCompletions() - tally.succeeded() - tally.failedIndexes().size();
     int wanted = Math.min(spec.getParallelism(), left) - active.size() - held;
     if (wanted <= 0 || waits(tally)) {
       return List.of();
@@ -185,6 +188,7 @@ final class JobDecision {
             .flatMap(p -> CompletionIndexes.of(p).stream())
             .toList();
     var done = tally.completedIndexes();
+    done.addAll(tally.failedIndexes());
     return Stream.iterate(0, i -> i < spec.getCompletions(), i -> i + 1)
         .filter(i -> !done.contains(i) && !taken.contains(i))
         .limit(wanted)

@@ -74,6 +74,32 @@ final class JobTally {
     if (!action.equals("Ignore") && !uncounted.getFailed().contains(uid)) {
       uncounted.getFailed().add(uid);
     }
+    if (action.equals("FailIndex") || perIndex() && failures(pod) > limitPerIndex()) {
+      giveUp(pod);
+    }
+  }
+
+  private void giveUp(Pod pod) {
+    SortedSet<Integer> failed = failedIndexes();
+    CompletionIndexes.of(pod).ifPresent(failed::add);
+    status.setFailedIndexes(CompletionIndexes.format(failed));
+  }
+
+  /** Failures of the pod's index, as far as its pods are still there. */
+  private long failures(Pod pod) {
+    return pods.stream()
+        .filter(PodFacts::failed)
+        .filter(one -> CompletionIndexes.of(one).equals(CompletionIndexes.of(pod)))
+        .filter(one -> !FailurePolicy.ignores(job, one))
+        .count();
+  }
+
+  private boolean perIndex() {
+    return job.getSpec().getBackoffLimitPerIndex() != null;
+  }
+
+  private int limitPerIndex() {
+    return number(job.getSpec().getBackoffLimitPerIndex());
   }
 
   private void noteSuccess(Pod pod, String uid) {
@@ -93,6 +119,11 @@ final class JobTally {
 
   SortedSet<Integer> completedIndexes() {
     return CompletionIndexes.parse(Objects.requireNonNullElse(status.getCompletedIndexes(), ""));
+  }
+
+  /** Indexes that have used up their retries, or that a rule has failed. */
+  SortedSet<Integer> failedIndexes() {
+    return CompletionIndexes.parse(Objects.requireNonNullElse(status.getFailedIndexes(), ""));
   }
 
   int succeeded() {

@@ -39,6 +39,6 @@ class PretrainCommandTest {
   @Test
   void aSheetNeedsAModel() {
     assertThat(cli.run("pretrain", "sheet", "nowhere", "sheet.png")).isEqualTo(ExitStatus.FAILED);
-    assertThat(cli.err()).contains("model_index.json does not exist");
+    assertThat(cli.err()).contains("no model_index.json");
   }
 }

@@ -8,9 +8,10 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * What pods run in these tests, as a process of its own. Its arguments are verbs, carried out one
- * after the other: {@code exit CODE}, {@code words TEXT}, {@code print VARIABLE}, {@code cat PATH},
- * {@code write PATH}, {@code sleep}, {@code stubborn} (sleeps and ignores SIGTERM), {@code
- * checkpoint} (sleeps and exits 75 on SIGTERM or when its parent is gone).
+ * after the other: {@code exit CODE}, {@code exit-by-index CODE...}, {@code words TEXT}, {@code
+ * print VARIABLE}, {@code cat PATH}, {@code write PATH}, {@code sleep}, {@code stubborn} (sleeps
+ * and ignores SIGTERM), {@code checkpoint} (sleeps and exits 75 on SIGTERM or when its parent is
+ * gone).
  */
 final class FakeStage {
   private FakeStage() {}
@@ -19,6 +20,10 @@ final class FakeStage {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "exit" -> Runtime.getRuntime().halt(Integer.parseInt(arguments[i + 1]));
+        case "exit-by-index" -> {
+          int index = Integer.parseInt(System.getenv("JOB_COMPLETION_INDEX"));
+          Runtime.getRuntime().halt(Integer.parseInt(arguments[i + 1 + index]));
+        }
         case "words" -> write("/dev/termination-log", arguments[i + 1]);
         case "write" -> write(arguments[i + 1], "written by the pod");
         case "print" -> System.out.println(System.getenv(arguments[i + 1]));

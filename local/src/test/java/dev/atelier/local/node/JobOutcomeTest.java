@@ -66,6 +66,32 @@ class JobOutcomeTest {
   }
 
   @Test
+  void anIndexThatGivesUpLeavesTheOthersToEnd() {
+    harness.run(
+        "partly",
+        List.of("exit-by-index", "0", "42", "7"),
+        job ->
+            job.editSpec()
+                .withCompletionMode("Indexed")
+                .withCompletions(3)
+                .withParallelism(3)
+                .withBackoffLimit(null)
+                .withBackoffLimitPerIndex(1)
+                .editPodFailurePolicy()
+                .editFirstRule()
+                .withAction("FailIndex")
+                .endRule()
+                .endPodFailurePolicy()
+                .endSpec());
+    Job job = harness.awaitEnd("partly");
+    assertThat(JobConditions.isTrue(job.getStatus(), "Failed").orElseThrow().getReason())
+        .isEqualTo("FailedIndexes");
+    assertThat(job.getStatus().getCompletedIndexes()).isEqualTo("0");
+    assertThat(job.getStatus().getFailedIndexes()).isEqualTo("1,2");
+    assertThat(harness.pods("partly")).as("index 2 had a retry").hasSize(4);
+  }
+
+  @Test
   void indexedPodsKnowTheirIndexAndCountOncePerIndex() {
     harness.run(
         "shards",

@@ -2,6 +2,8 @@ package dev.atelier.operator.generation;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
+import dev.atelier.api.GenerationJobStatus;
+import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.job.Children;
@@ -16,9 +18,11 @@ import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.shared.Events;
+import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,6 +31,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +43,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws the pictures of a GenerationJob once. */
 @ControllerConfiguration(name = "generationjob")
+@GradualRetry(
+    maxAttempts = -1,
+    initialInterval = 1000,
+    intervalMultiplier = 2,
+    maxInterval = 60_000)
 public final class GenerationReconciler
     implements Reconciler<GenerationJob>, Cleaner<GenerationJob> {
 
@@ -95,7 +105,11 @@ public final class GenerationReconciler
     var before = conditions(job);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(job, next, context);
-    act(job, seen, decision, context);
+    try {
+      act(job, seen, decision, context);
+    } catch (KubernetesClientException e) {
+      return refused(job, next, e, context);
+    }
     if (news) {
       events.phase(job, before, next.conditions());
       count(job, seen, decision);
@@ -103,6 +117,22 @@ public final class GenerationReconciler
     return recheck(seen, decision)
         .map(delay -> UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
+  }
+
+  /** Nothing wakes the resource when whoever refuses its child changes their mind. */
+  private UpdateControl<GenerationJob> refused(
+      GenerationJob job,
+      GenerationJobStatus next,
+      KubernetesClientException problem,
+      Context<GenerationJob> context) {
+    var said = Refusal.of(problem).orElseThrow(() -> problem);
+    var before = conditions(job);
+    job.setStatus(next);
+    var refused = NextGenerationStatus.leaving(job, Reason.PodRefused, said, clock.instant());
+    if (StatusPatch.write(job, refused, context)) {
+      events.phase(job, before, refused.conditions());
+    }
+    return UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(Refusal.RECHECK);
   }
 
   private static Optional<Duration> recheck(GenerationObserved seen, GenerationDecision decision) {

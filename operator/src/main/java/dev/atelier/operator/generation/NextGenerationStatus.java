@@ -26,6 +26,7 @@ import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.operator.shared.Refusal;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +95,7 @@ final class NextGenerationStatus {
     if (decision instanceof Wait wait) {
       wait(wait);
     } else if (decision instanceof Launch launch) {
-      resumed();
-      run = launch.run();
-      progress = null;
-      ready(Reason.Sampling, launch.because() + " to draw");
+      launch(launch);
     } else if (decision instanceof Follow follow) {
       resumed();
       follow(follow.state());
@@ -107,6 +105,16 @@ final class NextGenerationStatus {
       fail(fail);
     } else if (decision instanceof Suspend suspend) {
       suspend(suspend);
+    }
+  }
+
+  private void launch(Launch launch) {
+    resumed();
+    boolean again = launch.run().equals(run) && Refusal.holds(conditions);
+    run = launch.run();
+    progress = null;
+    if (!again) {
+      ready(Reason.Sampling, launch.because() + " to draw");
     }
   }
 
@@ -148,12 +156,17 @@ final class NextGenerationStatus {
   private void fail(Fail fail) {
     record(fail.words(), fail.gpuSeconds());
     end(fail.run());
-    ready(fail.reason(), fail.message());
+    int produced = samples == null ? 0 : samples.produced();
+    var message =
+        produced == 0
+            ? fail.message()
+            : "%s; %d pictures are drawn and kept".formatted(fail.message(), produced);
+    ready(fail.reason(), message);
     conditions =
         conditions
-            .no(Complete, fail.reason(), fail.message())
-            .yes(Failed, fail.reason(), fail.message())
-            .yes(Stalled, fail.reason(), fail.message());
+            .no(Complete, fail.reason(), message)
+            .yes(Failed, fail.reason(), message)
+            .yes(Stalled, fail.reason(), message);
   }
 
   private void suspend(Suspend suspend) {

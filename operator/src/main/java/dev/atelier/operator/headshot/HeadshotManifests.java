@@ -13,6 +13,7 @@ import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageManifests;
 import dev.atelier.operator.job.StageRequest;
+import dev.atelier.operator.run.RunStages;
 import dev.atelier.stage.EvaluateInput;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.RoundsInput;
@@ -50,7 +51,7 @@ final class HeadshotManifests {
   }
 
   private StageChildren children(RunStatus run, long gpuSecondsUsed, String image) {
-    var stage = HeadshotStages.of(run);
+    var stage = RunStages.of(run).orElse(Stage.INTAKE);
     var storage = mounts.storage();
     return StageManifests.of(
         new StageRequest(
@@ -62,7 +63,7 @@ final class HeadshotManifests {
             storage,
             mounts,
             1,
-            deadline(stage, gpuSecondsUsed),
+            StageGpus.deadline(stage, runtime, spec.limits(), gpuSecondsUsed),
             true));
   }
 
@@ -120,17 +121,5 @@ final class HeadshotManifests {
 
   private Subject subject() {
     return new Subject(spec.subject().className(), spec.subject().token());
-  }
-
-  /** The deadline of a stage with GPUs is cut to what the budget still pays for. */
-  private long deadline(Stage stage, long gpuSecondsUsed) {
-    long deadline = spec.limits().activeDeadlineSeconds();
-    long budget = spec.limits().maxGpuSeconds();
-    int gpus = StageGpus.of(stage, runtime);
-    if (budget == 0 || gpus == 0) {
-      return deadline;
-    }
-    long left = (budget - gpuSecondsUsed) / gpus;
-    return Math.max(1, Math.min(deadline, left));
   }
 }

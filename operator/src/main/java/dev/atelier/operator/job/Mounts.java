@@ -100,6 +100,20 @@ public final class Mounts {
     return StoreLocation.directory(path);
   }
 
+  /**
+   * Mounts a secret's keys as files, if there is one.
+   *
+   * @param use names the directory, such as {@code captions}
+   */
+  public @Nullable String secret(String use, @Nullable SecretRef secret) {
+    return credentials(use, secret);
+  }
+
+  /** Lets the pod talk to another server than its stores. */
+  public void server(String url) {
+    stores.add(URI.create(url));
+  }
+
   List<Volume> volumes() {
     return List.copyOf(volumes.values());
   }
@@ -108,7 +122,7 @@ public final class Mounts {
     return List.copyOf(mounts);
   }
 
-  /** The object stores that were mounted, each once. */
+  /** The object stores that were mounted, and other servers, each once. */
   List<URI> stores() {
     return List.copyOf(stores);
   }

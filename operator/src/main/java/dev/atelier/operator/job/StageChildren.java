@@ -9,7 +9,8 @@ import java.util.List;
  * What one stage needs in the cluster.
  *
  * @param stageFile that the Job mounts
- * @param stores object stores that its pods talk to; {@link StageNetworkPolicy} lets them
+ * @param stores object stores and other servers that its pods talk to; {@link StageNetworkPolicy}
+ *     lets them
  */
 public record StageChildren(ConfigMap stageFile, Job job, List<URI> stores) {
 

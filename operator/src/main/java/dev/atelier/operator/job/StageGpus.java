@@ -1,5 +1,6 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.stage.Stage;
 import java.util.Set;
@@ -14,5 +15,22 @@ public final class StageGpus {
   /** GPUs of a pod of the stage; photos are judged before a GPU is asked for. */
   public static int of(Stage stage, RuntimeSpec runtime) {
     return ON_CPU.contains(stage) ? 0 : runtime.gpu().count();
+  }
+
+  /**
+   * The deadline of a stage; one with GPUs is cut to what the budget still pays for.
+   *
+   * @param gpuSecondsUsed by the run so far
+   */
+  public static long deadline(
+      Stage stage, RuntimeSpec runtime, LimitsSpec limits, long gpuSecondsUsed) {
+    long deadline = limits.activeDeadlineSeconds();
+    long budget = limits.maxGpuSeconds();
+    int gpus = of(stage, runtime);
+    if (budget == 0 || gpus == 0) {
+      return deadline;
+    }
+    long left = (budget - gpuSecondsUsed) / gpus;
+    return Math.max(1, Math.min(deadline, left));
   }
 }

@@ -53,10 +53,12 @@ public final class StageManifests {
         .withParallelism(request.shards())
         .withCompletions(request.shards())
         .withCompletionMode(indexed ? "Indexed" : "NonIndexed")
-        .withBackoffLimit(request.limits().retries())
+        // Of shards each has its own retries, and the others go on when it gives up.
+        .withBackoffLimit(indexed ? null : request.limits().retries())
+        .withBackoffLimitPerIndex(indexed ? request.limits().retries() : null)
         .withActiveDeadlineSeconds(request.deadlineSeconds())
         .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(failurePolicy())
+        .withPodFailurePolicy(failurePolicy(indexed ? "FailIndex" : "FailJob"))
         .withNewTemplate()
         .withNewMetadata()
         .withLabels(Labels.of(request.key()))
@@ -68,10 +70,10 @@ public final class StageManifests {
   }
 
   /** What the exit codes of the contract mean to the Job controller. */
-  private static PodFailurePolicy failurePolicy() {
+  private static PodFailurePolicy failurePolicy(String giveUp) {
     return new PodFailurePolicyBuilder()
         .addNewRule()
-        .withAction("FailJob")
+        .withAction(giveUp)
         .withNewOnExitCodes()
         .withContainerName(CONTAINER)
         .withOperator("In")

@@ -2,6 +2,7 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.StoreLocation;
 
@@ -27,8 +28,9 @@ public record StageRequest(
     long deadlineSeconds,
     boolean owned) {
 
-  /** GPUs of a pod: judging photos and erasing take none. */
+  /** GPUs of a pod: judging, cutting and erasing take none. */
   int gpus() {
-    return StageGpus.of(key.stage(), runtime);
+    boolean noLatents = input instanceof PrepareVideoInput prepare && prepare.latents().isEmpty();
+    return noLatents ? 0 : StageGpus.of(key.stage(), runtime);
   }
 }

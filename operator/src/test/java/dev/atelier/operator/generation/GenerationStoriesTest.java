@@ -129,6 +129,8 @@ class GenerationStoriesTest {
     assertThat(shards.holds(ConditionType.Failed)).isTrue();
     assertThat(shards.holds(ConditionType.Stalled)).isTrue();
     assertThat(shards.status().samples().produced()).isEqualTo(2);
+    assertThat(shards.message()).isEqualTo("no such prompt; 2 pictures are drawn and kept");
+    assertThat(shards.status().artifacts()).isNotEmpty();
   }
 
   @Test

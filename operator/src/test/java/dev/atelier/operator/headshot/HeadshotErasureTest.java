@@ -6,7 +6,7 @@ import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ConditionType;
-import dev.atelier.operator.headshot.HeadshotDecision.Rest;
+import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.Resources;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

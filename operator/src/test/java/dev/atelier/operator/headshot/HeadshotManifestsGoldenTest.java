@@ -5,6 +5,7 @@ import dev.atelier.api.HeadshotModel;
 import dev.atelier.operator.job.EraseManifests;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.run.RunUsage;
 import dev.atelier.operator.testing.Golden;
 import dev.atelier.operator.testing.GoldenManifests;
 import java.util.List;
@@ -33,7 +34,7 @@ class HeadshotManifestsGoldenTest {
                 model,
                 runtime,
                 run,
-                HeadshotUsage.gpuSeconds(model.getStatus(), run),
+                RunUsage.gpuSeconds(new HeadshotKind().of(model).status(), run),
                 runtime.image());
 
     GoldenManifests.compare(golden, children);

@@ -6,7 +6,7 @@ import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.RunStatus.Adjustment;
-import dev.atelier.operator.headshot.HeadshotDecision.Follow;
+import dev.atelier.operator.run.RunDecision.Follow;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

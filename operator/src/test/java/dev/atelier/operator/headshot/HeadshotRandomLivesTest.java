@@ -6,8 +6,9 @@ import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.RunStatus;
-import dev.atelier.operator.headshot.HeadshotDecision.Launch;
-import dev.atelier.operator.headshot.HeadshotDecision.Rest;
+import dev.atelier.operator.run.RunDecision;
+import dev.atelier.operator.run.RunDecision.Launch;
+import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import dev.atelier.stage.TerminationMessage;
@@ -108,7 +109,7 @@ class HeadshotRandomLivesTest {
           : code == 0 ? Words.photos() : Words.failed("BadInput", "exit " + code);
     }
 
-    private void check(HeadshotStatus before, HeadshotDecision decision) {
+    private void check(HeadshotStatus before, RunDecision decision) {
       var status = world.status();
       assertThat(status.observedGeneration())
           .as("%s", diary)
@@ -125,8 +126,13 @@ class HeadshotRandomLivesTest {
       }
     }
 
+    private boolean consentEnded() {
+      var end = world.model.getSpec().subject().consent().expiresAt();
+      return end != null && !world.now.isBefore(end);
+    }
+
     /** A run that ended is not touched again for its generation; only consent ends later. */
-    private void sticky(HeadshotStatus before, HeadshotDecision decision, RunStatus run) {
+    private void sticky(HeadshotStatus before, RunDecision decision, RunStatus run) {
       boolean answered =
           before != null
               && before.run() != null
@@ -135,7 +141,7 @@ class HeadshotRandomLivesTest {
               && before.run().nonce() >= world.model.getSpec().runNonce();
       boolean terminal =
           before != null && ConditionSet.isTrue(before.conditions(), ConditionType.Failed);
-      if (answered && terminal && !HeadshotConsent.ended(world.model.getSpec(), world.now)) {
+      if (answered && terminal && !consentEnded()) {
         assertThat(decision).as("%s", diary).isInstanceOf(Rest.class);
         assertThat(run.finishedAt()).isEqualTo(before.run().finishedAt());
       }

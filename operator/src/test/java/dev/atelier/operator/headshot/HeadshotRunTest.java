@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.ConditionType;
-import dev.atelier.operator.headshot.HeadshotDecision.Launch;
-import dev.atelier.operator.headshot.HeadshotDecision.Rest;
-import dev.atelier.operator.headshot.HeadshotDecision.Supersede;
+import dev.atelier.operator.run.NextRunStatus;
+import dev.atelier.operator.run.RunDecision;
+import dev.atelier.operator.run.RunDecision.Launch;
+import dev.atelier.operator.run.RunDecision.Rest;
+import dev.atelier.operator.run.RunDecision.Supersede;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -49,9 +51,8 @@ class HeadshotRunTest {
   @Test
   void theAttemptIsOnRecordBeforeItsJobExists() {
     var seen = world.observed(world.seenNow());
-    var decision = HeadshotDecision.of(world.model, seen, HeadshotWorld.ERASE_PAUSE, world.now);
-    var next =
-        NextHeadshotStatus.of(world.model, seen, decision, HeadshotWorld.PROGRESS, world.now);
+    var decision = RunDecision.of(world.staged(), seen, HeadshotWorld.ERASE_PAUSE, world.now);
+    var next = NextRunStatus.of(world.staged(), seen, decision, HeadshotWorld.PROGRESS, world.now);
 
     assertThat(decision).isInstanceOf(Launch.class);
     assertThat(next.run().attempt()).isEqualTo(1);

@@ -5,7 +5,7 @@ import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ConditionType;
-import dev.atelier.operator.headshot.HeadshotDecision.Follow;
+import dev.atelier.operator.run.RunDecision.Follow;
 import dev.atelier.operator.testing.Resources;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import java.time.Duration;

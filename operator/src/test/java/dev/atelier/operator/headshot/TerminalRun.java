@@ -3,7 +3,7 @@ package dev.atelier.operator.headshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ConditionType;
-import dev.atelier.operator.headshot.HeadshotDecision.Rest;
+import dev.atelier.operator.run.RunDecision.Rest;
 import java.util.List;
 
 /** A run that failed for good. */

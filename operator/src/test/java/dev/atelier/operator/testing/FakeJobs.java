@@ -162,6 +162,8 @@ public final class FakeJobs {
     var job = find(name).orElseThrow();
     if (code == 0) {
       condition(name, "Complete", "CompletionsReached", "", now);
+    } else if (FAIL_JOB.contains(code) && job.getSpec().getBackoffLimitPerIndex() != null) {
+      condition(name, "Failed", "FailedIndexes", "Job has failed indexes", now);
     } else if (FAIL_JOB.contains(code)) {
       condition(
           name,

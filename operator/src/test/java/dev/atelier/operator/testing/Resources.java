@@ -3,6 +3,7 @@ package dev.atelier.operator.testing;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.VideoGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -58,7 +59,53 @@ public final class Resources {
         limits: {retries: 2}
       """;
 
+  private static final String DATASET =
+      """
+        dataset:
+          videos: {source: {pvc: {claimName: footage}}}
+          clip: {seconds: 2, width: 320, height: 192}
+          captions: {from: FileName}
+          shards: 2
+      """;
+
+  private static final String TRAINING =
+      """
+        training:
+          batchSize: 4
+          stages: [{name: low, width: 320, height: 192, frames: 17, steps: 2500}]
+      """;
+
+  private static final String VIDEO =
+      """
+      apiVersion: atelier.dev/v1alpha1
+      kind: VideoGenerator
+      metadata: {name: clips, namespace: studio, generation: 1, uid: 7c8d9e0f-0000-0000-0000-000000000000}
+      spec:
+        runtimeRef: {name: sd15}
+        limits: {retries: 2, activeDeadlineSeconds: 7200}
+      """;
+
   private Resources() {}
+
+  /** Clips of two seconds in two shares, then LoRA training, new. */
+  public static VideoGenerator video() {
+    return video(DATASET + TRAINING);
+  }
+
+  /** The same without training. */
+  public static VideoGenerator videoWithoutTraining() {
+    return video(DATASET);
+  }
+
+  /** A base model as it is. */
+  public static VideoGenerator videoOfTheBaseModel() {
+    return video("");
+  }
+
+  /** A VideoGenerator with more in its spec, indented by two. */
+  public static VideoGenerator video(String more) {
+    return Serialization.unmarshal(VIDEO + more, VideoGenerator.class);
+  }
 
   /** Stable Diffusion on one GPU at 0.72 an hour, Ready. */
   public static DiffusionRuntime runtime() {

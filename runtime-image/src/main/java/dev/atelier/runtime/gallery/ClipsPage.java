@@ -102,7 +102,7 @@ public final class ClipsPage {
                     <tr><th scope="row">%s</th><td class="bar"><i class="%s" style="width:%s%%"></i></td><td class="count">%d</td></tr>
                     """
                         .formatted(
-                            Words.spaced(verdict.name()),
+                            title(verdict),
                             verdict == ClipVerdict.Accepted ? "own" : "other",
                             String.format(Locale.ROOT, "%.1f", 100.0 * count / most),
                             count)));
@@ -136,7 +136,7 @@ public final class ClipsPage {
         """
         .formatted(
             verdict.name(),
-            Words.spaced(verdict.name()),
+            title(verdict),
             clips.size(),
             items,
             more == 0 ? "" : "<p class=\"lede\">and %d more, see clips.json</p>\n".formatted(more));
@@ -172,6 +172,10 @@ public final class ClipsPage {
 
   private static List<ClipRecord> of(ClipSet set, ClipVerdict verdict) {
     return set.clips().stream().filter(clip -> clip.verdict() == verdict).toList();
+  }
+
+  private static String title(ClipVerdict verdict) {
+    return Words.spaced(verdict.name()).replace("english", "English");
   }
 
   private static int limit(ClipVerdict verdict) {

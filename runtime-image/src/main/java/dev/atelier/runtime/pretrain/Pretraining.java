@@ -3,6 +3,7 @@ package dev.atelier.runtime.pretrain;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.gallery.SheetPainter;
 import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class Pretraining {
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
       var judge = new SceneJudge(torch, reader);
       var counts =
-          Files.exists(subject.resolve("model_index.json"))
+          ModelFiles.isModel(subject)
               ? judge.judge(subject, pictures, edge)
               : judge.judge(PromptedPictures.read(subject, edge));
       run.out().println(counts);

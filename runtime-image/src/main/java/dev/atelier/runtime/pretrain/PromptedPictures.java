@@ -42,7 +42,7 @@ record PromptedPictures(List<RgbImage> pictures, List<Reading> scenes) {
     }
     if (pictures.isEmpty()) {
       throw new StageFailure.BadInput(
-          "%s holds neither a model_index.json nor PNG pictures whose prompt names garment, colour and place; name a model or the pictures of a stage"
+          "%s holds neither a model nor PNG pictures whose prompt names garment, colour and place; name a model or the pictures of a stage"
               .formatted(folder));
     }
     return new PromptedPictures(pictures, scenes);

@@ -24,7 +24,7 @@ public interface VideoEncoders {
   /** The encoders of a model, or the end of the stage with what is missing. */
   Opened open(BaseModel model, Torch torch) throws IOException;
 
-  /** Those of this image: it has no autoencoder for clips yet, and says so. */
+  /** Those of this image: a Wan model's; what other models have it does not run, and says so. */
   static VideoEncoders ofThisImage() {
     return (model, torch) -> {
       var config = model.folder().resolve("vae/config.json");
@@ -35,8 +35,11 @@ public interface VideoEncoders {
                   .path("_class_name")
                   .asText("an autoencoder without a name")
               : "no vae/config.json";
+      if (name.equals("AutoencoderKLWan")) {
+        return WanEncoders.open(model.folder(), torch);
+      }
       throw new StageFailure.NotSupported(
-          "clips cannot be turned into latents by this release: model %s has %s, which this runtime image does not run; leave spec.training out to prepare clips without latents"
+          "clips cannot be turned into latents by this release: model %s has %s, which is no AutoencoderKLWan; use a Wan model, or leave spec.training out to prepare clips without latents"
               .formatted(model.input().runtime(), name));
     };
   }

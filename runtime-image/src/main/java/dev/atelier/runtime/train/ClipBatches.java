@@ -41,6 +41,8 @@ public final class ClipBatches implements BatchSource<ClipBatch> {
   private final Tensor noCaption;
   private final ClipSet clips;
   private final ClipSet pictures;
+  private final SameSize clipSizes;
+  private final SameSize pictureSizes;
 
   /**
    * Batches from these examples.
@@ -62,6 +64,8 @@ public final class ClipBatches implements BatchSource<ClipBatch> {
     this.noCaption = noCaption;
     this.clips = clips;
     this.pictures = pictures;
+    clipSizes = new SameSize(clips);
+    pictureSizes = new SameSize(pictures);
   }
 
   private static void requireExamples(String what, ClipSet set, boolean needed) {
@@ -76,23 +80,19 @@ public final class ClipBatches implements BatchSource<ClipBatch> {
     long pass = (long) step * settings.accumulation() + accumulation;
     long picturesBefore = (long) (pass * settings.imageFraction());
     boolean picture = (long) ((pass + 1) * settings.imageFraction()) > picturesBefore;
-    return picture
-        ? drawn(pictures, picturesBefore, pass, PICTURE_ORDER)
-        : drawn(clips, pass - picturesBefore, pass, CLIP_ORDER);
+    long turn = picture ? picturesBefore : pass - picturesBefore;
+    long order = SubjectBatches.mix(settings.seed(), picture ? PICTURE_ORDER : CLIP_ORDER);
+    var chosen = (picture ? pictureSizes : clipSizes).batch(turn, settings.size(), order);
+    return drawn(picture ? pictures : clips, chosen, pass);
   }
 
-  /**
-   * @param turn how many passes over this set there were before
-   */
-  private ClipBatch drawn(ClipSet set, long turn, long pass, long order) {
-    int size = settings.size();
+  private ClipBatch drawn(ClipSet set, List<Integer> chosen, long pass) {
     var random = new Random(SubjectBatches.mix(SubjectBatches.mix(settings.seed(), CHOICES), pass));
     var latents = new ArrayList<Tensor>();
     var captions = new ArrayList<Tensor>();
-    var sigmas = new float[size];
-    for (int i = 0; i < size; i++) {
-      int example =
-          Epochs.at(turn * size + i, set.size(), SubjectBatches.mix(settings.seed(), order));
+    var sigmas = new float[chosen.size()];
+    for (int i = 0; i < sigmas.length; i++) {
+      int example = chosen.get(i);
       boolean dropped = random.nextDouble() < settings.captionDropout();
       latents.add(set.latents(example));
       captions.add(padded(dropped ? noCaption : set.caption(example)));

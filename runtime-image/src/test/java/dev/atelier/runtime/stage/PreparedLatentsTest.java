@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.latent.LatentClips;
 import dev.atelier.runtime.latent.LatentFiles;
 import dev.atelier.runtime.latent.LatentIndex;
 import dev.atelier.runtime.store.StageFolder;
@@ -69,6 +70,21 @@ class PreparedLatentsTest {
       double red = latents.narrow(1, 0, 1).narrow(0, 0, 64).mean().item();
       assertThat(red).isBetween(-1.0, 1.0);
       assertThat(latents.abs().max().item()).isCloseTo(1, within(0.5));
+    }
+  }
+
+  @Test
+  void trainingReadsClipsAndPicturesApart() {
+    try (var torch = Torch.start();
+        var scope = Scope.open()) {
+      var clips = LatentClips.of(files(torch), "low", false);
+      var pictures = LatentClips.of(files(torch), "low", true);
+
+      assertThat(clips.size()).isEqualTo(5);
+      assertThat(pictures.size()).isEqualTo(2);
+      assertThat(clips.latents(0).size(1)).isEqualTo(3);
+      assertThat(pictures.latents(0).size(1)).isEqualTo(1);
+      assertThat(pictures.caption(1).size(0)).isPositive();
     }
   }
 

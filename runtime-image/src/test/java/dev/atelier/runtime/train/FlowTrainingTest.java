@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,26 @@ class FlowTrainingTest {
 
     assertThat(frames).containsOnly(1L, 2L);
     assertThat(frames.stream().filter(count -> count == 1)).hasSize(6);
+  }
+
+  @Test
+  void uprightClipsNeverShareABatchWithThoseThatLie() {
+    var mixed =
+        new ClipBatches(
+            bench.torch,
+            settings(0, 0),
+            OBJECTIVE,
+            noCaption(),
+            set(2, 6, index -> index < 2 ? new long[] {6, 4} : new long[] {4, 6}),
+            set(1, 0));
+
+    var upright =
+        IntStream.range(0, 30)
+            .mapToObj(step -> mixed.batch(step, 0).parts().get(0).latents())
+            .filter(latents -> latents.size(3) > latents.size(4))
+            .count();
+
+    assertThat(upright).isEqualTo(10);
   }
 
   @Test
@@ -201,6 +222,10 @@ class FlowTrainingTest {
   }
 
   private ClipSet set(int frames, int size) {
+    return set(frames, size, index -> new long[] {4, 4});
+  }
+
+  private ClipSet set(int frames, int size, IntFunction<long[]> edges) {
     return new ClipSet() {
       @Override
       public int size() {
@@ -209,7 +234,8 @@ class FlowTrainingTest {
 
       @Override
       public Tensor latents(int index) {
-        return bench.torch.full(index - 1, 4, frames, 4, 4);
+        var edge = edges.apply(index);
+        return bench.torch.full(index - 1, 4, frames, edge[0], edge[1]);
       }
 
       @Override

@@ -37,17 +37,24 @@ public final class VideoPrompts {
   }
 
   /**
-   * Padding is not encoded: words do not attend to it, and its states are zeros in the end anyway.
+   * The states of a prompt's own words {@code [1, n, width]}, n at most {@code words}. Padding is
+   * not encoded: words do not attend to it, and its states are zeros in the end anyway.
    */
-  private Tensor encode(Torch torch, String prompt, int words) {
+  public Tensor unpadded(Torch torch, String prompt, int words) {
     if (tokenizer.cuts(prompt, words)) {
       LOG.warn("only the first {} tokens are read of: {}", words, prompt);
     }
     var encoded = tokenizer.encode(prompt, words);
     try (Scope scope = Scope.open()) {
       Tensor ids = torch.tensor(encoded.ids(), 1, words).narrow(1, 0, encoded.used());
-      Tensor states = encoder.forward(ids.contiguous());
-      return scope.keep(Ops.pad(states, 0, 0, 0, (long) words - encoded.used()));
+      return scope.keep(encoder.forward(ids.contiguous()));
+    }
+  }
+
+  private Tensor encode(Torch torch, String prompt, int words) {
+    try (Scope scope = Scope.open()) {
+      Tensor states = unpadded(torch, prompt, words);
+      return scope.keep(Ops.pad(states, 0, 0, 0, words - states.size(1)));
     }
   }
 }

@@ -1,0 +1,93 @@
+package dev.atelier.operator.run;
+
+import dev.atelier.api.DiffusionRuntime;
+import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.Children;
+import dev.atelier.operator.job.EraseManifests;
+import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.StageKey;
+import dev.atelier.operator.job.StageState;
+import dev.atelier.stage.Stage;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
+import java.util.Optional;
+
+/** Does what was decided about a run. */
+final class RunActs<P extends CustomResource<?, ?>> {
+
+  private final StagedKind<P, ?> kind;
+  private final P resource;
+  private final Staged staged;
+  private final Children children;
+  private final String defaultImage;
+
+  RunActs(
+      StagedKind<P, ?> kind, P resource, Staged staged, Children children, String defaultImage) {
+    this.kind = kind;
+    this.resource = resource;
+    this.staged = staged;
+    this.children = children;
+    this.defaultImage = defaultImage;
+  }
+
+  void act(RunObserved seen, RunDecision decision) {
+    if (decision instanceof RunDecision.Launch launch) {
+      manifests(seen, launch.run(), launch.spent().total()).ifPresent(children::apply);
+    } else if (decision instanceof RunDecision.Follow follow) {
+      restore(seen, follow);
+    } else if (decision instanceof RunDecision.Supersede old) {
+      stop(seen, old.jobs());
+    } else if (decision instanceof RunDecision.Suspend suspend) {
+      stop(seen, suspend.jobs());
+    } else if (decision instanceof RunDecision.Forget forget) {
+      erase(seen, forget.step(), "ConsentExpired");
+    } else if (decision instanceof RunDecision.Move move) {
+      erase(seen, move.step(), "Moved");
+    }
+  }
+
+  private void restore(RunObserved seen, RunDecision.Follow follow) {
+    var run = follow.run();
+    var job = StageKey.of(staged.owner(), staged.spec().stage(run), run).jobName();
+    if (follow.state() instanceof StageState.Waiting waiting && waiting.misses(job)) {
+      long used = RunUsage.gpuSeconds(staged.status(), run);
+      manifests(seen, run, used).ifPresent(children::restore);
+    }
+  }
+
+  private Optional<StageChildren> manifests(RunObserved seen, RunStatus run, long gpuSecondsUsed) {
+    return seen.runtime()
+        .map(DiffusionRuntime::getSpec)
+        .map(
+            runtime ->
+                kind.manifests(resource, runtime, run, gpuSecondsUsed, image(seen.runtime())));
+  }
+
+  private void erase(RunObserved seen, Erasure step, String why) {
+    if (step instanceof Erasure.Stop stop) {
+      stop(seen, stop.jobs());
+    } else if (step instanceof Erasure.Again again) {
+      children.remove(staged.owner().namespace(), again.job());
+    } else if (step instanceof Erasure.Launch && seen.home().isPresent()) {
+      var status = staged.status();
+      if (status != null && status.run() != null) {
+        children.apply(
+            EraseManifests.of(
+                StageKey.of(staged.owner(), Stage.ERASE, status.run()),
+                seen.home().get().getSpec(),
+                image(seen.home()),
+                why,
+                true));
+      }
+    }
+  }
+
+  private void stop(RunObserved seen, List<String> jobs) {
+    seen.jobs().stoppable(jobs).forEach(job -> children.stop(staged.owner().namespace(), job));
+  }
+
+  private String image(Optional<DiffusionRuntime> runtime) {
+    return runtime.map(found -> found.getSpec().image()).orElse(defaultImage);
+  }
+}

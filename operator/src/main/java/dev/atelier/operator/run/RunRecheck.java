@@ -1,0 +1,35 @@
+package dev.atelier.operator.run;
+
+import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.run.RunDecision.Finish;
+import dev.atelier.operator.run.RunDecision.Forget;
+import dev.atelier.operator.run.RunDecision.Move;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** When to look again although nothing wakes the resource. */
+public final class RunRecheck {
+
+  private static final Duration LISTENING = Duration.ofSeconds(5);
+
+  private RunRecheck() {}
+
+  /** The delay, or empty if events alone wake the resource. */
+  public static Optional<Duration> after(
+      Staged model, RunObserved seen, RunDecision decision, Instant now) {
+    if (decision instanceof Finish) {
+      return Optional.of(Duration.ZERO);
+    }
+    if (decision instanceof Forget forget && forget.step() instanceof Erasure.Failed failed) {
+      return Optional.of(failed.recheck());
+    }
+    if (decision instanceof Move move && move.step() instanceof Erasure.Failed failed) {
+      return Optional.of(failed.recheck());
+    }
+    if (seen.jobs().listening()) {
+      return Optional.of(LISTENING);
+    }
+    return RunConsent.left(model.spec(), now);
+  }
+}

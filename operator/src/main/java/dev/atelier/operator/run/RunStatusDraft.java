@@ -1,0 +1,90 @@
+package dev.atelier.operator.run;
+
+import dev.atelier.api.ArtifactStatus;
+import dev.atelier.api.CheckpointStatus;
+import dev.atelier.api.ConditionSet;
+import dev.atelier.api.ConditionType;
+import dev.atelier.api.DatasetStatus;
+import dev.atelier.api.EvaluationStatus;
+import dev.atelier.api.ProgressStatus;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.api.UsageStatus;
+import dev.atelier.operator.job.StageState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The next status while it is being written; starts as a copy of the present one. */
+final class RunStatusDraft {
+
+  ConditionSet conditions;
+  @Nullable RunStatus run;
+  @Nullable DatasetStatus dataset;
+  @Nullable ProgressStatus progress;
+  @Nullable CheckpointStatus lastCheckpoint;
+  @Nullable EvaluationStatus evaluation;
+  List<ArtifactStatus> artifacts = List.of();
+  @Nullable UsageStatus usage;
+
+  RunStatusDraft(@Nullable StagedStatus present, ConditionSet conditions) {
+    this.conditions = conditions;
+    if (present != null) {
+      run = present.run();
+      dataset = present.dataset();
+      progress = present.progress();
+      lastCheckpoint = present.lastCheckpoint();
+      evaluation = present.evaluation();
+      artifacts = present.artifacts();
+      usage = present.usage();
+    }
+  }
+
+  /** Forgets what an earlier run, or an erased one, had to say. */
+  void clear() {
+    dataset = null;
+    progress = null;
+    lastCheckpoint = null;
+    evaluation = null;
+    artifacts = List.of();
+  }
+
+  /** A run goes on, or waits to: whatever ended the one before is past. */
+  void reopened() {
+    conditions = conditions.without(ConditionType.Failed).without(ConditionType.Stalled);
+  }
+
+  void resumed() {
+    reopened();
+    if (conditions.isTrue(ConditionType.Suspended)) {
+      conditions =
+          conditions.no(ConditionType.Suspended, Reason.Resumed, "spec.suspend is false again");
+    }
+  }
+
+  void quota(StageState.Waiting waiting) {
+    if (waiting.reason() == Reason.QuotaPending) {
+      conditions =
+          conditions.no(ConditionType.QuotaReserved, Reason.QuotaPending, waiting.message());
+    }
+  }
+
+  void quotaReserved() {
+    if (conditions.find(ConditionType.QuotaReserved).isPresent()) {
+      conditions =
+          conditions.yes(ConditionType.QuotaReserved, Reason.QuotaReserved, "Kueue reserved quota");
+    }
+  }
+
+  StagedStatus build(long generation) {
+    return new StagedStatus(
+        generation,
+        conditions.toList(),
+        run,
+        dataset,
+        progress,
+        lastCheckpoint,
+        evaluation,
+        artifacts,
+        usage);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.atelier.operator.run;
+
+import dev.atelier.api.LimitsSpec;
+import dev.atelier.api.Reason;
+import dev.atelier.api.RunStatus;
+import dev.atelier.stage.Stage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rules of a run ask of a spec.
+ *
+ * @param runtime name of the DiffusionRuntime
+ * @param stages in their order, at least one
+ * @param onCpu stages that take no GPU although their kind may
+ * @param batchSize of training
+ * @param expiresAt when a person's consent ends
+ * @param erasesPhotos whether the last stage erases what the model was trained on
+ * @param published what Ready says in the end
+ */
+public record StagedSpec(
+    String runtime,
+    LimitsSpec limits,
+    boolean suspend,
+    long runNonce,
+    List<Stage> stages,
+    Set<Stage> onCpu,
+    int batchSize,
+    Optional<Instant> expiresAt,
+    boolean erasesPhotos,
+    String published) {
+
+  public StagedSpec {
+    stages = List.copyOf(stages);
+    onCpu = Set.copyOf(onCpu);
+  }
+
+  Stage first() {
+    return stages.get(0);
+  }
+
+  Optional<Stage> after(Stage stage) {
+    int next = stages.indexOf(stage) + 1;
+    return next < stages.size() ? Optional.of(stages.get(next)) : Optional.empty();
+  }
+
+  /** The stage that a run is at. */
+  Stage stage(RunStatus run) {
+    return RunStages.of(run).orElse(first());
+  }
+
+  /** What Ready says while the stage is under way. */
+  static Reason reason(Stage stage) {
+    return RunStages.reason(stage);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.atelier.operator.video;
+
+import dev.atelier.api.RunStatus;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.api.VideoGenerator;
+import dev.atelier.api.VideoGeneratorSpec;
+import dev.atelier.api.VideoGeneratorStatus;
+import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.run.Staged;
+import dev.atelier.operator.run.StagedKind;
+import dev.atelier.operator.run.StagedSpec;
+import dev.atelier.operator.run.StagedStatus;
+import dev.atelier.stage.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A VideoGenerator as a run: preparation of clips, training, evaluation, as far as it has them. */
+final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus> {
+
+  @Override
+  public Class<VideoGenerator> type() {
+    return VideoGenerator.class;
+  }
+
+  @Override
+  public String name() {
+    return "VideoGenerator";
+  }
+
+  @Override
+  public Optional<String> runtime(VideoGenerator video) {
+    return Optional.ofNullable(video.getSpec().runtimeRef()).map(reference -> reference.name());
+  }
+
+  @Override
+  public Optional<String> home(VideoGenerator video) {
+    return Optional.ofNullable(video.getStatus())
+        .map(VideoGeneratorStatus::run)
+        .map(RunStatus::runtime);
+  }
+
+  @Override
+  public Staged of(VideoGenerator video) {
+    return Staged.of(video, spec(video.getSpec()), status(video.getStatus()))
+        .refused(unsupported(video.getSpec()));
+  }
+
+  @Override
+  public VideoGeneratorStatus status(VideoGenerator video, StagedStatus next) {
+    return new VideoGeneratorStatus(
+        next.observedGeneration(),
+        next.conditions(),
+        next.run(),
+        next.dataset(),
+        next.progress(),
+        next.lastCheckpoint(),
+        next.evaluation(),
+        next.artifacts(),
+        null,
+        next.usage());
+  }
+
+  @Override
+  public StageChildren manifests(
+      VideoGenerator video, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image) {
+    return VideoManifests.of(video, runtime, run, gpuSecondsUsed, image);
+  }
+
+  /** Better no run than one that leaves out what was asked for. */
+  private static Optional<String> unsupported(VideoGeneratorSpec spec) {
+    if (spec.serving() != null) {
+      return Optional.of(
+          "this release does not serve models; remove spec.serving and use GenerationJobs");
+    }
+    var training = spec.training();
+    return training != null && training.nodes() > 1
+        ? Optional.of("this release trains on one node; set spec.training.nodes to 1")
+        : Optional.empty();
+  }
+
+  private static StagedSpec spec(VideoGeneratorSpec spec) {
+    var stages = stages(spec);
+    return new StagedSpec(
+        spec.runtimeRef().name(),
+        spec.limits(),
+        spec.suspend(),
+        spec.runNonce(),
+        stages,
+        // Latents want a GPU; judging and cutting does not.
+        spec.training() == null ? Set.of(Stage.PREPARE_VIDEO) : Set.of(),
+        spec.training() == null ? 1 : spec.training().batchSize(),
+        Optional.empty(),
+        false,
+        stages.contains(Stage.EVALUATE)
+            ? "the video model can be used"
+            : "the clips are prepared; add spec.training to tune the model on them");
+  }
+
+  /** Clips alone can be prepared; whatever is to be used as a model is tried first. */
+  private static List<Stage> stages(VideoGeneratorSpec spec) {
+    var stages = new ArrayList<Stage>();
+    if (spec.dataset() != null) {
+      stages.add(Stage.PREPARE_VIDEO);
+    }
+    if (spec.training() != null) {
+      stages.add(Stage.TRAIN);
+    }
+    boolean model = spec.training() != null || !spec.evaluation().prompts().isEmpty();
+    if (model || stages.isEmpty()) {
+      stages.add(Stage.EVALUATE);
+    }
+    return stages;
+  }
+
+  private static @Nullable StagedStatus status(@Nullable VideoGeneratorStatus status) {
+    return status == null
+        ? null
+        : new StagedStatus(
+            status.observedGeneration(),
+            status.conditions(),
+            status.run(),
+            status.dataset(),
+            status.progress(),
+            status.lastCheckpoint(),
+            status.evaluation(),
+            status.artifacts(),
+            status.usage());
+  }
+}

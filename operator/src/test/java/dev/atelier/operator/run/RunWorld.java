@@ -1,0 +1,194 @@
+package dev.atelier.operator.run;
+
+import dev.atelier.api.DiffusionRuntime;
+import dev.atelier.operator.job.EraseManifests;
+import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.job.StageKey;
+import dev.atelier.operator.run.RunDecision.Forget;
+import dev.atelier.operator.run.RunDecision.Launch;
+import dev.atelier.operator.run.RunDecision.Move;
+import dev.atelier.operator.run.RunDecision.Supersede;
+import dev.atelier.operator.run.RunDecision.Suspend;
+import dev.atelier.operator.testing.FakeJobs;
+import dev.atelier.operator.testing.Resources;
+import dev.atelier.operator.testing.Told;
+import dev.atelier.stage.Progress;
+import dev.atelier.stage.Stage;
+import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One resource, its runtime, and Jobs that end as the story wants. No cluster, no clock. */
+public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Told {
+
+  public static final Duration PROGRESS = Duration.ofSeconds(10);
+  public static final Duration ERASE_PAUSE = Duration.ofMinutes(5);
+
+  public final FakeJobs jobs = new FakeJobs();
+  public final List<Event> events = new ArrayList<>();
+  public final List<DiffusionRuntime> runtimes = new ArrayList<>(List.of(Resources.runtime()));
+  public P model;
+  public Map<String, Progress> progress = Map.of();
+  public Instant now = Resources.NOON;
+  private final StagedKind<P, S> kind;
+  private JobsSeen late = seenNow();
+
+  /** A resource of a kind. */
+  protected RunWorld(StagedKind<P, S> kind, P model) {
+    this.kind = kind;
+    this.model = model;
+  }
+
+  /** The resource as the rules see it. */
+  public Staged staged() {
+    return kind.of(model);
+  }
+
+  /** One reconciliation: decide, write the status, act. */
+  public RunDecision reconcile() {
+    return reconcile(seenNow());
+  }
+
+  /** The same with caches that have not heard of what happened since they were remembered. */
+  public RunDecision reconcileLate() {
+    return reconcile(new JobsSeen(late.jobs(), late.pods(), late.troubles(), late.progress(), now));
+  }
+
+  /** Caches as they are now, for {@link #reconcileLate}. */
+  public void remember() {
+    late = seenNow();
+  }
+
+  /** Reconciles until there is nothing more to do at once. */
+  public RunDecision settle() {
+    for (int i = 0; i < 10; i++) {
+      var before = model.getStatus();
+      var children = jobs.jobs();
+      var decision = reconcile();
+      if (Objects.equals(before, model.getStatus()) && children.equals(jobs.jobs())) {
+        return decision;
+      }
+    }
+    throw new AssertionError("still changing after ten reconciliations: " + told().conditions());
+  }
+
+  /** Reconciles once; when the operator would look again without being told of anything. */
+  public Optional<Duration> recheck() {
+    var seen = observed(seenNow());
+    return RunRecheck.after(staged(), seen, reconcile(), now);
+  }
+
+  /** The running stage's pod starts, computes for a minute and ends. */
+  public void stage(int exitCode, Optional<TerminationMessage> words) {
+    var job = currentJob();
+    jobs.start(job, now);
+    settle();
+    pass(Duration.ofMinutes(1));
+    jobs.end(job, exitCode, words, now);
+    settle();
+  }
+
+  /** Name of the one Job that Kubernetes has not finished. */
+  public String currentJob() {
+    return jobs.unfinished().stream()
+        .map(job -> job.getMetadata().getName())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no Job runs; " + told().conditions()));
+  }
+
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** What the status says. */
+  public StagedStatus told() {
+    return Objects.requireNonNull(staged().status());
+  }
+
+  @Override
+  public List<Condition> conditions() {
+    return told().conditions();
+  }
+
+  public RunObserved observed(JobsSeen seen) {
+    var home =
+        Optional.ofNullable(staged().status())
+            .map(StagedStatus::run)
+            .map(run -> run.runtime())
+            .orElse(staged().spec().runtime());
+    return new RunObserved(runtime(staged().spec().runtime()), runtime(home), seen);
+  }
+
+  public JobsSeen seenNow() {
+    return new JobsSeen(jobs.jobs(), jobs.pods(), events, progress, now);
+  }
+
+  private RunDecision reconcile(JobsSeen seen) {
+    var observed = observed(seen);
+    var staged = staged();
+    var decision = RunDecision.of(staged, observed, ERASE_PAUSE, now);
+    P before = Serialization.clone(model);
+    model.setStatus(
+        kind.status(model, NextRunStatus.of(staged, observed, decision, PROGRESS, now)));
+    act(before, observed, decision);
+    return decision;
+  }
+
+  private void act(P before, RunObserved seen, RunDecision decision) {
+    if (decision instanceof Launch launch) {
+      var children =
+          kind.manifests(
+              before,
+              seen.runtime().orElseThrow().getSpec(),
+              launch.run(),
+              launch.spent().total(),
+              "image");
+      jobs.apply(children.job(), now);
+    } else if (decision instanceof Supersede old) {
+      seen.jobs().stoppable(old.jobs()).forEach(jobs::delete);
+    } else if (decision instanceof Suspend suspend) {
+      seen.jobs().stoppable(suspend.jobs()).forEach(jobs::delete);
+    } else if (decision instanceof Forget forget) {
+      erase(before, seen, forget.step());
+    } else if (decision instanceof Move move) {
+      erase(before, seen, move.step());
+    }
+  }
+
+  private void erase(P before, RunObserved seen, Erasure step) {
+    if (step instanceof Erasure.Stop stop) {
+      seen.jobs().stoppable(stop.jobs()).forEach(jobs::delete);
+    } else if (step instanceof Erasure.Again again) {
+      jobs.delete(again.job());
+    } else if (step instanceof Erasure.Launch) {
+      var run = Objects.requireNonNull(Objects.requireNonNull(kind.of(before).status()).run());
+      Job job =
+          EraseManifests.of(
+                  StageKey.of(Owner.of(before), Stage.ERASE, run),
+                  seen.home().orElseThrow().getSpec(),
+                  "image",
+                  "ConsentExpired",
+                  true)
+              .job();
+      jobs.apply(job, now);
+    }
+  }
+
+  private Optional<DiffusionRuntime> runtime(String name) {
+    return runtimes.stream()
+        .filter(runtime -> runtime.getMetadata().getName().equals(name))
+        .findFirst();
+  }
+}
