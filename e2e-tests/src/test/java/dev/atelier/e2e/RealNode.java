@@ -3,6 +3,7 @@ package dev.atelier.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,7 @@ final class RealNode implements AutoCloseable {
             .replace("NAMESPACE", namespace)
             .replace("NAME", name)
             .replace("FOLDER", volume.toString());
-    admin.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
+    admin.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
     return volume;
   }
 

@@ -3,13 +3,17 @@ package dev.atelier.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,8 +118,7 @@ final class ScaleTest {
                 running,
                 next,
                 Runtime.getRuntime().availableProcessors(),
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                    .getSystemLoadAverage());
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     Files.writeString(Path.of("target/scale-%d.md".formatted(MODELS)), table);
     System.out.println(table);
     assertThat(figures.duplicates()).as("children made twice").isEmpty();
@@ -170,19 +173,16 @@ final class ScaleTest {
         .toList();
   }
 
-  private static boolean unschedulable(io.fabric8.kubernetes.api.model.HasMetadata model) {
+  private static boolean unschedulable(HasMetadata model) {
     return reason(model).equals("Unschedulable");
   }
 
-  private static boolean computing(io.fabric8.kubernetes.api.model.HasMetadata model) {
+  private static boolean computing(HasMetadata model) {
     return reason(model).equals("Preparing");
   }
 
-  private static String reason(io.fabric8.kubernetes.api.model.HasMetadata model) {
-    return Story.condition(
-        io.fabric8.kubernetes.client.utils.Serialization.jsonMapper().valueToTree(model),
-        "Ready",
-        "reason");
+  private static String reason(HasMetadata model) {
+    return Story.condition(Serialization.jsonMapper().valueToTree(model), "Ready", "reason");
   }
 
   private static String container(String state) {
@@ -202,7 +202,7 @@ final class ScaleTest {
   }
 
   private static String quoted(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return TextNode.valueOf(text).toString();
   }
 
   private static String now() {

@@ -48,7 +48,10 @@ class EstimateCommandTest {
     Files.writeString(here.resolve("bob.yaml"), BOB);
   }
 
-  /** 100 x 20 x 2 + 1000 x 2 x 3 + 4 x 50 x 2 + 2 x 50 x 2 = 10,600 passes of 0.68 TFLOP. */
+  /**
+   * 100 x 20 x 2 + 1000 x 2 x 3 + 10 x 12 x 20 x 2 + 4 x 50 x 2 + 2 x 50 x 2 = 15,400 passes of
+   * 0.68 TFLOP.
+   */
   @Test
   void workAndSpeedMakeTimeAndCost() {
     assertThat(line.run("estimate", "-f", "runtime.yaml", "-f", "bob.yaml", "--teraflops", "68"))
@@ -61,9 +64,10 @@ class EstimateCommandTest {
             STAGE      WORK                                                                  PASSES   GPU TIME
             Train      100 pictures of the class, 20 steps with guidance                     4,000    40 s
             Train      1000 steps of 2 pictures, DreamBooth, 3 passes each                   6,000    1 min
+            Train      10 checkpoints judged by 12 pictures, 20 steps with guidance          4,800    48 s
             Evaluate   1 prompt, 4 pictures each, 50 steps with guidance                     400      4 s
             Evaluate   1 prompt to the base model, 2 pictures each, 50 steps with guidance   200      2 s
-            in all     0.02 USD                                                              10,600   1 min 46 s
+            in all     0.03 USD                                                              15,400   2 min 34 s
 
             Assumed:
             """)
@@ -89,7 +93,7 @@ class EstimateCommandTest {
 
     assertThat(line.run("estimate", "-f", "bob.yaml")).isZero();
     assertThat(line.out())
-        .contains("0.200 s a pass: what 1 finished run on this runtime took (eve)")
+        .contains("0.138 s a pass: what 1 finished run on this runtime took (eve)")
         .contains("35 min 20 s")
         .contains("0.41 USD");
   }

@@ -19,11 +19,11 @@ import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.ParameterGroup;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TrainingStep;
-import dev.atelier.runtime.train.Weighting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** Trains text encoder and denoiser together on the latents of every picture. */
@@ -79,7 +79,7 @@ final class DenoiserPhase implements Phase {
     return new Objective(
         NoiseTable.from(scheduler),
         PredictionType.of(scheduler.text("prediction_type")),
-        new Weighting.NoisyInFull(context.recipe().denoiser().mostWeight()),
+        OptionalDouble.of(context.recipe().denoiser().minSnrGamma()),
         0);
   }
 

@@ -58,14 +58,13 @@ public record Recipe(
    * The denoiser and its training.
    *
    * @param channels width of its levels, finest first; only the last has attention
-   * @param mostWeight highest weight of a sample, see {@code Weighting.NoisyInFull}
    * @param captionDropout share of captions replaced by the empty one
    */
   public record Denoiser(
       List<Integer> channels,
       int heads,
       int normGroups,
-      double mostWeight,
+      double minSnrGamma,
       double captionDropout,
       Steps training) {}
 
@@ -138,7 +137,7 @@ public record Recipe(
             denoiser.channels(),
             denoiser.heads(),
             denoiser.normGroups(),
-            denoiser.mostWeight(),
+            denoiser.minSnrGamma(),
             denoiser.captionDropout(),
             denoiser.training().withSteps(steps)));
   }

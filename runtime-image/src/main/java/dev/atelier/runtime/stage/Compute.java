@@ -28,27 +28,12 @@ record Compute(int gpus, DType precision) {
     return switch (device.precision()) {
       case "Float32" -> DType.FLOAT32;
       case "BFloat16" -> DType.BFLOAT16;
-      case "Float16" -> {
-        if (device.gpus() == 0) {
-          throw new StageFailure.BadInput(
-              "spec.precision Float16 of the DiffusionRuntime needs a GPU, and spec.gpu.count is 0; write BFloat16 or Float32");
-        }
-        yield DType.FLOAT16;
-      }
+      case "Float16" -> DType.FLOAT16;
       default ->
           throw new StageFailure.BadInput(
               "spec.precision '%s' of the DiffusionRuntime is not known; this release has Float32, BFloat16 and Float16"
                   .formatted(device.precision()));
     };
-  }
-
-  /** The same for training, which needs the range of float32 for its gradients. */
-  Compute forTraining() {
-    if (precision == DType.FLOAT16) {
-      throw new StageFailure.BadInput(
-          "spec.precision Float16 of the DiffusionRuntime is for drawing: small gradients vanish in it; train with BFloat16 or Float32");
-    }
-    return this;
   }
 
   /** Starts the engine; a GPU that is asked for and not there ends the stage. */

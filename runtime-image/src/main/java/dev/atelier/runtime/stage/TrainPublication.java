@@ -40,7 +40,7 @@ final class TrainPublication {
    * @param result what training came to
    */
   TerminationMessage publish(TuningMethod method, Tuning.Result result) throws IOException {
-    var provenance = provenance();
+    var provenance = provenance(result);
     var folder = context.scratch().resolve("model");
     var artifacts = new ArrayList<TerminationMessage.Artifact>();
     for (var file : method.export(folder, header(provenance))) {
@@ -59,13 +59,14 @@ final class TrainPublication {
     return context.folder().publish(provenance, words(result, artifacts));
   }
 
-  private Map<String, String> provenance() throws JsonProcessingException {
+  private Map<String, String> provenance(Tuning.Result result) throws JsonProcessingException {
     var photos = TrainingPhoto.files(intake.manifest());
     return Provenance.of(context)
         .with(base)
         .with(Provenance.DATASET, Provenance.digest(photos))
         .with("intakeManifestSha256", intake.sha256())
         .with("seed", String.valueOf(input.training().seed()))
+        .with("step", String.valueOf(result.publishedStep()))
         .with("training", StageJson.json().writeValueAsString(input.training()))
         .withMissing(intake.manifest().provenance())
         .entries();

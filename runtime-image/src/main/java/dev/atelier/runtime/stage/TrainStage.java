@@ -27,7 +27,7 @@ public final class TrainStage implements StageWork {
     var training = input.training();
     TrainingRules.check(training);
     requireRounds(training);
-    var compute = Compute.of(context.file().device()).forTraining();
+    var compute = Compute.of(context.file().device());
     var intake = context.folder().required("intake");
     var photos =
         split(TrainingPhoto.read(context.store(), intake.manifest(), training.resolution()));

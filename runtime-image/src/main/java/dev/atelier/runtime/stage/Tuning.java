@@ -107,7 +107,12 @@ final class Tuning implements AutoCloseable {
    * @param steps that were taken
    * @param curve where checkpoints were judged
    */
-  record Result(double loss, int steps, Optional<Curve> curve) {}
+  record Result(double loss, int steps, Optional<Curve> curve) {
+    /** The step whose weights the networks hold. */
+    int publishedStep() {
+      return curve.map(Curve::selectedStep).orElse(steps);
+    }
+  }
 
   /** Trains to the end, and sets the networks to the best checkpoint where they are judged. */
   Result train() throws IOException {
@@ -277,7 +282,9 @@ final class Tuning implements AutoCloseable {
         CLIP,
         training.emaDecay() == null
             ? OptionalDouble.empty()
-            : OptionalDouble.of(training.emaDecay()));
+            : OptionalDouble.of(training.emaDecay()),
+        // The range of float16 is too small for gradients.
+        precision == DType.FLOAT16);
   }
 
   private SubjectBatches.Settings batches() {

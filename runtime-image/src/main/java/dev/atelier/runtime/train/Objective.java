@@ -8,24 +8,14 @@ import java.util.OptionalDouble;
 
 /**
  * Reconstruction loss on the subject plus weighted prior-preservation loss on the class
- * (DreamBooth, Ruiz et al. 2023, eq. 2), each sample weighted by how noisy it is where asked for.
+ * (DreamBooth, Ruiz et al. 2023, eq. 2), each sample weighted by min-SNR (Hang et al. 2023) where
+ * asked for.
  *
+ * @param minSnrGamma clamp of the signal-to-noise ratio
  * @param priorWeight weight of the mean over the class samples
  */
 public record Objective(
-    NoiseTable table, PredictionType prediction, Weighting weighting, double priorWeight) {
-
-  /** Weighted by min-SNR where a gamma is given. */
-  public Objective(
-      NoiseTable table, PredictionType prediction, OptionalDouble minSnrGamma, double priorWeight) {
-    this(
-        table,
-        prediction,
-        minSnrGamma.isPresent()
-            ? new Weighting.MinSnr(minSnrGamma.getAsDouble())
-            : new Weighting.Equal(),
-        priorWeight);
-  }
+    NoiseTable table, PredictionType prediction, OptionalDouble minSnrGamma, double priorWeight) {
 
   /** The loss to descend and its parts; all without dimensions. */
   public record Loss(Tensor total, Tensor instance, Tensor prior) {
@@ -76,6 +66,19 @@ public record Objective(
 
   /** The weight of a sample at a training timestep. */
   public double weight(int timestep) {
-    return weighting.at(table.snr(timestep), prediction);
+    if (minSnrGamma.isEmpty()) {
+      return 1;
+    }
+    double snr = table.snr(timestep);
+    if (snr == 0 && prediction == PredictionType.EPSILON) {
+      return 1; // the limit; a table with zero terminal signal has one such step
+    }
+    double clamped = Math.min(snr, minSnrGamma.getAsDouble());
+    return switch (prediction) {
+      case EPSILON -> clamped / snr;
+      case V_PREDICTION -> clamped / (snr + 1);
+      case SAMPLE -> clamped;
+      case FLOW -> 1;
+    };
   }
 }

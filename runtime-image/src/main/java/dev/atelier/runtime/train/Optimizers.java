@@ -40,11 +40,22 @@ public final class Optimizers implements AutoCloseable {
    * finite nothing changes.
    */
   public double step(int step) {
+    return step(step, 1);
+  }
+
+  /**
+   * As above.
+   *
+   * @param scale what the gradients were multiplied by
+   */
+  double step(int step, double scale) {
     var gradients = new ArrayList<List<Tensor>>();
     groups.forEach(
         group ->
             gradients.add(group.parameters().values().stream().map(Optimizers::gradient).toList()));
-    double norm = Gradients.clip(gradients.stream().flatMap(List::stream).toList(), clip);
+    var all = gradients.stream().flatMap(List::stream).toList();
+    Gradients.scale(all, 1 / scale);
+    double norm = Gradients.clip(all, clip);
     for (int i = 0; Double.isFinite(norm) && i < optimizers.size(); i++) {
       optimizers.get(i).step(gradients.get(i), groups.get(i).learningRate().at(step));
     }

@@ -3,6 +3,7 @@ package dev.atelier.runtime.train;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,9 +25,19 @@ public final class TrainingStep<B> implements AutoCloseable {
    * @param accumulation forward passes per step
    * @param clip highest norm of the gradients of all groups together; infinite for none
    * @param emaDecay decay of the moving average of the parameters; empty for none
+   * @param scalesLoss whether the loss is scaled, since the forward pass computes in float16
    */
   public record Settings(
-      int accumulation, AdamW.Settings adamW, double clip, OptionalDouble emaDecay) {
+      int accumulation,
+      AdamW.Settings adamW,
+      double clip,
+      OptionalDouble emaDecay,
+      boolean scalesLoss) {
+
+    /** With losses as they are. */
+    public Settings(int accumulation, AdamW.Settings adamW, double clip, OptionalDouble emaDecay) {
+      this(accumulation, adamW, clip, emaDecay, false);
+    }
 
     /** Without a moving average. */
     public Settings(int accumulation, AdamW.Settings adamW, double clip) {
@@ -51,12 +62,15 @@ public final class TrainingStep<B> implements AutoCloseable {
   private final int accumulation;
   private final Optimizers optimizers;
   private final Optional<MovingAverage> average;
+  private final Optional<LossScale> scale;
 
   /** Steps that train what the method marks. */
   public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
     this.forward = forward;
     this.accumulation = settings.accumulation();
     optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    scale =
+        settings.scalesLoss() ? Optional.of(LossScale.begin(torch(optimizers))) : Optional.empty();
     average =
         settings.emaDecay().isEmpty()
             ? Optional.empty()
@@ -103,9 +117,10 @@ public final class TrainingStep<B> implements AutoCloseable {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
     double share = 1.0 / accumulation;
+    double scaled = share * scale.map(LossScale::factor).orElse(1.0);
     for (int pass = 0; pass < accumulation; pass++) {
       try (Scope scope = Scope.open()) {
-        losses = losses.plus(forward.backward(batches.batch(step, pass), share), share);
+        losses = losses.plus(forward.backward(batches.batch(step, pass), scaled), share);
       }
     }
     return losses;
@@ -114,15 +129,18 @@ public final class TrainingStep<B> implements AutoCloseable {
   /**
    * Changes the parameters by the gathered gradients; nothing changes if those are not finite.
    *
-   * @return the norm of the gradients before clipping
+   * @return the norm of the gradients before clipping; 0 for a step that was left out since its
+   *     gradients overflowed half precision
    */
   public double update(int step) {
     try (Scope scope = Scope.open()) {
-      double norm = optimizers.step(step);
+      double norm = optimizers.step(step, scale.map(LossScale::factor).orElse(1.0));
       if (Double.isFinite(norm)) {
         average.ifPresent(moving -> moving.update(step + 1));
+        scale.ifPresent(LossScale::kept);
+        return norm;
       }
-      return norm;
+      return scale.isPresent() && scale.get().halved() ? 0 : norm;
     }
   }
 
@@ -131,6 +149,7 @@ public final class TrainingStep<B> implements AutoCloseable {
     var state = optimizers.state();
     average.ifPresent(
         moving -> moving.averages().forEach((name, value) -> state.put(AVERAGE + name, value)));
+    scale.ifPresent(own -> state.put("lossScale", own.state()));
     return state;
   }
 
@@ -178,5 +197,10 @@ public final class TrainingStep<B> implements AutoCloseable {
   public void close() {
     optimizers.close();
     average.ifPresent(MovingAverage::close);
+    scale.ifPresent(LossScale::close);
+  }
+
+  private static Torch torch(Optimizers optimizers) {
+    return optimizers.parameters().values().iterator().next().torch();
   }
 }

@@ -52,11 +52,14 @@ class GradientCheckpointingTest {
     }
   }
 
-  @Test
-  void inHalfPrecisionTheGradientsOfFloatParametersAreFloatsAndNearlyTheSame() {
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"BFLOAT16", "FLOAT16"})
+  void inHalfPrecisionTheGradientsOfFloatParametersAreFloatsAndNearlyTheSame(DType precision) {
     var half =
         new Networks(
-            model.networks.unet(), model.networks.texts(), model.networks.sizes(), DType.BFLOAT16);
+            model.networks.unet(), model.networks.texts(), model.networks.sizes(), precision);
     try (var whole = new DreamBoothTuning(half, true, TinyModel.RATE, TinyModel.RATE)) {
       var exact = gradients(whole, model.networks, false);
       var rounded = gradients(whole, half, false);

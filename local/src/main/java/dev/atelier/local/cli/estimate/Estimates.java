@@ -10,6 +10,7 @@ import dev.atelier.local.workstation.UserError;
 import dev.atelier.operator.KubernetesClients;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -126,7 +127,7 @@ public final class Estimates {
       throw new UserError(
           "%s cannot be read: %s".formatted(resource.title(), e.getMessage()),
           "`kubectl explain %s.spec` says what is expected."
-              .formatted(resource.kind().toLowerCase(java.util.Locale.ROOT)));
+              .formatted(resource.kind().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -27,6 +27,11 @@ public final class Workload {
   /** As the evaluate stage draws with the base model, for comparison. */
   private static final int BASELINE_PER_PROMPT = 2;
 
+  /** As the train stage judges a checkpoint. */
+  private static final int PICTURES_OF_A_ROUND = 12;
+
+  private static final int MOST_STEPS_OF_A_ROUND = 20;
+
   /** Guidance asks the denoiser twice: with the prompt and without. */
   private static final int GUIDED = 2;
 
@@ -40,6 +45,9 @@ public final class Workload {
       all.add(prior(training.priorPreservation(), training.resolution()));
     }
     all.add(training(training));
+    if (training.autoStop().enabled()) {
+      all.add(rounds(spec));
+    }
     all.addAll(evaluation(spec.evaluation()));
     return List.copyOf(all);
   }
@@ -55,6 +63,27 @@ public final class Workload {
             prompts,
             spec.samplesPerPrompt(),
             sampler(spec.promptPack(), spec.sampler())));
+  }
+
+  /** A run that stops by itself has fewer rounds than this. */
+  private static Work rounds(HeadshotSpec spec) {
+    var sampler = sampler(spec.evaluation().promptPack(), spec.evaluation().sampler());
+    int steps = Math.min(MOST_STEPS_OF_A_ROUND, sampler.stepsOrDefault());
+    int every = spec.training().autoStop().everySteps();
+    int rounds = (spec.training().maxSteps() + every - 1) / every;
+    return new Work(
+        "Train",
+        "%d checkpoints judged by %d pictures, %d steps%s"
+            .formatted(rounds, PICTURES_OF_A_ROUND, steps, guided(sampler) ? " with guidance" : ""),
+        (double) rounds
+            * PICTURES_OF_A_ROUND
+            * steps
+            * (guided(sampler) ? GUIDED : 1)
+            * area(spec.training().resolution(), spec.training().resolution()));
+  }
+
+  private static boolean guided(SamplerSpec sampler) {
+    return Double.parseDouble(sampler.guidanceScaleOrDefault()) > 1;
   }
 
   private static boolean withPrior(TrainingSpec training) {
@@ -104,7 +133,7 @@ public final class Workload {
 
   private static Work pictures(
       String stage, String prompts, int count, int each, SamplerSpec sampler) {
-    int asked = Double.parseDouble(sampler.guidanceScaleOrDefault()) > 1 ? GUIDED : 1;
+    int asked = guided(sampler) ? GUIDED : 1;
     return new Work(
         stage,
         "%s, %d pictures each, %d steps%s"
