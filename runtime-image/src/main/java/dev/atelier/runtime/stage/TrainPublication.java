@@ -39,7 +39,7 @@ final class TrainPublication {
    *
    * @param result what training came to
    */
-  TerminationMessage publish(TuningMethod method, Tuning.Result result) throws IOException {
+  TerminationMessage publish(TuningMethod method, TuningResult result) throws IOException {
     var provenance = provenance(result);
     var folder = context.scratch().resolve("model");
     var artifacts = new ArrayList<TerminationMessage.Artifact>();
@@ -59,7 +59,7 @@ final class TrainPublication {
     return context.folder().publish(provenance, words(result, artifacts));
   }
 
-  private Map<String, String> provenance(Tuning.Result result) throws JsonProcessingException {
+  private Map<String, String> provenance(TuningResult result) throws JsonProcessingException {
     var photos = TrainingPhoto.files(intake.manifest());
     return Provenance.of(context)
         .with(base)
@@ -79,7 +79,7 @@ final class TrainPublication {
   }
 
   private TerminationMessage words(
-      Tuning.Result result, List<TerminationMessage.Artifact> artifacts) {
+      TuningResult result, List<TerminationMessage.Artifact> artifacts) {
     var words =
         new LastWords(
                 TerminationMessage.Result.Succeeded,

@@ -1,11 +1,9 @@
 package dev.atelier.runtime.stage;
 
-import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
-import dev.atelier.runtime.pipeline.PromptFit;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.NoiseTable;
@@ -38,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,22 +97,8 @@ final class Tuning implements AutoCloseable {
     return method;
   }
 
-  /**
-   * What training came to; the networks hold it.
-   *
-   * @param loss mean of the last losses
-   * @param steps that were taken
-   * @param curve where checkpoints were judged
-   */
-  record Result(double loss, int steps, Optional<Curve> curve) {
-    /** The step whose weights the networks hold. */
-    int publishedStep() {
-      return curve.map(Curve::selectedStep).orElse(steps);
-    }
-  }
-
   /** Trains to the end, and sets the networks to the best checkpoint where they are judged. */
-  Result train() throws IOException {
+  TuningResult train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
         var step = new TrainingStep<>(forward(), method, settings())) {
@@ -123,18 +106,18 @@ final class Tuning implements AutoCloseable {
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
         step.adopt(step.result());
-        return new Result(progress.loss(), steps, Optional.empty());
+        return new TuningResult(progress.loss(), steps, Optional.empty());
       }
       return judged(set, step, rounds, progress);
     }
   }
 
-  private Result judged(
+  private TuningResult judged(
       TrainingSet set, TrainingStep<Batch> step, RoundsInput input, TrainingProgress progress)
       throws IOException {
+    var base = new FrozenBase(files, torch, tokenizers);
     try (var judging =
-            RoundJudging.open(
-                context, torch, input, this.input.subject(), photos, this::readWithBase);
+            RoundJudging.open(context, torch, input, this.input.subject(), photos, base);
         var autoencoder = files.autoencoder(torch)) {
       var sampler = RoundJudging.sampler(input);
       DiffusionPictures.requireSize(autoencoder, sampler);
@@ -150,7 +133,7 @@ final class Tuning implements AutoCloseable {
       int steps = loop(set, step, rounds, progress);
       rounds.choose(torch);
       var curve = CurveFile.curve(training, steps, rounds.front(), judging.protocol());
-      return new Result(progress.loss(), steps, Optional.of(curve));
+      return new TuningResult(progress.loss(), steps, Optional.of(curve));
     }
   }
 
@@ -168,22 +151,6 @@ final class Tuning implements AutoCloseable {
         .run(
             new TrainingLoop.Plan(
                 training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));
-  }
-
-  /** Opens the base model anew: the networks at hand are no longer what they were. */
-  private double[][] readWithBase(Function<PromptFit, double[][]> work) {
-    var texts = files.texts(torch, Storage.MAPPED);
-    try (var unet = files.unet(torch, Storage.MAPPED)) {
-      var objective = objective();
-      return work.apply(
-          new PromptFit(
-              files.prompts(torch, tokenizers, texts),
-              unet,
-              objective.table(),
-              objective.prediction()));
-    } finally {
-      texts.forEach(ClipTextModel::close);
-    }
   }
 
   @Override

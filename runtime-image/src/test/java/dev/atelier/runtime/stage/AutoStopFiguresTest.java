@@ -9,16 +9,11 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureTensors;
-import dev.atelier.runtime.pipeline.PromptEncoder;
-import dev.atelier.runtime.pipeline.PromptFit;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
-import dev.atelier.runtime.schedule.NoiseTable;
-import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
@@ -36,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,22 +181,8 @@ class AutoStopFiguresTest {
           planned.stream()
               .map(p -> p.text().replace(Bench.ANA.phrase(), Bench.ANA.className()))
               .toList();
-      return new BaseAlignment(reading -> withBase(torch, files, reading), Bench.ANA, texts)
+      return new BaseAlignment(new FrozenBase(files, torch, files.tokenizers()), Bench.ANA, texts)
           .of(new RoundPictures.Drawn(planned, pictures, latents));
-    }
-  }
-
-  private static double[][] withBase(
-      Torch torch, ModelFiles files, Function<PromptFit, double[][]> reading) {
-    try (var unet = files.unet(torch, Storage.MAPPED);
-        var text = files.text(torch, Storage.MAPPED)) {
-      var config = files.schedulerConfig();
-      return reading.apply(
-          new PromptFit(
-              new PromptEncoder(torch, files.tokenizer(), text),
-              unet,
-              NoiseTable.from(config),
-              PredictionType.of(config.text("prediction_type", "epsilon"))));
     }
   }
 

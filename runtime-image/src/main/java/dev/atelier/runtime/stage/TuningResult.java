@@ -1,0 +1,19 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.gallery.Curve;
+import java.util.Optional;
+
+/**
+ * What a tuning came to; its networks hold it.
+ *
+ * @param loss mean of the last losses
+ * @param steps that were taken
+ * @param curve where checkpoints were judged
+ */
+record TuningResult(double loss, int steps, Optional<Curve> curve) {
+
+  /** The step whose weights the networks hold. */
+  int publishedStep() {
+    return curve.map(Curve::selectedStep).orElse(steps);
+  }
+}
