@@ -31,7 +31,7 @@ public final class FileStore implements ArtifactStore {
   }
 
   FileStore(Path root, Creator creator) {
-    this.root = root;
+    this.root = root.normalize();
     this.creator = creator;
   }
 
@@ -80,7 +80,8 @@ public final class FileStore implements ArtifactStore {
 
   @Override
   public List<Entry> list(String prefix) {
-    var start = prefix.isEmpty() ? root : path(prefix);
+    // A root that is a link is walked as well; links below it are not followed.
+    var start = prefix.isEmpty() ? root.resolve(".") : path(prefix);
     if (!Files.exists(start)) {
       return List.of();
     }
@@ -163,7 +164,7 @@ public final class FileStore implements ArtifactStore {
   }
 
   private String key(Path file) {
-    return root.relativize(file).toString().replace('\\', '/');
+    return root.relativize(file.normalize()).toString().replace('\\', '/');
   }
 
   private static long size(Path file) {

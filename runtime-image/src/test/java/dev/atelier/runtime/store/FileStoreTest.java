@@ -35,6 +35,16 @@ class FileStoreTest {
   }
 
   @Test
+  void aStoreBehindALinkIsListedWhole() throws IOException {
+    new FileStore(root.resolve("volume")).put("clips/a.mp4", new byte[1]);
+    var link = Files.createSymbolicLink(root.resolve("videos"), root.resolve("volume"));
+
+    assertThat(new FileStore(link).list(""))
+        .extracting(ArtifactStore.Entry::key)
+        .containsExactly("clips/a.mp4");
+  }
+
+  @Test
   void deletingAPrefixRemovesItsFoldersToo() {
     var store = new FileStore(root);
     store.put("run/deep/a.txt", new byte[1]);
