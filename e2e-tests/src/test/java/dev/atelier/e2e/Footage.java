@@ -36,7 +36,7 @@ final class Footage {
           dataset:
             videos: {source: {pvc: {claimName: %s}}}
             clip: {seconds: 1, width: 128, height: 64}
-            filter: {minSharpness: "10", minMotion: "0.2", safety: false}
+            filter: {minSharpness: "10", minMotion: "0.05", safety: false}
             captions: {from: FileName}
             shards: 2
           limits: {retries: 2}
@@ -58,7 +58,7 @@ final class Footage {
       for (int x = 0; x < WIDTH; x++) {
         boolean square = x >= left && x < left + 24 && y >= 24 && y < 48;
         for (int channel = 0; channel < 3; channel++) {
-          float ground = 60 + 100 * ((x / 16 + y / 12 + colour) % 2);
+          float ground = 60 + 100 * ((x / (10 + 9 * colour) + y / (20 - 6 * colour)) % 2);
           values[(y * WIDTH + x) * 3 + channel] = square ? (channel == colour ? 240 : 30) : ground;
         }
       }
