@@ -1,9 +1,10 @@
 package dev.atelier.operator.headshot;
 
-import dev.atelier.api.LoraSpec;
 import dev.atelier.api.RunStatus.Adjustment;
 import dev.atelier.api.TextualInversionSpec;
 import dev.atelier.api.TrainingSpec;
+import dev.atelier.operator.job.Gentleness;
+import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.stage.TrainingInput;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,17 @@ final class TrainingInputs {
   private TrainingInputs() {}
 
   static TrainingInput of(TrainingSpec spec, List<Adjustment> adjustments) {
-    boolean halfBatch = adjustments.contains(Adjustment.HalfBatch);
-    double rateFactor = adjustments.contains(Adjustment.HalfLearningRate) ? 0.5 : 1;
+    var gentle = Gentleness.of(adjustments);
     var prior = spec.priorPreservation();
     return new TrainingInput(
         spec.method().name(),
         spec.maxSteps(),
-        rateFactor * Double.parseDouble(spec.learningRate()),
-        rateFactor * Double.parseDouble(spec.textEncoderLearningRate()),
+        gentle.learningRate(spec.learningRate()),
+        gentle.learningRate(spec.textEncoderLearningRate()),
         spec.learningRateSchedule().name(),
         spec.warmupSteps(),
-        halfBatch ? Math.max(1, spec.batchSize() / 2) : spec.batchSize(),
-        halfBatch ? 2 * spec.gradientAccumulation() : spec.gradientAccumulation(),
+        gentle.batchSize(spec.batchSize()),
+        gentle.gradientAccumulation(spec.gradientAccumulation()),
         spec.resolution(),
         spec.seed(),
         positiveOrNull(spec.minSnrGamma()),
@@ -36,18 +36,11 @@ final class TrainingInputs {
         new TrainingInput.PriorPreservation(
             prior.enabled(), Double.parseDouble(prior.weight()), prior.images(), prior.prompt()),
         spec.textEncoder().name(),
-        lora(spec.lora()),
+        RuntimeInputs.lora(spec.lora()),
         textualInversion(spec.textualInversion()),
         new TrainingInput.Checkpoint(spec.checkpoint().everySteps(), spec.checkpoint().keepLast()),
         new TrainingInput.AutoStop(
             spec.autoStop().enabled(), spec.autoStop().everySteps(), spec.autoStop().patience()));
-  }
-
-  private static TrainingInput.@Nullable Lora lora(@Nullable LoraSpec lora) {
-    return lora == null
-        ? null
-        : new TrainingInput.Lora(
-            lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
   }
 
   private static TrainingInput.@Nullable TextualInversion textualInversion(

@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.GateRule;
+import dev.atelier.api.LoraSpec;
 import dev.atelier.api.ModelSource;
 import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.Prompt;
@@ -12,6 +13,7 @@ import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StoreLocation;
+import dev.atelier.stage.TrainingInput;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,14 @@ public final class RuntimeInputs {
   /** A decimal, or nothing. */
   public static @Nullable Double number(@Nullable String decimal) {
     return decimal == null ? null : Double.valueOf(decimal);
+  }
+
+  /** The shape of adapters; absent for other methods. */
+  public static TrainingInput.@Nullable Lora lora(@Nullable LoraSpec lora) {
+    return lora == null
+        ? null
+        : new TrainingInput.Lora(
+            lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
   }
 
   private @Nullable StoreLocation judge(String use, @Nullable ModelSource source) {

@@ -1,6 +1,5 @@
 package dev.atelier.operator.video;
 
-import dev.atelier.api.LoraSpec;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
 import dev.atelier.api.RuntimeSpec;
@@ -8,6 +7,7 @@ import dev.atelier.api.VideoDatasetSpec;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
+import dev.atelier.operator.job.Gentleness;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeInputs;
@@ -26,7 +26,6 @@ import dev.atelier.stage.TrainingInput;
 import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The children of a VideoGenerator's stages. */
 final class VideoManifests {
@@ -163,21 +162,20 @@ final class VideoManifests {
 
   private static VideoTrainingInput training(
       VideoTrainingSpec training, List<Adjustment> adjustments) {
-    boolean halfBatch = adjustments.contains(Adjustment.HalfBatch);
-    double rateFactor = adjustments.contains(Adjustment.HalfLearningRate) ? 0.5 : 1;
+    var gentle = Gentleness.of(adjustments);
     var checkpoint = training.checkpoint();
     return new VideoTrainingInput(
         training.method().name(),
         training.stages().stream().map(VideoManifests::phase).toList(),
-        rateFactor * Double.parseDouble(training.learningRate()),
+        gentle.learningRate(training.learningRate()),
         training.learningRateSchedule().name(),
         training.warmupSteps(),
-        halfBatch ? Math.max(1, training.batchSize() / 2) : training.batchSize(),
-        halfBatch ? 2 * training.gradientAccumulation() : training.gradientAccumulation(),
+        gentle.batchSize(training.batchSize()),
+        gentle.gradientAccumulation(training.gradientAccumulation()),
         training.seed(),
         Double.parseDouble(training.captionDropout()),
         training.gradientCheckpointing(),
-        lora(training.lora()),
+        RuntimeInputs.lora(training.lora()),
         new TrainingInput.Checkpoint(checkpoint.everySteps(), checkpoint.keepLast()),
         training.nodes());
   }
@@ -190,12 +188,5 @@ final class VideoManifests {
         stage.frames(),
         stage.steps(),
         Double.parseDouble(stage.imageFraction()));
-  }
-
-  private static TrainingInput.@Nullable Lora lora(@Nullable LoraSpec lora) {
-    return lora == null
-        ? null
-        : new TrainingInput.Lora(
-            lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.photo;
 
+import dev.atelier.runtime.image.Orientation;
 import dev.atelier.runtime.image.RgbImage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -53,7 +54,7 @@ public final class PhotoDecoder {
       var reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        return read(reader, Orientation.of(file));
+        return read(reader, ExifOrientation.of(file));
       } finally {
         reader.dispose();
       }

@@ -85,20 +85,21 @@ final class ClipPhase implements Phase {
     var world = context.recipe().world();
     var drawn = DrawnWorld.of(context.recipe());
     var numbers = IntStream.range(world.training(), world.pictures()).toArray();
+    var tokenizer = tokenizer();
     int right = 0;
     try (Scope scope = Scope.open();
         var clip = ClipModel.load(context.torch(), folder, Storage.MAPPED)) {
       for (int number : numbers) {
         var scene = drawn.scene(number);
-        right += told(clip, number, scene) == scene.garment() ? 1 : 0;
+        right += told(clip, tokenizer, number, scene) == scene.garment() ? 1 : 0;
       }
     }
     return (double) right / numbers.length;
   }
 
-  private Garment told(ClipModel clip, int number, Scene scene) {
+  private Garment told(ClipModel clip, ClipTokenizer tokenizer, int number, Scene scene) {
     try (Scope scope = Scope.open()) {
-      var ids = ContrastiveLoss.ids(context.torch(), tokenizer(), prompts(scene));
+      var ids = ContrastiveLoss.ids(context.torch(), tokenizer, prompts(scene));
       var fit = clip.logits(pictures.pictures(context.torch(), number), ids).toFloats();
       int best = 0;
       for (int i = 1; i < fit.length; i++) {

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 
+import dev.atelier.runtime.image.Orientation;
 import dev.atelier.runtime.image.RgbImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,14 +28,15 @@ public final class VideoReader implements AutoCloseable {
   private final FFmpegFrameGrabber grabber;
   private final Path file;
   private final VideoTraits traits;
-  private final QuarterTurn turn;
+  private final Orientation orientation;
   private long first = Long.MIN_VALUE;
 
-  private VideoReader(FFmpegFrameGrabber grabber, Path file, VideoTraits traits, QuarterTurn turn) {
+  private VideoReader(
+      FFmpegFrameGrabber grabber, Path file, VideoTraits traits, Orientation orientation) {
     this.grabber = grabber;
     this.file = file;
     this.traits = traits;
-    this.turn = turn;
+    this.orientation = orientation;
   }
 
   /** Opens a file whose frames come in their own size. */
@@ -68,7 +70,8 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private static VideoReader reader(FFmpegFrameGrabber grabber, Path file, int longerEdge) {
-    var turn = QuarterTurn.ofDisplayMatrix(grabber.getDisplayRotation());
+    int turns = quarterTurns(grabber.getDisplayRotation());
+    var orientation = Orientation.ofQuarterTurns(turns);
     double pixel = grabber.getAspectRatio();
     int width = (int) Math.round(grabber.getImageWidth() * (pixel > 0 && pixel < 16 ? pixel : 1));
     int height = grabber.getImageHeight();
@@ -79,14 +82,19 @@ public final class VideoReader implements AutoCloseable {
     grabber.setImageScalingFlags(SWS_AREA | SWS_ACCURATE_RND);
     var traits =
         new VideoTraits(
-            turn.swapsSides() ? height : width,
-            turn.swapsSides() ? width : height,
-            turn.clockwise(),
+            orientation.swapsSides() ? height : width,
+            orientation.swapsSides() ? width : height,
+            turns,
             grabber.getVideoFrameRate(),
             Math.max(0, grabber.getLengthInTime() / MICROSECONDS),
             String.valueOf(grabber.getVideoCodecName()),
             grabber.hasAudio());
-    return new VideoReader(grabber, file, traits, turn);
+    return new VideoReader(grabber, file, traits, orientation);
+  }
+
+  /** The nearest quarter turns clockwise of the display matrix; FFmpeg counts anticlockwise. */
+  private static int quarterTurns(double degrees) {
+    return Double.isNaN(degrees) ? 0 : Math.floorMod(Math.round(-degrees / 90), 4);
   }
 
   private static void refuseEmpty(Path file) throws VideoException {
@@ -119,7 +127,8 @@ public final class VideoReader implements AutoCloseable {
       }
       first = first == Long.MIN_VALUE ? frame.timestamp : first;
       return Optional.of(
-          new VideoFrame((frame.timestamp - first) / MICROSECONDS, turn.shown(picture(frame))));
+          new VideoFrame(
+              (frame.timestamp - first) / MICROSECONDS, orientation.upright(picture(frame))));
     } catch (FFmpegFrameGrabber.Exception e) {
       throw new VideoException(
           "%s is damaged: %s".formatted(String.valueOf(file.getFileName()), ADVICE), e);

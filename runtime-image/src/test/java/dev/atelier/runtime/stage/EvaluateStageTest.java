@@ -174,7 +174,7 @@ class EvaluateStageTest {
   void aFullDiskPublishesNothingAndTheRepeatedStageGivesTheSameManifest() throws IOException {
     var input = run.evaluate(List.of(), false);
 
-    assertThatThrownBy(() -> run.run(input, new FillingStore(store(), 11)))
+    assertThatThrownBy(() -> run.run(input, LimitedStore.filling(store(), 11)))
         .isInstanceOf(StageFailure.StorageUnavailable.class);
     assertThat(root.resolve(MANIFEST)).doesNotExist();
     int before = run.drawn.size();

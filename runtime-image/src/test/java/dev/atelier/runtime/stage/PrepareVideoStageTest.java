@@ -120,7 +120,7 @@ class PrepareVideoStageTest {
   void aPodThatIsKilledAnywhereGoesOnToAnEqualResult() throws IOException {
     var input = Films.latents(1);
     var expected = digests(run(input, bench.store()));
-    var puts = new FailingStore(bench.store(), Integer.MAX_VALUE);
+    var puts = LimitedStore.killing(bench.store(), Integer.MAX_VALUE);
 
     for (int survives : List.of(8, 11, 21)) {
       bench.store().delete(Bench.PREFIX);
@@ -130,7 +130,7 @@ class PrepareVideoStageTest {
         try {
           assertThat(digests(run(input, puts))).isEqualTo(expected);
           break;
-        } catch (FailingStore.Killed e) {
+        } catch (LimitedStore.Killed e) {
           assertThat(++kills).as("every pod gets further").isLessThan(20);
           puts.failAfter(survives);
         }

@@ -1,42 +1,30 @@
-package dev.atelier.runtime.photo;
-
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import dev.atelier.runtime.image.RgbImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+package dev.atelier.runtime.image;
 
 /**
- * How the camera was held: EXIF tag 0x0112.
+ * How the camera was held, numbered as in EXIF tag 0x0112: the stored picture is turned or mirrored
+ * before it is shown.
  *
  * @param exif 1 (upright) to 8
  */
-record Orientation(int exif) {
-  private static final Orientation UPRIGHT = new Orientation(1);
+public record Orientation(int exif) {
 
-  /** From the file's EXIF block; no block, no tag or a damaged one mean upright. */
-  static Orientation of(byte[] file) {
-    try {
-      var metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file), file.length);
-      for (var directory : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
-        Integer tag = directory.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-        if (tag != null && tag >= 1 && tag <= 8) {
-          return new Orientation(tag);
-        }
-      }
-      return UPRIGHT;
-    } catch (ImageProcessingException | IOException e) {
-      return UPRIGHT;
-    }
+  public static final Orientation UPRIGHT = new Orientation(1);
+
+  /** Quarter turns clockwise from the stored to the shown picture, as EXIF numbers them. */
+  private static final int[] QUARTER_TURNS = {1, 6, 3, 8};
+
+  /** A picture that is shown after so many quarter turns clockwise, 0 to 3. */
+  public static Orientation ofQuarterTurns(int clockwise) {
+    return new Orientation(QUARTER_TURNS[clockwise]);
   }
 
-  boolean swapsSides() {
+  /** Whether height and width change places. */
+  public boolean swapsSides() {
     return exif >= 5;
   }
 
   /** The picture as it was seen through the viewfinder. */
-  RgbImage upright(RgbImage stored) {
+  public RgbImage upright(RgbImage stored) {
     if (exif == 1) {
       return stored;
     }

@@ -1,20 +1,35 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.ArtifactStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A store whose pod is killed in the middle of its work: before the write after so many. */
-final class FailingStore implements ArtifactStore {
+/** A store that fails before the write after so many, and from then on. */
+final class LimitedStore implements ArtifactStore {
 
   private final ArtifactStore store;
+  private final Supplier<RuntimeException> failure;
   private int left;
 
-  FailingStore(ArtifactStore store, int writes) {
+  private LimitedStore(ArtifactStore store, int writes, Supplier<RuntimeException> failure) {
     this.store = store;
     this.left = writes;
+    this.failure = failure;
+  }
+
+  /** A store whose pod is killed in the middle of its work. */
+  static LimitedStore killing(ArtifactStore store, int writes) {
+    return new LimitedStore(store, writes, Killed::new);
+  }
+
+  /** A store whose disk is full. */
+  static LimitedStore filling(ArtifactStore store, int room) {
+    return new LimitedStore(
+        store, room, () -> new StageFailure.StorageUnavailable("no space left on device", null));
   }
 
   /** The end of the pod. */
@@ -39,8 +54,8 @@ final class FailingStore implements ArtifactStore {
   }
 
   private void count() {
-    if (left-- == 0) {
-      throw new Killed();
+    if (left-- <= 0) {
+      throw failure.get();
     }
   }
 
