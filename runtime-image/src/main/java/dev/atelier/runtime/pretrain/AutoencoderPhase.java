@@ -34,10 +34,12 @@ final class AutoencoderPhase implements Phase {
     try (var autoencoder = new AutoencoderTiny(config, weights)) {
       var parameters = Trained.all("", autoencoder.modules());
       var loss = new AutoencoderLoss(context.torch(), recipe, autoencoder, pictures);
-      try (var averaged =
-          new Averaged(new Descent(parameters, steps, loss), parameters, steps.averaging())) {
+      try (var training = Descent.of(parameters, steps, loss)) {
         context.train(
-            NAME, steps, averaged, step -> publication.publish(step, averaged.averages()));
+            NAME,
+            steps,
+            training.over((step, pass) -> step),
+            done -> publication.publish(done, training.result()));
       }
     }
   }

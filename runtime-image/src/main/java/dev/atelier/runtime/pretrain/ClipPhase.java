@@ -51,9 +51,9 @@ final class ClipPhase implements Phase {
     try (var clip = new ClipModel(config, new FreshWeights(torch, context.seed(6)))) {
       var parameters = Trained.all("", clip.parameters());
       var loss = new ContrastiveLoss(torch, recipe, steps.batch(), clip, tokenizer(), pictures);
-      try (var averaged =
-          new Averaged(new Descent(parameters, steps, loss), parameters, steps.averaging())) {
-        context.train(NAME, steps, averaged, step -> publish(averaged.averages()));
+      try (var training = Descent.of(parameters, steps, loss)) {
+        context.train(
+            NAME, steps, training.over((step, pass) -> step), done -> publish(training.result()));
       }
     }
   }

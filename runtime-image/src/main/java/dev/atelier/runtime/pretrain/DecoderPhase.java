@@ -37,13 +37,12 @@ final class DecoderPhase implements Phase {
         Autoencoder.load(context.torch(), publication.folder(), Storage.COPIED)) {
       var decoder = Trained.all("", decoder(autoencoder));
       var loss = new AutoencoderLoss(context.torch(), recipe, autoencoder, pictures);
-      try (var averaged =
-          new Averaged(new Descent(decoder, steps, loss), decoder, steps.averaging())) {
+      try (var training = Descent.of(decoder, steps, loss)) {
         context.train(
             NAME,
             steps,
-            averaged,
-            step -> publication.publish(step, whole(autoencoder, averaged.averages())));
+            training.over((step, pass) -> step),
+            done -> publication.publish(done, whole(autoencoder, training.result())));
       }
     }
     sheet();

@@ -7,7 +7,6 @@ import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.model.unet.UNetConfig;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
-import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
@@ -16,7 +15,6 @@ import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.DreamBoothTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
-import dev.atelier.runtime.train.ParameterGroup;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TrainingStep;
 import java.io.IOException;
@@ -31,7 +29,6 @@ final class DenoiserPhase implements Phase {
 
   static final String NAME = "denoiser";
 
-  private static final double CLIP = 1;
   private static final String UNET = "unet";
   private static final String TEXT = "text_encoder";
 
@@ -51,10 +48,9 @@ final class DenoiserPhase implements Phase {
     try (Scope scope = Scope.open();
         var everything = new DreamBoothTuning(networks, true, steps.rate(), steps.rate());
         var step =
-            new TrainingStep<>(new Reconstruction(networks, objective()), everything, settings());
-        var averaged =
-            new Averaged(step.over(batches()), parameters(everything), steps.averaging())) {
-      context.train(NAME, steps, averaged, done -> publish(done, averaged.averages()));
+            new TrainingStep<>(
+                new Reconstruction(networks, objective()), everything, Descent.settings(steps))) {
+      context.train(NAME, steps, step.over(batches()), done -> publish(done, step.result()));
     } finally {
       networks.unet().close();
       networks.text().close();
@@ -83,11 +79,6 @@ final class DenoiserPhase implements Phase {
         0);
   }
 
-  private TrainingStep.Settings settings() {
-    var decay = context.recipe().denoiser().training().weightDecay();
-    return new TrainingStep.Settings(1, new AdamW.Settings(0.9, 0.99, 1e-8, decay), CLIP);
-  }
-
   private PortraitBatches batches() {
     var latents =
         SafeTensorsFile.open(context.folder().latents()).map(context.torch(), LatentsPhase.LATENTS);
@@ -97,12 +88,6 @@ final class DenoiserPhase implements Phase {
         ClipTokenizer.read(model.resolve("tokenizer")),
         latents,
         objective().table().steps());
-  }
-
-  private static Map<String, Tensor> parameters(DreamBoothTuning everything) {
-    var parameters = new TreeMap<String, Tensor>();
-    everything.groups().stream().map(ParameterGroup::parameters).forEach(parameters::putAll);
-    return parameters;
   }
 
   private void publish(int step, Map<String, Tensor> averages) {

@@ -1,23 +1,20 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.tensor.AdamW;
-import dev.atelier.runtime.tensor.Autograd;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
-import dev.atelier.runtime.train.Optimizers;
+import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.ParameterGroup;
-import dev.atelier.runtime.train.Training;
-import dev.atelier.runtime.train.TrainingStep.Losses;
+import dev.atelier.runtime.train.TrainingStep;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
-/** Gradient steps down any loss that depends on the step's number alone. */
-final class Descent implements Training {
+/** How a run takes its gradient steps, whatever the loss; a moving average is what it publishes. */
+final class Descent {
 
   private static final double CLIP = 1;
 
-  /** A loss without dimensions. */
+  /** A loss without dimensions that depends on the step's number alone. */
   @FunctionalInterface
   interface StepLoss {
 
@@ -25,48 +22,25 @@ final class Descent implements Training {
     Tensor at(int step);
   }
 
-  private final StepLoss loss;
-  private final Optimizers optimizers;
+  private Descent() {}
 
-  Descent(SortedMap<String, Tensor> parameters, Recipe.Steps steps, StepLoss loss) {
-    this.loss = loss;
-    optimizers =
-        new Optimizers(
-            List.of(new ParameterGroup(parameters, steps.rate())),
-            new AdamW.Settings(0.9, 0.99, 1e-8, steps.weightDecay()),
-            CLIP);
+  /** Steps down a loss; a batch is no more than the step's number. */
+  static TrainingStep<Integer> of(
+      SortedMap<String, Tensor> parameters, Recipe.Steps steps, StepLoss loss) {
+    return new TrainingStep<>(
+        number -> {
+          var value = loss.at(number);
+          return new Objective.Loss(value, value, value.torch().scalar(0));
+        },
+        List.of(new ParameterGroup(parameters, steps.rate())),
+        settings(steps));
   }
 
-  @Override
-  public Losses descend(int step) {
-    optimizers.zeroGradients();
-    try (Scope scope = Scope.open();
-        var mode = Autograd.recording()) {
-      var value = loss.at(step);
-      Autograd.backward(value);
-      return new Losses(value.item(), value.item(), 0);
-    }
-  }
-
-  @Override
-  public double update(int step) {
-    try (Scope scope = Scope.open()) {
-      return optimizers.step(step);
-    }
-  }
-
-  @Override
-  public SortedMap<String, Tensor> state() {
-    return optimizers.state();
-  }
-
-  @Override
-  public void restore(Map<String, Tensor> saved) {
-    optimizers.restore(saved);
-  }
-
-  @Override
-  public void close() {
-    optimizers.close();
+  static TrainingStep.Settings settings(Recipe.Steps steps) {
+    return new TrainingStep.Settings(
+        1,
+        new AdamW.Settings(0.9, 0.99, 1e-8, steps.weightDecay()),
+        CLIP,
+        OptionalDouble.of(steps.averaging()));
   }
 }

@@ -50,9 +50,9 @@ final class ReaderPhase implements Phase {
         new SceneReader(recipe.world().edge(), new FreshWeights(torch, context.seed(5)))) {
       var parameters = Trained.all("", reader.modules());
       var loss = new SceneReaderLoss(torch, recipe, steps.batch(), reader, pictures);
-      try (var averaged =
-          new Averaged(new Descent(parameters, steps, loss), parameters, steps.averaging())) {
-        context.train(NAME, steps, averaged, step -> publish(averaged.averages()));
+      try (var training = Descent.of(parameters, steps, loss)) {
+        context.train(
+            NAME, steps, training.over((step, pass) -> step), done -> publish(training.result()));
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** One AdamW per parameter group; gradients of all groups are clipped together. */
-public final class Optimizers implements AutoCloseable {
+final class Optimizers implements AutoCloseable {
 
   private final List<ParameterGroup> groups;
   private final List<AdamW> optimizers = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class Optimizers implements AutoCloseable {
    *
    * @param clip highest norm of all gradients together; infinite for none
    */
-  public Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
+  Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
     this.groups = groups;
     this.clip = clip;
     groups.forEach(
@@ -31,7 +31,7 @@ public final class Optimizers implements AutoCloseable {
   }
 
   /** Forgets the gradients of the last step. */
-  public void zeroGradients() {
+  void zeroGradients() {
     groups.forEach(group -> group.parameters().values().forEach(Autograd::zeroGradient));
   }
 
@@ -39,7 +39,7 @@ public final class Optimizers implements AutoCloseable {
    * One step of every group; gives the norm of the gradients before clipping. Where that is not
    * finite nothing changes.
    */
-  public double step(int step) {
+  double step(int step) {
     return step(step, 1);
   }
 
@@ -63,7 +63,7 @@ public final class Optimizers implements AutoCloseable {
   }
 
   /** Parameters, moments and step counts by name: everything that a checkpoint needs. */
-  public SortedMap<String, Tensor> state() {
+  SortedMap<String, Tensor> state() {
     var state = new TreeMap<String, Tensor>();
     for (int i = 0; i < groups.size(); i++) {
       var names = new ArrayList<>(groups.get(i).parameters().keySet());
@@ -86,20 +86,11 @@ public final class Optimizers implements AutoCloseable {
   }
 
   /**
-   * Goes back to a saved state.
-   *
-   * @throws IllegalArgumentException if the state is of other parameters
-   */
-  public void restore(Map<String, Tensor> saved) {
-    copy(saved, state());
-  }
-
-  /**
    * Copies saved values onto tensors of the same names.
    *
    * @throws IllegalArgumentException if the values are of other tensors
    */
-  public static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
+  static void copy(Map<String, Tensor> saved, Map<String, Tensor> current) {
     if (!current.keySet().equals(saved.keySet())) {
       throw new IllegalArgumentException(
           "the checkpoint holds %d tensors of other parameters than the %d trained now"

@@ -4,6 +4,7 @@ import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,9 +67,14 @@ public final class TrainingStep<B> implements AutoCloseable {
 
   /** Steps that train what the method marks. */
   public TrainingStep(Forward<B> forward, TuningMethod method, Settings settings) {
+    this(forward, method.groups(), settings);
+  }
+
+  /** Steps that train the groups' parameters. */
+  public TrainingStep(Forward<B> forward, List<ParameterGroup> groups, Settings settings) {
     this.forward = forward;
     this.accumulation = settings.accumulation();
-    optimizers = new Optimizers(method.groups(), settings.adamW(), settings.clip());
+    optimizers = new Optimizers(groups, settings.adamW(), settings.clip());
     scale =
         settings.scalesLoss() ? Optional.of(LossScale.begin(torch(optimizers))) : Optional.empty();
     average =
