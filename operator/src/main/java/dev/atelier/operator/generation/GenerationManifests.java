@@ -9,6 +9,7 @@ import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageManifests;
 import dev.atelier.operator.job.StageRequest;
@@ -70,6 +71,7 @@ final class GenerationManifests {
             storage,
             mounts,
             spec.parallelism(),
+            StageGpus.of(Stage.SAMPLE, runtime),
             spec.limits().activeDeadlineSeconds(),
             true));
   }

@@ -5,13 +5,14 @@ import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.HeadshotStatus;
 import dev.atelier.api.RetentionSpec;
 import dev.atelier.api.RunStatus;
-import dev.atelier.api.RuntimeSpec;
-import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.Mounts;
+import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.run.Staged;
 import dev.atelier.operator.run.StagedKind;
 import dev.atelier.operator.run.StagedSpec;
 import dev.atelier.operator.run.StagedStatus;
 import dev.atelier.stage.Stage;
+import dev.atelier.stage.StageInput;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,9 +63,9 @@ final class HeadshotKind implements StagedKind<HeadshotModel, HeadshotStatus> {
   }
 
   @Override
-  public StageChildren manifests(
-      HeadshotModel model, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image) {
-    return HeadshotManifests.of(model, runtime, run, gpuSecondsUsed, image);
+  public StageInput input(
+      HeadshotModel model, Stage stage, RunStatus run, RuntimeInputs inputs, Mounts mounts) {
+    return new HeadshotStageInputs(model.getSpec().withDefaults(), inputs, mounts).of(stage, run);
   }
 
   private static StagedSpec spec(HeadshotSpec spec) {

@@ -20,13 +20,12 @@ public final class StageGpus {
   /**
    * The deadline of a stage; one with GPUs is cut to what the budget still pays for.
    *
+   * @param gpus of a pod
    * @param gpuSecondsUsed by the run so far
    */
-  public static long deadline(
-      Stage stage, RuntimeSpec runtime, LimitsSpec limits, long gpuSecondsUsed) {
+  public static long deadline(int gpus, LimitsSpec limits, long gpuSecondsUsed) {
     long deadline = limits.activeDeadlineSeconds();
     long budget = limits.maxGpuSeconds();
-    int gpus = of(stage, runtime);
     if (budget == 0 || gpus == 0) {
       return deadline;
     }

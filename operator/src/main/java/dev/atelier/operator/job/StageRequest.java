@@ -2,7 +2,6 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.RuntimeSpec;
-import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.StoreLocation;
 
@@ -13,6 +12,7 @@ import dev.atelier.stage.StoreLocation;
  * @param input what the stage has to do
  * @param storage where it writes, as the container sees it
  * @param shards pods that share the work; more than 1 makes an indexed Job
+ * @param gpus of a pod; judging, cutting and erasing take none
  * @param deadlineSeconds after which Kubernetes ends the Job
  * @param owned whether the Job goes with its owner; an erasure outlives it
  */
@@ -25,12 +25,6 @@ public record StageRequest(
     StoreLocation storage,
     Mounts mounts,
     int shards,
+    int gpus,
     long deadlineSeconds,
-    boolean owned) {
-
-  /** GPUs of a pod: judging, cutting and erasing take none. */
-  int gpus() {
-    boolean noLatents = input instanceof PrepareVideoInput prepare && prepare.latents().isEmpty();
-    return noLatents ? 0 : StageGpus.of(key.stage(), runtime);
-  }
-}
+    boolean owned) {}

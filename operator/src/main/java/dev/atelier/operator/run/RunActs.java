@@ -61,7 +61,8 @@ final class RunActs<P extends CustomResource<?, ?>> {
         .map(DiffusionRuntime::getSpec)
         .map(
             runtime ->
-                kind.manifests(resource, runtime, run, gpuSecondsUsed, image(seen.runtime())));
+                RunManifests.of(
+                    kind, resource, runtime, run, gpuSecondsUsed, image(seen.runtime())));
   }
 
   private void erase(RunObserved seen, Erasure step, String why) {

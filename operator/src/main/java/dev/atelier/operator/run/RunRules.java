@@ -9,7 +9,6 @@ import dev.atelier.api.RunStatus.Adjustment;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeAccess;
-import dev.atelier.operator.job.StageGpus;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.run.RunDecision.Fail;
@@ -246,12 +245,9 @@ final class RunRules {
   }
 
   private int gpus(RunStatus run) {
-    var stage = spec.stage(run);
-    return spec.onCpu().contains(stage)
-        ? 0
-        : seen.runtime()
-            .map(DiffusionRuntime::getSpec)
-            .map(runtime -> StageGpus.of(stage, runtime))
-            .orElse(0);
+    return seen.runtime()
+        .map(DiffusionRuntime::getSpec)
+        .map(runtime -> spec.gpus(spec.stage(run), runtime))
+        .orElse(0);
   }
 }

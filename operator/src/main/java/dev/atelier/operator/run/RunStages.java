@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a run's stages are called. */
-public final class RunStages {
+final class RunStages {
 
   private RunStages() {}
 
   /** The stage that a run is at; empty for one that this release does not know. */
-  public static Optional<Stage> of(RunStatus run) {
+  static Optional<Stage> of(RunStatus run) {
     return Arrays.stream(Stage.values())
         .filter(stage -> stage.title().equals(run.stage()))
         .findFirst();

@@ -1,8 +1,10 @@
 package dev.atelier.operator.run;
 
 import dev.atelier.api.RunStatus;
-import dev.atelier.api.RuntimeSpec;
-import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.Mounts;
+import dev.atelier.operator.job.RuntimeInputs;
+import dev.atelier.stage.Stage;
+import dev.atelier.stage.StageInput;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Optional;
 
@@ -27,12 +29,11 @@ public interface StagedKind<P extends CustomResource<?, S>, S> {
   /** The resource's own form of the next status. */
   S status(P resource, StagedStatus next);
 
-  /**
-   * The children of the stage that the run is at.
-   *
-   * @param gpuSecondsUsed by the run so far
-   * @param image of the pod
-   */
-  StageChildren manifests(
-      P resource, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image);
+  /** What the pods of a stage have to do. */
+  StageInput input(P resource, Stage stage, RunStatus run, RuntimeInputs inputs, Mounts mounts);
+
+  /** Pods that share a stage. */
+  default int shards(P resource, Stage stage) {
+    return 1;
+  }
 }

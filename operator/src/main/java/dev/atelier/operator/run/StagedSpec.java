@@ -3,6 +3,8 @@ package dev.atelier.operator.run;
 import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
+import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.job.StageGpus;
 import dev.atelier.stage.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +51,11 @@ public record StagedSpec(
   /** The stage that a run is at. */
   Stage stage(RunStatus run) {
     return RunStages.of(run).orElse(first());
+  }
+
+  /** GPUs of a pod of the stage. */
+  int gpus(Stage stage, RuntimeSpec runtime) {
+    return onCpu.contains(stage) ? 0 : StageGpus.of(stage, runtime);
   }
 
   /** What Ready says while the stage is under way. */

@@ -1,16 +1,17 @@
 package dev.atelier.operator.video;
 
 import dev.atelier.api.RunStatus;
-import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoGeneratorStatus;
-import dev.atelier.operator.job.StageChildren;
+import dev.atelier.operator.job.Mounts;
+import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.run.Staged;
 import dev.atelier.operator.run.StagedKind;
 import dev.atelier.operator.run.StagedSpec;
 import dev.atelier.operator.run.StagedStatus;
 import dev.atelier.stage.Stage;
+import dev.atelier.stage.StageInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,15 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
   }
 
   @Override
-  public StageChildren manifests(
-      VideoGenerator video, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image) {
-    return VideoManifests.of(video, runtime, run, gpuSecondsUsed, image);
+  public StageInput input(
+      VideoGenerator video, Stage stage, RunStatus run, RuntimeInputs inputs, Mounts mounts) {
+    return new VideoStageInputs(video.getSpec(), inputs, mounts).of(stage, run);
+  }
+
+  @Override
+  public int shards(VideoGenerator video, Stage stage) {
+    var dataset = video.getSpec().dataset();
+    return stage == Stage.PREPARE_VIDEO && dataset != null ? dataset.shards() : 1;
   }
 
   /** Better no run than one that leaves out what was asked for. */

@@ -1,5 +1,6 @@
 package dev.atelier.operator.headshot;
 
+import dev.atelier.operator.run.RunManifests;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TrainInput;
@@ -18,7 +19,7 @@ final class HeadshotInputs {
   private static StageFile stageFile(HeadshotWorld world) throws IOException {
     var run = world.status().run();
     var runtime = world.runtimes.get(0).getSpec();
-    var children = HeadshotManifests.of(world.model, runtime, run, 0, "image");
+    var children = RunManifests.of(new HeadshotKind(), world.model, runtime, run, 0, "image");
     return StageJson.read(children.stageFile().getData().get("stage.yaml"));
   }
 }

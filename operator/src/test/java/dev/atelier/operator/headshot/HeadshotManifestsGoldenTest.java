@@ -5,6 +5,7 @@ import dev.atelier.api.HeadshotModel;
 import dev.atelier.operator.job.EraseManifests;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.run.RunManifests;
 import dev.atelier.operator.run.RunUsage;
 import dev.atelier.operator.testing.Golden;
 import dev.atelier.operator.testing.GoldenManifests;
@@ -30,7 +31,8 @@ class HeadshotManifestsGoldenTest {
         run.stage().equals("Erase")
             ? EraseManifests.of(
                 Erasure.onDeletion(Owner.of(model)), runtime, runtime.image(), "Deleted", false)
-            : HeadshotManifests.of(
+            : RunManifests.of(
+                new HeadshotKind(),
                 model,
                 runtime,
                 run,

@@ -149,7 +149,8 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
   private void act(P before, RunObserved seen, RunDecision decision) {
     if (decision instanceof Launch launch) {
       var children =
-          kind.manifests(
+          RunManifests.of(
+              kind,
               before,
               seen.runtime().orElseThrow().getSpec(),
               launch.run(),

@@ -2,6 +2,7 @@ package dev.atelier.operator.video;
 
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.VideoGenerator;
+import dev.atelier.operator.run.RunManifests;
 import dev.atelier.operator.testing.Golden;
 import dev.atelier.operator.testing.GoldenManifests;
 import java.util.List;
@@ -23,6 +24,7 @@ class VideoManifestsGoldenTest {
     var runtime = golden.in("diffusionruntime", DiffusionRuntime.class).getSpec();
     var run = video.getStatus().run();
 
-    GoldenManifests.compare(golden, VideoManifests.of(video, runtime, run, 0, runtime.image()));
+    GoldenManifests.compare(
+        golden, RunManifests.of(new VideoKind(), video, runtime, run, 0, runtime.image()));
   }
 }

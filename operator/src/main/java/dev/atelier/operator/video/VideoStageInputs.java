@@ -2,21 +2,12 @@ package dev.atelier.operator.video;
 
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
-import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.VideoDatasetSpec;
-import dev.atelier.api.VideoGenerator;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
 import dev.atelier.operator.job.Gentleness;
 import dev.atelier.operator.job.Mounts;
-import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeInputs;
-import dev.atelier.operator.job.StageChildren;
-import dev.atelier.operator.job.StageGpus;
-import dev.atelier.operator.job.StageKey;
-import dev.atelier.operator.job.StageManifests;
-import dev.atelier.operator.job.StageRequest;
-import dev.atelier.operator.run.RunStages;
 import dev.atelier.stage.EvaluateVideoInput;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.Stage;
@@ -27,58 +18,21 @@ import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
 import java.util.Objects;
 
-/** The children of a VideoGenerator's stages. */
-final class VideoManifests {
+/** What the stages of a VideoGenerator are told to do. */
+final class VideoStageInputs {
 
-  private final VideoGenerator video;
   private final VideoGeneratorSpec spec;
-  private final RuntimeSpec runtime;
-  private final Mounts mounts;
   private final RuntimeInputs inputs;
+  private final Mounts mounts;
 
-  private VideoManifests(VideoGenerator video, RuntimeSpec runtime) {
-    this.video = video;
-    this.spec = video.getSpec();
-    this.runtime = runtime;
-    this.mounts = new Mounts(runtime.storage());
-    this.inputs = new RuntimeInputs(spec.runtimeRef().name(), runtime, mounts);
+  VideoStageInputs(VideoGeneratorSpec spec, RuntimeInputs inputs, Mounts mounts) {
+    this.spec = spec;
+    this.inputs = inputs;
+    this.mounts = mounts;
   }
 
-  /**
-   * The children of the stage that the run is at.
-   *
-   * @param gpuSecondsUsed by the run so far
-   * @param image of the pod
-   */
-  static StageChildren of(
-      VideoGenerator video, RuntimeSpec runtime, RunStatus run, long gpuSecondsUsed, String image) {
-    return new VideoManifests(video, runtime).children(run, gpuSecondsUsed, image);
-  }
-
-  private StageChildren children(RunStatus run, long gpuSecondsUsed, String image) {
-    var stage = RunStages.of(run).orElse(Stage.PREPARE_VIDEO);
-    var storage = mounts.storage();
-    return StageManifests.of(
-        new StageRequest(
-            StageKey.of(Owner.of(video), stage, run),
-            image,
-            runtime,
-            spec.limits(),
-            input(stage, run),
-            storage,
-            mounts,
-            stage == Stage.PREPARE_VIDEO ? dataset().shards() : 1,
-            deadline(stage, gpuSecondsUsed),
-            true));
-  }
-
-  private long deadline(Stage stage, long gpuSecondsUsed) {
-    return stage == Stage.PREPARE_VIDEO && spec.training() == null
-        ? spec.limits().activeDeadlineSeconds()
-        : StageGpus.deadline(stage, runtime, spec.limits(), gpuSecondsUsed);
-  }
-
-  private StageInput input(Stage stage, RunStatus run) {
+  /** The input of the stage that a run is at. */
+  StageInput of(Stage stage, RunStatus run) {
     return switch (stage) {
       case PREPARE_VIDEO -> prepare();
       case TRAIN ->
@@ -166,7 +120,7 @@ final class VideoManifests {
     var checkpoint = training.checkpoint();
     return new VideoTrainingInput(
         training.method().name(),
-        training.stages().stream().map(VideoManifests::phase).toList(),
+        training.stages().stream().map(VideoStageInputs::phase).toList(),
         gentle.learningRate(training.learningRate()),
         training.learningRateSchedule().name(),
         training.warmupSteps(),
