@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -23,6 +24,14 @@ import java.util.Optional;
 
 /** The operator, wired: runs alone in its pod, or beside other things in one JVM. */
 public final class AtelierOperator implements AutoCloseable {
+
+  /** Without an end, at last once a minute: an API server that is down for long comes back. */
+  private static final GenericRetry RETRY =
+      new GenericRetry()
+          .withoutMaxAttempts()
+          .setInitialInterval(1_000)
+          .setIntervalMultiplier(2)
+          .setMaxInterval(60_000);
 
   private static final Duration TERMINATION = Duration.ofSeconds(10);
 
@@ -115,12 +124,15 @@ public final class AtelierOperator implements AutoCloseable {
   private static <P extends HasMetadata> void register(
       Operator operator, Reconciler<P> reconciler, OperatorSettings settings) {
     // What belongs to no namespace is never found in the caches of some.
-    if (reconciler instanceof RuntimeReconciler || settings.namespaces().isEmpty()) {
-      operator.register(reconciler);
-    } else {
-      operator.register(
-          reconciler, overrider -> overrider.settingNamespaces(settings.namespaces()));
-    }
+    boolean everywhere = reconciler instanceof RuntimeReconciler || settings.namespaces().isEmpty();
+    operator.register(
+        reconciler,
+        overrider -> {
+          overrider.withRetry(RETRY);
+          if (!everywhere) {
+            overrider.settingNamespaces(settings.namespaces());
+          }
+        });
   }
 
   private static Optional<OperatorEndpoint> endpoint(

@@ -22,7 +22,6 @@ import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -31,7 +30,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +41,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws the pictures of a GenerationJob once. */
 @ControllerConfiguration(name = "generationjob")
-@GradualRetry(
-    maxAttempts = -1,
-    initialInterval = 1000,
-    intervalMultiplier = 2,
-    maxInterval = 60_000)
 public final class GenerationReconciler
     implements Reconciler<GenerationJob>, Cleaner<GenerationJob> {
 
@@ -105,14 +98,16 @@ public final class GenerationReconciler
     var before = conditions(job);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(job, next, context);
+    if (news) {
+      count(job, seen, decision);
+    }
     try {
       act(job, seen, decision, context);
-    } catch (KubernetesClientException e) {
+    } catch (Refusal e) {
       return refused(job, next, e, context);
     }
     if (news) {
       events.phase(job, before, next.conditions());
-      count(job, seen, decision);
     }
     return recheck(seen, decision)
         .map(delay -> UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(delay))
@@ -123,12 +118,12 @@ public final class GenerationReconciler
   private UpdateControl<GenerationJob> refused(
       GenerationJob job,
       GenerationJobStatus next,
-      KubernetesClientException problem,
+      Refusal refusal,
       Context<GenerationJob> context) {
-    var said = Refusal.of(problem).orElseThrow(() -> problem);
     var before = conditions(job);
     job.setStatus(next);
-    var refused = NextGenerationStatus.leaving(job, Reason.PodRefused, said, clock.instant());
+    var refused =
+        NextGenerationStatus.leaving(job, Reason.PodRefused, refusal.said(), clock.instant());
     if (StatusPatch.write(job, refused, context)) {
       events.phase(job, before, refused.conditions());
     }

@@ -15,17 +15,11 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.List;
 
 /** Turns a person's photos into a portrait model: intake, training, evaluation. */
 @ControllerConfiguration(name = "headshotmodel")
-@GradualRetry(
-    maxAttempts = -1,
-    initialInterval = 1000,
-    intervalMultiplier = 2,
-    maxInterval = 60_000)
 public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Cleaner<HeadshotModel> {
 
   private final StagedController<HeadshotModel, HeadshotStatus> controller;

@@ -1,8 +1,11 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.operator.shared.Refusal;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Optional;
@@ -29,18 +32,18 @@ public final class Children {
   /**
    * The stage file first: a Job without it would wait for its mount. The policy next: no pod is
    * there a moment without it.
+   *
+   * @throws Refusal where the API server does not take one of them
    */
   public Job apply(StageChildren children) {
-    client.resource(children.stageFile()).patch(APPLY);
-    isolation
-        .map(fence -> StageNetworkPolicy.of(children, fence))
-        .ifPresent(policy -> client.resource(policy).patch(APPLY));
-    return client.resource(children.job()).patch(APPLY);
+    take(children.stageFile());
+    isolation.map(fence -> StageNetworkPolicy.of(children, fence)).ifPresent(this::take);
+    return take(children.job());
   }
 
   /** Puts a stage file back that someone deleted while its pod waits for it. */
   public void restore(StageChildren children) {
-    client.resource(children.stageFile()).patch(APPLY);
+    take(children.stageFile());
   }
 
   /** Deletes a Job; it stays visible until its pods have saved and ended. */
@@ -61,6 +64,14 @@ public final class Children {
     client.configMaps().inNamespace(namespace).withName(job).delete();
     if (isolation.isPresent()) {
       client.network().v1().networkPolicies().inNamespace(namespace).withName(job).delete();
+    }
+  }
+
+  private <T extends HasMetadata> T take(T child) {
+    try {
+      return client.resource(child).patch(APPLY);
+    } catch (KubernetesClientException e) {
+      throw Refusal.of(e);
     }
   }
 }

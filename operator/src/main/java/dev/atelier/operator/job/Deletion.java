@@ -4,6 +4,7 @@ import dev.atelier.api.Reason;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.shared.Events;
+import dev.atelier.operator.shared.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,7 +120,11 @@ public final class Deletion {
       return new Step.NotYet(Reason.Erasing, "waiting for running pods to end", RECHECK);
     }
     if (step instanceof Erasure.Launch) {
-      children.apply(EraseManifests.of(key, runtime, image, "Deleted", false));
+      try {
+        children.apply(EraseManifests.of(key, runtime, image, "Deleted", false));
+      } catch (Refusal e) {
+        return new Step.NotYet(Reason.EraseFailed, e.said(), Refusal.RECHECK);
+      }
       return new Step.NotYet(Reason.Erasing, "erasing every file", RECHECK);
     }
     if (step instanceof Erasure.Again again) {

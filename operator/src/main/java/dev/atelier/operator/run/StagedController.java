@@ -16,7 +16,6 @@ import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -77,14 +76,16 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     var next = NextRunStatus.of(staged, seen, decision, settings.progressInterval(), now);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(resource, kind.status(resource, next), context);
+    if (news) {
+      count(staged, seen, decision);
+    }
     try {
       acts(resource, staged, context).act(seen, decision);
-    } catch (KubernetesClientException e) {
+    } catch (Refusal e) {
       return refused(resource, next, e, context);
     }
     if (news) {
       events.phase(resource, conditions(staged), next.conditions());
-      count(staged, seen, decision);
     }
     return RunRecheck.after(staged, seen, decision, now)
         .map(delay -> UpdateControl.<P>noUpdate().rescheduleAfter(delay))
@@ -93,11 +94,11 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
 
   /** Nothing wakes the resource when whoever refuses its child changes their mind. */
   private UpdateControl<P> refused(
-      P resource, StagedStatus next, KubernetesClientException problem, Context<P> context) {
-    var said = Refusal.of(problem).orElseThrow(() -> problem);
+      P resource, StagedStatus next, Refusal refusal, Context<P> context) {
     var before = conditions(kind.of(resource));
     resource.setStatus(kind.status(resource, next));
-    var refused = ForgottenRun.leaving(kind.of(resource), Reason.PodRefused, said, clock.instant());
+    var refused =
+        ForgottenRun.leaving(kind.of(resource), Reason.PodRefused, refusal.said(), clock.instant());
     if (StatusPatch.write(resource, kind.status(resource, refused), context)) {
       events.phase(resource, before, refused.conditions());
     }

@@ -6,20 +6,23 @@ import dev.atelier.api.Reason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * The API server does not take a child: a webhook, an admission policy or a quota is against it.
  */
-public final class Refusal {
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
 
   /** Until the child is tried again. */
   public static final Duration RECHECK = Duration.ofSeconds(30);
 
   private static final Set<Integer> CODES = Set.of(400, 403, 422);
 
-  private Refusal() {}
+  private Refusal(String said, KubernetesClientException problem) {
+    super(said, problem);
+  }
 
   /** Whether the status says so already: trying the same again is no news then. */
   public static boolean holds(ConditionSet conditions) {
@@ -29,17 +32,18 @@ public final class Refusal {
         .isPresent();
   }
 
-  /**
-   * What was said.
-   *
-   * @return empty if it is no refusal, but a failure that passes
-   */
-  public static Optional<String> of(KubernetesClientException problem) {
+  /** What to throw where a child was not taken: a refusal, or a failure that passes as it is. */
+  public static RuntimeException of(KubernetesClientException problem) {
     if (!CODES.contains(problem.getCode())) {
-      return Optional.empty();
+      return problem;
     }
     var status = problem.getStatus();
     var said = status == null ? problem.getMessage() : status.getMessage();
-    return Optional.of(Objects.requireNonNullElse(said, "HTTP " + problem.getCode()));
+    return new Refusal(Objects.requireNonNullElse(said, "HTTP " + problem.getCode()), problem);
+  }
+
+  /** What the API server said. */
+  public String said() {
+    return String.valueOf(getMessage());
   }
 }

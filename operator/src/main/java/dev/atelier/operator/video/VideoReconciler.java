@@ -15,17 +15,11 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.util.List;
 
 /** Prepares the clips of a VideoGenerator, tunes its model and tries it. */
 @ControllerConfiguration(name = "videogenerator")
-@GradualRetry(
-    maxAttempts = -1,
-    initialInterval = 1000,
-    intervalMultiplier = 2,
-    maxInterval = 60_000)
 public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleaner<VideoGenerator> {
 
   private final StagedController<VideoGenerator, VideoGeneratorStatus> controller;
