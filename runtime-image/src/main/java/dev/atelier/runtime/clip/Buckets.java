@@ -47,11 +47,6 @@ public final class Buckets {
         .orElseThrow();
   }
 
-  /** All sizes, the wanted one first. */
-  public List<Bucket> all() {
-    return buckets;
-  }
-
   private static int rounded(double edge, int multiple) {
     return (int) Math.max(multiple, Math.round(edge / multiple) * multiple);
   }

@@ -11,6 +11,7 @@ import dev.atelier.runtime.photo.PhotoDecoder;
 import dev.atelier.runtime.video.VideoException;
 import dev.atelier.runtime.video.VideoReader;
 import dev.atelier.runtime.video.VideoTraits;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,20 @@ public final class ClipScan {
 
   /** Every clip of a file, in their order; at least one record. */
   public List<ScannedClip> scan(MediaFile file) {
-    return file.isPicture() ? List.of(picture(file)) : video(file);
+    return scan(file, file.open());
   }
 
-  private ScannedClip picture(MediaFile file) {
-    var decoded = pictures.decode(file.open());
+  /**
+   * As above, of a file that is open already.
+   *
+   * @param local its content
+   */
+  public List<ScannedClip> scan(MediaFile file, Path local) {
+    return file.isPicture() ? List.of(picture(file, local)) : video(file, local);
+  }
+
+  private ScannedClip picture(MediaFile file, Path local) {
+    var decoded = pictures.decode(local);
     if (decoded instanceof Decoded.Refused refused) {
       return unreadable(file, Kind.Image, refused.finding().advice());
     }
@@ -56,9 +66,9 @@ public final class ClipScan {
     return judged(file, file.stem(), Kind.Image, 0, samples, measured);
   }
 
-  private List<ScannedClip> video(MediaFile file) {
+  private List<ScannedClip> video(MediaFile file, Path local) {
     var clips = new ArrayList<ScannedClip>();
-    try (var reader = VideoReader.open(file.open(), Samples.EDGE)) {
+    try (var reader = VideoReader.open(local, Samples.EDGE)) {
       var traits = reader.traits();
       var windows = new ClipWindows(settings.seconds());
       double last = 0;

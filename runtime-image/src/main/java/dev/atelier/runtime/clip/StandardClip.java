@@ -13,6 +13,7 @@ public final class StandardClip {
 
   private final ClipSettings settings;
   private final Buckets buckets;
+  private final LocalMedia local = new LocalMedia();
   private final PhotoDecoder pictures = new PhotoDecoder(DecodeLimits.defaults());
 
   /** Clips as the settings want them. */
@@ -28,13 +29,13 @@ public final class StandardClip {
    */
   public List<RgbImage> frames(MediaFile file, ClipRecord clip) throws VideoException {
     if (clip.kind() == ClipRecord.Kind.Image) {
-      if (pictures.decode(file.open()) instanceof Decoded.Picture picture) {
+      if (pictures.decode(local.of(file)) instanceof Decoded.Picture picture) {
         return List.of(bucket(picture.image()).fit(picture.image()));
       }
       throw new VideoException("%s can no longer be read".formatted(file.name()));
     }
     return new Timeline(clip.start(), settings.framesPerSecond(), settings.frames())
-        .read(file.open(), picture -> bucket(picture).fit(picture));
+        .read(local.of(file), picture -> bucket(picture).fit(picture));
   }
 
   private Bucket bucket(RgbImage picture) {

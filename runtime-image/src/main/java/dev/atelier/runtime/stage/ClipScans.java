@@ -11,6 +11,7 @@ import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,17 +59,18 @@ final class ClipScans {
   }
 
   private Scanned of(MediaFile file) throws IOException {
-    var sha256 = Digests.of(file.open());
+    var local = file.open();
+    var sha256 = Digests.of(local);
     var digest = WorkLedger.digest(file.name(), sha256, file.sidecar().orElse(""), protocol);
-    var note = ledger.find(digest).orElseGet(() -> ledger.keep(digest, look(file, digest)));
+    var note = ledger.find(digest).orElseGet(() -> ledger.keep(digest, look(file, local, digest)));
     return new Scanned(file, sha256, note.clips(), note.files());
   }
 
-  private WorkLedger.Note look(MediaFile file, String digest) {
+  private WorkLedger.Note look(MediaFile file, Path local, String digest) {
     var clips = new ArrayList<ClipRecord>();
     var posters = new ArrayList<Manifest.StoredFile>();
     var request = new CaptionRequest(file, List::of);
-    for (var seen : scan.scan(file)) {
+    for (var seen : scan.scan(file, local)) {
       clips.add(
           captions.map(check -> check.captioned(seen.record(), request)).orElse(seen.record()));
       poster(seen, digest).ifPresent(posters::add);
