@@ -23,6 +23,11 @@ public record LatentIndex(
     List<Entry> clips) {
 
   /** The version of the form. */
+  /** What digest of an encoder provenance tells. */
+  public static final String LATENT_ENCODER = "latentEncoderSha256";
+
+  public static final String CAPTION_ENCODER = "captionEncoderSha256";
+
   public static final String SCHEMA = "atelier.dev/latents/v1";
 
   public LatentIndex {

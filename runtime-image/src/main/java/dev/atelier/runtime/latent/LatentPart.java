@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /** One safetensors file of latents and embeddings while it is filled. */
 public final class LatentPart implements AutoCloseable {
 
-  private static final String LATENT_ENCODER = "atelier.latentEncoderSha256";
-  private static final String CAPTION_ENCODER = "atelier.captionEncoderSha256";
+  private static final String OURS = "atelier.";
 
   private final Map<String, Tensor> tensors = new TreeMap<>();
   private final LatentEncoder latents;
@@ -47,7 +46,12 @@ public final class LatentPart implements AutoCloseable {
         target,
         tensors,
         Map.of(
-            "format", "pt", LATENT_ENCODER, latents.sha256(), CAPTION_ENCODER, captions.sha256()));
+            "format",
+            "pt",
+            OURS + LatentIndex.LATENT_ENCODER,
+            latents.sha256(),
+            OURS + LatentIndex.CAPTION_ENCODER,
+            captions.sha256()));
   }
 
   private void keep(String name, String caption) {

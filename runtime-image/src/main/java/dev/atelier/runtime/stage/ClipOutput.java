@@ -5,6 +5,7 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.store.Manifest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The form in which clips are stored. */
 interface ClipOutput {
@@ -14,6 +15,11 @@ interface ClipOutput {
 
   /** What the form depends on. */
   String protocol();
+
+  /** What provenance tells of it. */
+  default Map<String, String> facts() {
+    return Map.of();
+  }
 
   /** A part while it is written. */
   interface Writing extends AutoCloseable {

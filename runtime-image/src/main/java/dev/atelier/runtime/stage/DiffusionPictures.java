@@ -126,8 +126,13 @@ public final class DiffusionPictures implements PictureSource {
 
   @Override
   public int batchSize() {
-    long pixels = (long) sampler.width() * sampler.height();
-    return (int) Math.max(1, Math.min(MOST_TOGETHER, PIXELS_TOGETHER / pixels));
+    return together(sampler.width(), sampler.height(), MOST_TOGETHER);
+  }
+
+  /** Pictures that are drawn together: as many as memory allows, at most so many. */
+  static int together(int width, int height, int most) {
+    long pixels = (long) width * height;
+    return (int) Math.max(1, Math.min(most, PIXELS_TOGETHER / pixels));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.atelier.runtime.clip.Buckets;
 import dev.atelier.runtime.clip.ClipRecord;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.latent.ClipTensors;
+import dev.atelier.runtime.latent.LatentIndex;
 import dev.atelier.runtime.latent.LatentPart;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.tensor.Scope;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -59,6 +61,13 @@ record LatentOutput(
   public String protocol() {
     return "latents %s, captions %s, %s"
         .formatted(encoders.latents().sha256(), encoders.captions().sha256(), shapes);
+  }
+
+  @Override
+  public Map<String, String> facts() {
+    return Map.of(
+        LatentIndex.LATENT_ENCODER, encoders.latents().sha256(),
+        LatentIndex.CAPTION_ENCODER, encoders.captions().sha256());
   }
 
   /** The middle of the clip, in the bucket of the size that is nearest in shape. */

@@ -10,7 +10,6 @@ import dev.atelier.runtime.clip.MediaSet;
 import dev.atelier.runtime.clip.StandardClip;
 import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.runtime.store.Manifest;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.TerminationMessage;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Prepares this pod's share of the videos: looks at every file, then makes clips of the accepted
@@ -48,7 +48,7 @@ public final class PrepareVideoStage implements StageWork {
       return run(settings, new LosslessOutput(context.scratch(), settings.framesPerSecond()));
     }
     var base = BaseModel.open(input.model(), context.stores());
-    try (var torch = Torch.start();
+    try (var torch = Compute.of(context.file().device()).start();
         var opened = encoders.open(base, torch)) {
       checkShapes(settings, opened.latents().multiple());
       return run(settings, new LatentOutput(torch, opened, input.latents(), context.scratch()));
@@ -75,7 +75,9 @@ public final class PrepareVideoStage implements StageWork {
                 output,
                 "%s; %s; %s".formatted(settings, captions.protocol(), output.protocol()))
             .make(sources(own, scanned));
-    return publish(own, scanned, parts, Map.of("captions", captions.protocol()));
+    var facts = new TreeMap<>(output.facts());
+    facts.put("captions", captions.protocol());
+    return publish(own, scanned, parts, facts);
   }
 
   private List<ClipScans.Scanned> scanned(ClipSettings settings) throws IOException {

@@ -8,7 +8,6 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.latent.LatentIndex;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.TerminationMessage;
@@ -118,7 +117,7 @@ final class PreparedSet {
       }
     }
     files.forEach(folder::adopt);
-    return new Content(files, index(files, entries));
+    return new Content(files, index(shares, entries));
   }
 
   private static LatentIndex.Entry entry(String file, ClipRecord clip) {
@@ -129,29 +128,29 @@ final class PreparedSet {
         Objects.requireNonNull(clip.caption()));
   }
 
-  /** Every share was made by the same encoders: the parts say by which. */
+  /** Every share was made by the same encoders: its provenance says by which. */
   private Optional<Manifest.StoredFile> index(
-      List<Manifest.StoredFile> files, List<LatentIndex.Entry> entries) {
+      List<StageFolder.Published> shares, List<LatentIndex.Entry> entries) {
     if (entries.isEmpty()) {
       return Optional.empty();
     }
-    var made = new HashSet<Map<String, String>>();
-    files.stream()
-        .filter(file -> file.name().startsWith(PreparedClips.PARTS))
-        .map(file -> SafeTensorsFile.open(StageFolder.open(context.store(), file)).metadata())
+    var made = new HashSet<List<String>>();
+    shares.stream()
+        .map(StageFolder.Published::manifest)
+        .filter(share -> !share.filesBelow(PreparedClips.PARTS).isEmpty())
+        .map(Manifest::provenance)
+        .map(
+            facts ->
+                List.of(
+                    facts.getOrDefault(LatentIndex.LATENT_ENCODER, ""),
+                    facts.getOrDefault(LatentIndex.CAPTION_ENCODER, "")))
         .forEach(made::add);
     if (made.size() > 1) {
       throw new StageFailure.BadInput(
           "shares of the clips were encoded with different models: the files of the DiffusionRuntime's model changed meanwhile; raise spec.runNonce");
     }
     var by = made.iterator().next();
-    var index =
-        new LatentIndex(
-            LatentIndex.SCHEMA,
-            by.getOrDefault("atelier.latentEncoderSha256", ""),
-            by.getOrDefault("atelier.captionEncoderSha256", ""),
-            input.latents(),
-            entries);
+    var index = new LatentIndex(LatentIndex.SCHEMA, by.get(0), by.get(1), input.latents(), entries);
     return Optional.of(folder.put(PreparedClips.LATENTS, index.json(), "application/json"));
   }
 

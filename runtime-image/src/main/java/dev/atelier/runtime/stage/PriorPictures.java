@@ -40,7 +40,6 @@ final class PriorPictures {
   /** Low, so that the class keeps its variety. */
   private static final double GUIDANCE = 3;
 
-  private static final long PIXELS_TOGETHER = 2L * 512 * 512;
   private static final int MOST_TOGETHER = 16;
   private static final String LATENTS = "latents";
 
@@ -85,8 +84,8 @@ final class PriorPictures {
   /** The latents of every picture; drawn where they are not in the store. */
   LatentSet latents(Request request) throws IOException {
     int pictures = request.prompts().size();
-    long pixels = (long) request.resolution() * request.resolution();
-    int together = (int) Math.max(1, Math.min(MOST_TOGETHER, PIXELS_TOGETHER / pixels));
+    int edge = request.resolution();
+    int together = DiffusionPictures.together(edge, edge, MOST_TOGETHER);
     context.progress().begin("drawing prior images", pictures, 0);
     try (Scope scope = Scope.open()) {
       var groups = new ArrayList<Tensor>();

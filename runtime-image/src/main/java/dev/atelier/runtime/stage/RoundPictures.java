@@ -33,8 +33,6 @@ final class RoundPictures {
   /** Multistep solvers have settled by then. */
   private static final int MOST_STEPS = 20;
 
-  private static final long PIXELS_TOGETHER = 2L * 512 * 512;
-
   private final Torch torch;
   private final SamplerInput sampler;
   private final List<PlannedPicture> planned;
@@ -66,8 +64,7 @@ final class RoundPictures {
 
   /** Draws all; the latents belong to the scope around. */
   Drawn draw(StableDiffusionPipeline pipeline) {
-    long pixels = (long) sampler.width() * sampler.height();
-    int together = (int) Math.max(1, Math.min(PICTURES, PIXELS_TOGETHER / pixels));
+    int together = DiffusionPictures.together(sampler.width(), sampler.height(), PICTURES);
     var pictures = new ArrayList<RgbImage>();
     try (Scope scope = Scope.open()) {
       var latents = new ArrayList<Tensor>();

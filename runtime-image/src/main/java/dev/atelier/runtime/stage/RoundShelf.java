@@ -71,11 +71,11 @@ final class RoundShelf {
 
   /** Frees the weights of rounds that can no longer be chosen; their scores stay. */
   void keepWeights(Collection<Integer> steps) {
-    for (var score : scores()) {
-      if (!steps.contains(score.step())) {
-        store.delete(folder(score.step()) + PARAMETERS);
-      }
-    }
+    var kept = steps.stream().map(step -> folder(step) + PARAMETERS).toList();
+    store.list(prefix).stream()
+        .map(ArtifactStore.Entry::key)
+        .filter(key -> key.endsWith(PARAMETERS) && !kept.contains(key))
+        .forEach(store::delete);
   }
 
   /** The weights of a round; empty if they are gone or damaged. */

@@ -1,7 +1,5 @@
 package dev.atelier.local.cli.estimate;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.atelier.api.EvaluationSpec;
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.HeadshotSpec;
@@ -9,7 +7,10 @@ import dev.atelier.api.PriorPreservation;
 import dev.atelier.api.SamplerSpec;
 import dev.atelier.api.TrainingMethod;
 import dev.atelier.api.TrainingSpec;
+import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.runtime.prompt.PromptPack;
+import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.stage.SamplerInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +69,7 @@ public final class Workload {
   /** A run that stops by itself has fewer rounds than this. */
   private static Work rounds(HeadshotSpec spec) {
     var sampler = sampler(spec.evaluation().promptPack(), spec.evaluation().sampler());
-    int steps = Math.min(MOST_STEPS_OF_A_ROUND, sampler.stepsOrDefault());
+    int steps = Math.min(MOST_STEPS_OF_A_ROUND, sampler.steps());
     int every = spec.training().autoStop().everySteps();
     int rounds = (spec.training().maxSteps() + every - 1) / every;
     return new Work(
@@ -79,11 +80,11 @@ public final class Workload {
             * PICTURES_OF_A_ROUND
             * steps
             * (guided(sampler) ? GUIDED : 1)
-            * area(spec.training().resolution(), spec.training().resolution()));
+            * area(sampler.width(), sampler.height()));
   }
 
-  private static boolean guided(SamplerSpec sampler) {
-    return Double.parseDouble(sampler.guidanceScaleOrDefault()) > 1;
+  private static boolean guided(SamplerInput sampler) {
+    return sampler.guidanceScale() > 1;
   }
 
   private static boolean withPrior(TrainingSpec training) {
@@ -132,32 +133,18 @@ public final class Workload {
   }
 
   private static Work pictures(
-      String stage, String prompts, int count, int each, SamplerSpec sampler) {
+      String stage, String prompts, int count, int each, SamplerInput sampler) {
     int asked = guided(sampler) ? GUIDED : 1;
     return new Work(
         stage,
         "%s, %d pictures each, %d steps%s"
-            .formatted(prompts, each, sampler.stepsOrDefault(), asked == 1 ? "" : " with guidance"),
-        (double) count
-            * each
-            * sampler.stepsOrDefault()
-            * asked
-            * area(sampler.width(), sampler.height()));
+            .formatted(prompts, each, sampler.steps(), asked == 1 ? "" : " with guidance"),
+        (double) count * each * sampler.steps() * asked * area(sampler.width(), sampler.height()));
   }
 
   /** What the resource leaves out is as the prompt pack has it. */
-  private static SamplerSpec sampler(String pack, SamplerSpec own) {
-    if (pack.isEmpty()) {
-      return own;
-    }
-    var suits = PromptPack.named(pack).sampler();
-    return new SamplerSpec(
-        own.scheduler(),
-        requireNonNullElse(own.steps(), suits.steps()),
-        requireNonNullElse(own.guidanceScale(), String.valueOf(suits.guidanceScale())),
-        own.width(),
-        own.height(),
-        own.seed());
+  private static SamplerInput sampler(String pack, SamplerSpec own) {
+    return Prompts.sampler(RuntimeInputs.prompts(pack, List.of()), RuntimeInputs.sampler(own));
   }
 
   private static int prompts(String pack, int own) {
