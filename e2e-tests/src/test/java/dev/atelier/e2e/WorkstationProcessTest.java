@@ -83,6 +83,10 @@ class WorkstationProcessTest {
     var command =
         Stream.concat(
                 Stream.of(
+                    // As at a terminal, also where the tests run behind nohup or in a background
+                    // job.
+                    "env",
+                    "--default-signal=INT",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
                     "-cp",
