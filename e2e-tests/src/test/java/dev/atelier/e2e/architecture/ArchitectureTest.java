@@ -1,7 +1,9 @@
 package dev.atelier.e2e.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -14,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,8 +101,9 @@ class ArchitectureTest {
       noClasses()
           .that(PURE)
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
+          .dependOnClassesThat(
+              resideInAnyPackage("io.fabric8.kubernetes.client..", "io.javaoperatorsdk..")
+                  .and(not(equivalentTo(CustomResource.class))))
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Clock.class)
