@@ -115,10 +115,9 @@ final class LifecycleOnKubernetesTest {
 
   @Test
   void kueueHoldsAJobGivesItAPlaceAndNobodyTakesThatAway() {
-    try (var kueue = KueueStandIn.start(cluster, NAMESPACE)) {
+    try (var kueue = KueueStandIn.start(cluster, NAMESPACE, KueueStandIn.Work.JOB)) {
       story.apply(labelled("queued", "kueue.x-k8s.io/queue-name: gpus"));
-      var queued = story.untilNotReady(MODEL, "queued", "QuotaPending");
-      assertThat(message(queued)).contains("gpus");
+      untilSaid("queued", "Kueue's queue gpus: " + KueueStandIn.NO_QUOTA);
 
       kueue.admit("queued");
       var placed = story.untilNotReady(MODEL, "queued", "Unschedulable");
@@ -132,7 +131,7 @@ final class LifecycleOnKubernetesTest {
         assertPlaced(story.jobs("queued").get(0));
       }
       kueue.evict("queued");
-      story.untilNotReady(MODEL, "queued", "QuotaPending");
+      untilSaid("queued", KueueStandIn.PREEMPTED);
     }
     forget("queued", "background");
   }
@@ -159,6 +158,16 @@ final class LifecycleOnKubernetesTest {
     story.annotate("GenerationJob", "sharded", "atelier.dev/force-delete", "true");
     story.delete("GenerationJob", "sharded");
     story.untilGone("GenerationJob", "sharded");
+  }
+
+  private void untilSaid(String model, String words) {
+    story.until(
+        words,
+        MODEL,
+        model,
+        found ->
+            Story.condition(found, "Ready", "reason").equals("QuotaPending")
+                && message(found).contains(words));
   }
 
   /** The API server learns of a policy a moment after it took it. */

@@ -55,6 +55,11 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** Adds the real JobSet controller, with its webhooks. */
+  void jobSet() {
+    script("jobset");
+  }
+
   /** Adds a real node; needs root. */
   void node() {
     script("node");
