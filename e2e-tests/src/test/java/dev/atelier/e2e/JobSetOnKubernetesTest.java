@@ -188,8 +188,8 @@ final class JobSetOnKubernetesTest {
 
     story.patchSpec(VIDEO, "paused", "{\"suspend\":true}");
     story.untilNotReady(VIDEO, "paused", "Suspended");
-    await("no pod").atMost(PATIENCE).until(() -> stage("paused", "train").isEmpty());
-    assertThat(sets("paused")).isEmpty();
+    await("no JobSet").atMost(PATIENCE).until(() -> sets("paused").isEmpty());
+    assertThat(stage("paused", "train")).isEmpty();
 
     story.patchSpec(VIDEO, "paused", "{\"suspend\":false}");
     pods("paused", 2);
