@@ -28,7 +28,7 @@ final class ClipPhase implements Phase {
   static final String NAME = "clip";
 
   static final Recipe.Steps STEPS =
-      new Recipe.Steps(4_000, 64, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.995, 500);
+      new Recipe.Steps(3_000, 32, 1e-3, LearningRate.Schedule.Cosine, 100, 0.05, 0.995, 500);
 
   private final PretrainContext context;
   private final PictureFile pictures;
