@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlowTrainingTest {
+  private static final Path MODEL = Fixtures.folder("pipelines/wan21_tiny/transformer");
   private static final FlowObjective OBJECTIVE =
       new FlowObjective(
           new FlowObjective.Density.LogitNormal(0, 1), 3, FlowObjective.Weighting.EQUAL);
@@ -148,14 +149,16 @@ class FlowTrainingTest {
   @Test
   void everyWeightIsTrainedWhereNoAdaptersAreAskedFor(@TempDir Path folder) throws IOException {
     try (var model = model();
-        var whole = new TransformerTuning(model, RATE);
+        var whole = new TransformerTuning(model, MODEL, RATE);
         var training = new TrainingStep<>(pass(model), whole, settings())) {
       double first = run(training, batches(0.5, 0), 0, 5);
       double last = run(training, batches(0.5, 0), 5, 30);
 
       assertThat(last).isLessThan(first);
       assertThat(whole.export(folder, Map.of()))
-          .containsExactly(Path.of("transformer/diffusion_pytorch_model.safetensors"));
+          .containsExactly(
+              Path.of("transformer/diffusion_pytorch_model.safetensors"),
+              Path.of("transformer/config.json"));
       assertThat(whole.groups().get(0).parameters()).hasSize(model.modules().parameters().size());
     }
   }
@@ -167,7 +170,7 @@ class FlowTrainingTest {
 
   private float[] trained(boolean recomputes) {
     try (var model = model();
-        var whole = new TransformerTuning(model, RATE);
+        var whole = new TransformerTuning(model, MODEL, RATE);
         var training =
             new TrainingStep<>(new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
       run(training, batches(0.5, 0), 0, 4);
@@ -246,10 +249,6 @@ class FlowTrainingTest {
   }
 
   private WanTransformer3DModel model() {
-    return WanTransformer3DModel.load(
-        bench.torch,
-        Fixtures.folder("pipelines/wan21_tiny/transformer"),
-        Storage.COPIED,
-        Residence.RESIDENT);
+    return WanTransformer3DModel.load(bench.torch, MODEL, Storage.COPIED, Residence.RESIDENT);
   }
 }
