@@ -1,4 +1,4 @@
-/** VideoGenerator: accepted and validated; not run by this release. */
+/** VideoGenerator: clips prepared, a model tuned on them and tried. */
 @NullMarked
 package dev.atelier.operator.video;
 
