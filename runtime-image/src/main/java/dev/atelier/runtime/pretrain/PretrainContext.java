@@ -44,8 +44,7 @@ record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log,
     var title = "loss of the %s over its steps".formatted(phase);
     var chart =
         LossChart.svg(
-            title,
-            points.stream().map(at -> new LossChart.Point(at.step(), at.loss())).toList());
+            title, points.stream().map(at -> new LossChart.Point(at.step(), at.loss())).toList());
     folder.store(phase + "-loss.svg", chart.getBytes(StandardCharsets.UTF_8));
   }
 

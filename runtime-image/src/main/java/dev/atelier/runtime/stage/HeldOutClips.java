@@ -50,8 +50,7 @@ record HeldOutClips(List<LatentIndex.Entry> learned, List<LatentIndex.Entry> kep
               .toList();
     }
     var held = kept;
-    return new HeldOutClips(
-        entries.stream().filter(entry -> !held.contains(entry)).toList(), held);
+    return new HeldOutClips(entries.stream().filter(entry -> !held.contains(entry)).toList(), held);
   }
 
   /** What the loss is measured on: where nothing is held back, what is learned from. */

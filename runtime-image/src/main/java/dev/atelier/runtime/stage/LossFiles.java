@@ -20,7 +20,9 @@ record LossFiles(String name, VideoTrainingInput training, VideoTuningResult res
 
   private static final String HEADER = "step,stage,loss,validation loss\n";
 
-  /** A line for each step that has a mean loss, or a loss of what training does not see, or both. */
+  /**
+   * A line for each step that has a mean loss, or a loss of what training does not see, or both.
+   */
   byte[] csv() {
     var phases = VideoPhases.of(training);
     var table = new StringBuilder(HEADER);

@@ -35,8 +35,7 @@ record PreparedLatents(ArtifactStore store, StageFolder.Published published, Lat
                     new StageFailure.BadInput(
                         "%s lists no %s: the clips were prepared without latents, before spec.training was there; raise spec.runNonce to prepare them again"
                             .formatted(published.key(), PreparedClips.LATENTS)));
-    var index =
-        LatentIndex.read(Files.readAllBytes(StageFolder.open(context.store(), file)));
+    var index = LatentIndex.read(Files.readAllBytes(StageFolder.open(context.store(), file)));
     index.require(
         WanEncoders.latentSha256(base.folder()), WanEncoders.captionSha256(base.folder()));
     var prepared = new PreparedLatents(context.store(), published, index);
@@ -51,8 +50,7 @@ record PreparedLatents(ArtifactStore store, StageFolder.Published published, Lat
         torch,
         index,
         name ->
-            StageFolder.open(
-                store, published.manifest().file(name).orElseThrow(() -> gone(name))));
+            StageFolder.open(store, published.manifest().file(name).orElseThrow(() -> gone(name))));
   }
 
   /** Clips, or pictures. */
@@ -82,7 +80,8 @@ record PreparedLatents(ArtifactStore store, StageFolder.Published published, Lat
           "training stage '%s' wants clips of %dx%d and %d frames, prepared are %s; raise spec.runNonce to prepare them again"
               .formatted(phase.name(), phase.width(), phase.height(), phase.frames(), shapes()));
     }
-    require(phase, "clips", "dataset.videos", phase.imageFraction() < 1 && entries(false).isEmpty());
+    require(
+        phase, "clips", "dataset.videos", phase.imageFraction() < 1 && entries(false).isEmpty());
     require(
         phase, "pictures", "dataset.images", phase.imageFraction() > 0 && entries(true).isEmpty());
   }

@@ -6,8 +6,8 @@ import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
-import dev.atelier.stage.StageFile;
 import dev.atelier.runtime.train.Checkpoints;
+import dev.atelier.stage.StageFile;
 import java.nio.file.Path;
 import java.time.Clock;
 

@@ -19,8 +19,8 @@ record VideoTrainingMemory(long weights, long training, long activations, String
 
   /**
    * Results of a block that its gradients need, in widths of a token, counted from WanBlock: norms,
-   * queries, keys, values, rotated ones, attended, projected and gated, for both attentions, and the
-   * feed-forward part's norm and sum.
+   * queries, keys, values, rotated ones, attended, projected and gated, for both attentions, and
+   * the feed-forward part's norm and sum.
    */
   private static final int KEPT_WIDTHS = 21;
 
@@ -74,8 +74,7 @@ record VideoTrainingMemory(long weights, long training, long activations, String
   }
 
   /** Tokens of one clip. */
-  private static long tokens(
-      VideoTrainingInput.Phase phase, WanConfig config, int compression) {
+  private static long tokens(VideoTrainingInput.Phase phase, WanConfig config, int compression) {
     long frames = 1 + (phase.frames() - 1) / 4;
     long patch = (long) config.patch().get(0) * config.patch().get(1) * config.patch().get(2);
     return frames * (phase.height() / compression) * (phase.width() / compression) / patch;
@@ -87,9 +86,7 @@ record VideoTrainingMemory(long weights, long training, long activations, String
     long block =
         tokens * (KEPT_WIDTHS * width + (long) KEPT_INNER * config.feedForwardWidth())
             + texts * 3 * width;
-    return recomputes
-        ? block + config.layers() * tokens * width
-        : block * config.layers();
+    return recomputes ? block + config.layers() * tokens * width : block * config.layers();
   }
 
   private static long bytes(DType precision) {

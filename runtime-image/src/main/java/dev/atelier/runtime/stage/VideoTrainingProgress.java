@@ -37,8 +37,7 @@ final class VideoTrainingProgress implements TrainingListener {
         phases.phases().size() == 1
             ? "training"
             : "training stage %s (%d of %d)"
-                .formatted(
-                    phases.phases().get(place).name(), place + 1, phases.phases().size()),
+                .formatted(phases.phases().get(place).name(), place + 1, phases.phases().size()),
         phases.steps(),
         done,
         phases::left);

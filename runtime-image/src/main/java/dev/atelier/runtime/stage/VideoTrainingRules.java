@@ -38,8 +38,7 @@ final class VideoTrainingRules {
     var shift = training.timestepShift();
     require(shift == null || shift > 0, "timestepShift", shift, "above 0, such as 3");
     TrainingRules.requireDecay(training.emaDecay());
-    require(
-        training.nodes() == 1, "nodes", training.nodes(), "1: this release trains on one node");
+    require(training.nodes() == 1, "nodes", training.nodes(), "1: this release trains on one node");
     check(training.lora());
   }
 

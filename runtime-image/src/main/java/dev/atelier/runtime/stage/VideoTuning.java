@@ -76,8 +76,7 @@ final class VideoTuning implements AutoCloseable {
             training.method().equals(FULL) ? Storage.COPIED : Storage.MAPPED,
             Residence.RESIDENT);
     this.method = method();
-    this.pass =
-        new FlowForward(model, objective(), training.gradientCheckpointing(), precision);
+    this.pass = new FlowForward(model, objective(), training.gradientCheckpointing(), precision);
   }
 
   /** What is trained. */

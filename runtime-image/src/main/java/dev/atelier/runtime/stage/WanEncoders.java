@@ -28,10 +28,7 @@ final class WanEncoders {
     var latents = new Latents(files.autoencoder(torch), multiple(folder), latentSha256(folder));
     var captions =
         new Captions(
-            torch,
-            files.tokenizer(),
-            files.text(torch, Residence.RESIDENT),
-            captionSha256(folder));
+            torch, files.tokenizer(), files.text(torch, Residence.RESIDENT), captionSha256(folder));
     return new VideoEncoders.Opened(latents, captions);
   }
 

@@ -52,14 +52,14 @@ public record ValidationLoss(
 
   /** One at a time: it must not need more memory than training. */
   private double loss(ClipSet set, int example, double place) {
-    long own = SubjectBatches.mix(SubjectBatches.mix(seed, example), Double.doubleToLongBits(place));
+    long own =
+        SubjectBatches.mix(SubjectBatches.mix(seed, example), Double.doubleToLongBits(place));
     try (Scope scope = Scope.open();
         var generator = torch.generator(own)) {
       Tensor latents = Ops.stack(0, List.of(set.latents(example)));
       float sigma = (float) pass.objective().shifted(place);
       Tensor text = Ops.stack(0, List.of(ClipBatches.padded(set.caption(example), words)));
-      var one =
-          Clips.of(latents, generator.randn(latents.shape()), new float[] {sigma}, text);
+      var one = Clips.of(latents, generator.randn(latents.shape()), new float[] {sigma}, text);
       return pass.loss(new ClipBatch(List.of(one))).total().item();
     }
   }

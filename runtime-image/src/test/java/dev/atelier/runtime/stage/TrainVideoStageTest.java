@@ -56,7 +56,9 @@ class TrainVideoStageTest {
     assertThat(curve.heldOut()).as("of five clips; two pictures are too few").isEqualTo(1);
     assertThat(curve.selectedStep()).isIn(40, 50);
     assertThat(ended.words().message())
-        .contains("trained 50 steps, loss ", "; step %d is the best of 5".formatted(curve.selectedStep()));
+        .contains(
+            "trained 50 steps, loss ",
+            "; step %d is the best of 5".formatted(curve.selectedStep()));
     assertThat(ended.words().evaluation().selectedStep()).isEqualTo(curve.selectedStep());
     assertThat(bench.activities()).last().isEqualTo("training stage high (2 of 2)");
     assertThat(bench.store().list(Bench.PREFIX + "/train/rounds")).isEmpty();
@@ -87,8 +89,7 @@ class TrainVideoStageTest {
     assertThat(file.metadata())
         .containsEntry("format", "pt")
         .containsEntry("atelier.baseModelSha256", base);
-    var adapters =
-        StageJson.json().readTree(file.metadata().get("lora_adapter_metadata"));
+    var adapters = StageJson.json().readTree(file.metadata().get("lora_adapter_metadata"));
     assertThat(adapters.path("transformer.r").asInt()).isEqualTo(2);
     assertThat(adapters.path("transformer.lora_alpha").asInt()).isEqualTo(4);
     assertThat(bench.published().manifest().provenance())
@@ -118,8 +119,7 @@ class TrainVideoStageTest {
   }
 
   @Test
-  void aTrainingThatWasStoppedOnBothSidesOfAPhaseEndsBitForBitAsOneThatWasNot()
-      throws IOException {
+  void aTrainingThatWasStoppedOnBothSidesOfAPhaseEndsBitForBitAsOneThatWasNot() throws IOException {
     var training =
         VideoTrainings.lora().low(6, 0.5).high(4, 0.25).emaDecay(0.9).judged(2, 9).input();
     bench.train(training);
@@ -253,7 +253,6 @@ class TrainVideoStageTest {
 
   private static Map<String, Tensor> parameters(Torch torch) {
     return SafeTensorsFile.readAll(
-        torch,
-        VideoTrainBench.MODEL.resolve("transformer/diffusion_pytorch_model.safetensors"));
+        torch, VideoTrainBench.MODEL.resolve("transformer/diffusion_pytorch_model.safetensors"));
   }
 }

@@ -24,7 +24,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** A run whose films were prepared by a Wan of some thousand random weights, which is then tuned. */
+/**
+ * A run whose films were prepared by a Wan of some thousand random weights, which is then tuned.
+ */
 final class VideoTrainBench {
 
   static final Path MODEL = Fixtures.folder("pipelines/wan21_tiny");

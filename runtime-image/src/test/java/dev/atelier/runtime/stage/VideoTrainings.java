@@ -49,8 +49,7 @@ final class VideoTrainings {
 
   VideoTrainings phase(
       String name, int width, int height, int frames, int steps, double imageFraction) {
-    phases.add(
-        new VideoTrainingInput.Phase(name, width, height, frames, steps, imageFraction));
+    phases.add(new VideoTrainingInput.Phase(name, width, height, frames, steps, imageFraction));
     return this;
   }
 
