@@ -1,5 +1,7 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.api.AutoStopSpec;
+import dev.atelier.api.CheckpointSpec;
 import dev.atelier.api.GateRule;
 import dev.atelier.api.LoraSpec;
 import dev.atelier.api.ModelSource;
@@ -140,6 +142,23 @@ public final class RuntimeInputs {
         ? null
         : new TrainingInput.Lora(
             lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
+  }
+
+  /** How often training state is saved. */
+  public static TrainingInput.Checkpoint checkpoint(CheckpointSpec checkpoint) {
+    return new TrainingInput.Checkpoint(checkpoint.everySteps(), checkpoint.keepLast());
+  }
+
+  /** When training ends early. */
+  public static TrainingInput.AutoStop autoStop(AutoStopSpec autoStop) {
+    return new TrainingInput.AutoStop(
+        autoStop.enabled(), autoStop.everySteps(), autoStop.patience());
+  }
+
+  /** A knob that 0 turns off. */
+  public static @Nullable Double positiveOrNull(String decimal) {
+    double value = Double.parseDouble(decimal);
+    return value > 0 ? value : null;
   }
 
   private @Nullable StoreLocation judge(String use, @Nullable ModelSource source) {

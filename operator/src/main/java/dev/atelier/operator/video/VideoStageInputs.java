@@ -14,7 +14,6 @@ import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.TrainVideoInput;
-import dev.atelier.stage.TrainingInput;
 import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
 import java.util.Objects;
@@ -130,7 +129,7 @@ final class VideoStageInputs {
   private static VideoTrainingInput training(
       VideoTrainingSpec training, List<Adjustment> adjustments) {
     var gentle = Gentleness.of(adjustments);
-    var checkpoint = training.checkpoint();
+    var shift = training.timestepShift();
     return new VideoTrainingInput(
         training.method().name(),
         training.stages().stream().map(VideoStageInputs::phase).toList(),
@@ -141,9 +140,13 @@ final class VideoStageInputs {
         gentle.gradientAccumulation(training.gradientAccumulation()),
         training.seed(),
         Double.parseDouble(training.captionDropout()),
+        training.timesteps().name(),
+        shift == null ? null : Double.valueOf(shift),
+        RuntimeInputs.positiveOrNull(training.emaDecay()),
         training.gradientCheckpointing(),
         RuntimeInputs.lora(training.lora()),
-        new TrainingInput.Checkpoint(checkpoint.everySteps(), checkpoint.keepLast()),
+        RuntimeInputs.checkpoint(training.checkpoint()),
+        RuntimeInputs.autoStop(training.autoStop()),
         training.nodes());
   }
 

@@ -1,4 +1,4 @@
-/** VideoGenerator: clips prepared, a model tuned on them and tried. */
+/** VideoGenerator: clips are prepared, a model is tuned on them and tried. */
 @NullMarked
 package dev.atelier.operator.video;
 

@@ -117,15 +117,12 @@ final class EvaluateVideoStage implements StageWork {
             provenance
                 .with(Provenance.TUNED, found.sha256())
                 .withMissing(found.manifest().provenance()));
-    return planned.isEmpty()
-        ? studio.nothing(provenance)
-        : studio.draw(
-            "drawing",
-            base,
-            trained.map(found -> TunedFiles.of(context.store(), found)),
-            provenance,
-            "clips",
-            planned);
+    var tuned = trained.map(found -> TunedFiles.of(context.store(), found));
+    if (planned.isEmpty()) {
+      WanClipSettings.files(base, tuned); // what is published untried is a video model all the same
+      return studio.nothing(provenance);
+    }
+    return studio.draw("drawing", base, tuned, provenance, "clips", planned);
   }
 
   private TerminationMessage publish(

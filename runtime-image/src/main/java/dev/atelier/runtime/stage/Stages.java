@@ -9,6 +9,7 @@ import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SampleVideoInput;
 import dev.atelier.stage.TrainInput;
+import dev.atelier.stage.TrainVideoInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -46,8 +47,11 @@ public final class Stages {
     if (input instanceof PrepareVideoInput prepare) {
       return new PrepareVideoStage(context, prepare, VideoEncoders.ofThisImage());
     }
+    if (input instanceof TrainVideoInput train) {
+      return new TrainVideoStage(context, train);
+    }
     throw new StageFailure.NotSupported(
-        "stage %s of a %s is not part of this runtime image; it prepares clips, and trains and draws portraits"
+        "stage %s of a %s is not part of this runtime image; it prepares clips and trains video models, and trains and draws portraits"
             .formatted(input.stage().title(), context.file().resource().kind()));
   }
 }

@@ -100,7 +100,12 @@ record WanClipSettings(
     prompts.stream().distinct().forEach(this::beginning);
   }
 
-  private static WanFiles files(BaseModel base, Optional<TunedFiles> tuned) {
+  /**
+   * Where the parts of a model lie.
+   *
+   * @throws dev.atelier.runtime.model.config.UnsupportedConfigException if it is no video model
+   */
+  static WanFiles files(BaseModel base, Optional<TunedFiles> tuned) {
     return tuned
         .map(files -> TunedVideo.files(base, files))
         .orElseGet(() -> WanFiles.of(base.folder()));

@@ -57,7 +57,7 @@ class ReadersTest {
   void theClipBringsPicturesAndCaptionsTogetherAndIsReadAsAnyOther() throws IOException {
     var context = context();
 
-    new ClipPhase(context, pictures(context), smallClip()).run();
+    new ClipPhase(context, pictures(context)).run();
 
     assertFalls("clip");
     assertThat(run.said()).contains("clip: tells the garment of held-out drawings in");
@@ -67,11 +67,6 @@ class ReadersTest {
       assertThat(clip.texts(List.of(world.caption(0, 0), world.caption(1, 0))).count())
           .isEqualTo(2);
     }
-  }
-
-  private static Recipe.Steps smallClip() {
-    return new Recipe.Steps(
-        60, 12, 1e-3, ClipPhase.STEPS.schedule(), 5, 0, 0.9, ClipPhase.STEPS.publishEvery());
   }
 
   /** As a run of the whole model leaves it before its first phase. */

@@ -14,6 +14,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -50,6 +51,42 @@ class FlowTrainingTest {
 
     assertThat(frames).containsOnly(1L, 2L);
     assertThat(frames.stream().filter(count -> count == 1)).hasSize(6);
+  }
+
+  @Test
+  void phasesFollowOneAnotherEachWithItsOwnShareOfPictures() {
+    var phases =
+        new PhasedBatches(
+            List.of(
+                new PhasedBatches.Phase(10, batches(0.2, 0)),
+                new PhasedBatches.Phase(10, batches(0.5, 0))));
+
+    var pictures =
+        IntStream.range(0, 20)
+            .filter(step -> phases.batch(step, 0).parts().get(0).latents().size(2) == 1)
+            .boxed()
+            .toList();
+
+    assertThat(pictures.stream().filter(step -> step < 10)).hasSize(2);
+    assertThat(pictures.stream().filter(step -> step >= 10)).hasSize(5);
+    assertThatThrownBy(() -> phases.batch(20, 0)).hasMessage("there is no step 20 in 20");
+  }
+
+  @Test
+  void theLossOfWhatTrainingDoesNotSeeIsTheSameUntilTheDenoiserChanges() {
+    try (var model = model();
+        var whole = new TransformerTuning(model, MODEL, RATE);
+        var training = new TrainingStep<>(pass(model), whole, settings())) {
+      var unseen = new ValidationLoss(bench.torch, pass(model), 7, 6, 0.25, set(2, 3), set(1, 2));
+      double before = unseen.measure();
+
+      assertThat(unseen.measure()).isEqualTo(before);
+      run(training, batches(0.5, 0), 0, 20);
+      assertThat(unseen.measure()).isLessThan(before);
+      assertThatThrownBy(
+              () -> new ValidationLoss(bench.torch, pass(model), 7, 6, 0, set(2, 0), set(1, 0)))
+          .hasMessage("there is nothing to measure the loss of");
+    }
   }
 
   @Test

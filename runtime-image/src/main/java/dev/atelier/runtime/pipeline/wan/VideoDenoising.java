@@ -87,7 +87,7 @@ final class VideoDenoising {
     return precision == DType.FLOAT32
         ? model.forward(input, times, text)
         : model
-            .forward(input.to(precision), times.to(precision), text.to(precision))
+            .forward(input.to(precision), times, text.to(precision))
             .to(DType.FLOAT32);
   }
 

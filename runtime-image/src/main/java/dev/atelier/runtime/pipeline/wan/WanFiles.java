@@ -6,6 +6,7 @@ import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.t5.T5Encoder;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
+import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
@@ -83,6 +84,18 @@ public record WanFiles(
   /** The file that says how the model is sampled. */
   public Path schedulerConfig() {
     return base.resolve("scheduler/scheduler_config.json");
+  }
+
+  /** Pixels on a side of a latent. */
+  public int compression() {
+    return WanAutoencoderConfig.from(ModelConfig.read(autoencoderFolder().resolve("config.json")))
+        .compression();
+  }
+
+  /** How far the model's sampler shifts timesteps towards noise. */
+  public double shift() {
+    var config = ModelConfig.read(schedulerConfig());
+    return config.number("flow_shift", config.number("shift", 1));
   }
 
   Path textFolder() {
