@@ -29,9 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,7 +126,7 @@ final class TrainBench {
     var context = context(training, stop, clock);
     clock.watch(context.progress());
     var words = Stages.of(context).run();
-    return new Ended(words, clock.began);
+    return new Ended(words, clock.began());
   }
 
   /** Cleans up as it is done behind a published result. */
@@ -243,44 +240,5 @@ final class TrainBench {
       values[i] = random.nextInt(256);
     }
     return new RgbImage(RESOLUTION, RESOLUTION, values);
-  }
-
-  /** Time is asked for in every step: asks to stop when the step before is done. */
-  private static final class StoppingClock extends Clock {
-    private final StopRequest stop;
-    private final int stopAfter;
-    private ProgressReporter progress = new ProgressReporter(Stage.TRAIN, Clock.systemUTC());
-    private int began = -1;
-
-    StoppingClock(StopRequest stop, int stopAfter) {
-      this.stop = stop;
-      this.stopAfter = stopAfter;
-    }
-
-    void watch(ProgressReporter watched) {
-      progress = watched;
-    }
-
-    @Override
-    public Instant instant() {
-      var now = progress.now();
-      if (now.activity().equals("training")) {
-        began = began < 0 ? now.step() : began;
-        if (now.step() >= stopAfter - 1) {
-          stop.stop("SIGTERM");
-        }
-      }
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
