@@ -16,7 +16,7 @@ public final class FilmCaptions {
           "a %1$s %2$s going %3$s on %4$s",
           "video of a %1$s %2$s that goes %3$s on a %4$s ground",
           "on a %4$s ground a %1$s %2$s drifts %3$s",
-          "%4$s ground , a %1$s %2$s moving %3$s");
+          "%4$s ground with a %1$s %2$s moving %3$s");
 
   private static final List<String> PICTURES =
       List.of(

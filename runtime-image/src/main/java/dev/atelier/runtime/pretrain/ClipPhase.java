@@ -30,12 +30,12 @@ final class ClipPhase implements Phase {
   static final Recipe.Steps STEPS =
       new Recipe.Steps(4_000, 64, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.995, 500);
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
   private final Recipe.Steps steps;
   private final Path folder;
 
-  ClipPhase(PretrainContext context, PictureFile pictures, Recipe.Steps steps) {
+  ClipPhase(PretrainContext<Recipe> context, PictureFile pictures, Recipe.Steps steps) {
     this.context = context;
     this.pictures = pictures;
     this.steps = steps;

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param seed of the people, the first weights and every choice in training
  */
-public record Recipe(
-    long seed, World world, Autoencoder autoencoder, Text text, Denoiser denoiser) {
+public record Recipe(long seed, World world, Autoencoder autoencoder, Text text, Denoiser denoiser)
+    implements RunRecipe<Recipe> {
 
   /** Edge of a latent: the autoencoder has three levels. */
   private static final int COMPRESSION = 4;
@@ -140,6 +140,11 @@ public record Recipe(
             denoiser.minSnrGamma(),
             denoiser.captionDropout(),
             denoiser.training().withSteps(steps)));
+  }
+
+  @Override
+  public Recipe withStepsOf(Recipe other) {
+    return withDenoiserSteps(other.denoiser().training().steps());
   }
 
   /** Another seed: other people and other weights. */

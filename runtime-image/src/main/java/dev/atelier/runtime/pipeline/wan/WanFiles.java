@@ -9,6 +9,7 @@ import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  *     that a clip may begin with a given frame
  */
 public record WanFiles(Path base, boolean perToken) {
+  private static final int WORDS = TextToVideo.WORDS;
   private static final List<String> PIPELINES = List.of("WanPipeline", "WanImageToVideoPipeline");
 
   /**
@@ -42,6 +44,14 @@ public record WanFiles(Path base, boolean perToken) {
   /** The text encoder's tokenizer. */
   public T5Tokenizer tokenizer() {
     return T5Tokenizer.read(base.resolve("tokenizer"));
+  }
+
+  /** Tokens of text that the denoiser was trained to see: what the tokenizer says, or Wan's. */
+  public int words() {
+    var config = base.resolve("tokenizer/tokenizer_config.json");
+    return Files.exists(config)
+        ? (int) Math.min(ModelConfig.read(config).number("model_max_length", WORDS), WORDS)
+        : WORDS;
   }
 
   /** The text encoder. */
