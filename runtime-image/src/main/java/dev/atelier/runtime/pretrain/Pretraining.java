@@ -29,7 +29,7 @@ public final class Pretraining {
   /**
    * Where a run is made and how.
    *
-   * @param folder gets {@code model}, previews, loss curves and checkpoints
+   * @param folder gets {@code model}, {@code clip}, previews, loss curves and checkpoints
    * @param threads that the engine uses
    * @param out gets a line now and then
    */
@@ -47,6 +47,7 @@ public final class Pretraining {
         recipe,
         (context, pictures) ->
             List.of(
+                new ClipPhase(context, pictures),
                 new AutoencoderPhase(context, pictures),
                 new LatentsPhase(context, pictures),
                 new DenoiserPhase(context),
@@ -83,18 +84,6 @@ public final class Pretraining {
         run,
         RunFolder.recipe(run.folder(), Recipe.class),
         (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
-  }
-
-  /**
-   * Trains a CLIP on the pictures of the run in the folder, for {@code spec.perception.clip}.
-   *
-   * @throws StageFailure.BadInput if there is no run
-   */
-  public static void clip(Run run) throws IOException {
-    run(
-        run,
-        RunFolder.recipe(run.folder(), Recipe.class),
-        (context, pictures) -> List.of(new ClipPhase(context, pictures, ClipPhase.STEPS)));
   }
 
   /**

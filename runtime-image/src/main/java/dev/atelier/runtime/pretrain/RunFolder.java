@@ -34,6 +34,11 @@ record RunFolder(Path root) {
     return root.resolve("model");
   }
 
+  /** The CLIP of the same world. */
+  Path clip() {
+    return root.resolve("clip");
+  }
+
   Path pictures() {
     return root.resolve("pictures.bin");
   }

@@ -4,10 +4,12 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.train.TextualInversion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,6 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
 
   static final String ADAPTERS = "pytorch_lora_weights.safetensors";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
-  static final String EMBEDDINGS = "learned_embeds.safetensors";
 
   /** In the order of the base model's text encoders. */
   private static final List<String> TEXTS =
@@ -54,9 +55,9 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     return Optional.ofNullable(byName.get(ADAPTERS));
   }
 
-  /** The vectors of a learnt token. */
-  Optional<Path> embeddings() {
-    return Optional.ofNullable(byName.get(EMBEDDINGS));
+  /** The vectors of a learnt token, for each text encoder that learnt it. */
+  List<Path> embeddings() {
+    return TextualInversion.FILES.stream().map(byName::get).filter(Objects::nonNull).toList();
   }
 
   /** Folder with the weights of a denoiser that was trained as a whole. */

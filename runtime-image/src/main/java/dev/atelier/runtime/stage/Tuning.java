@@ -32,7 +32,6 @@ import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -89,7 +88,7 @@ final class Tuning implements AutoCloseable {
     this.photos = photos;
     this.priorPrompts = priorPrompts(input.subject());
     this.prior = prior();
-    this.method = methods.mark(torch, networks, tokenizers.get(0));
+    this.method = methods.mark(torch, networks, tokenizers);
   }
 
   /** What is trained. */
@@ -206,9 +205,7 @@ final class Tuning implements AutoCloseable {
 
   /** The tokenizers that read the captions. */
   private List<ClipTokenizer> reading() {
-    var reading = new ArrayList<>(tokenizers);
-    reading.set(0, methods.tokenizer(tokenizers.get(0), networks.text().config().vocabulary()));
-    return reading;
+    return methods.tokenizers(tokenizers, networks.texts());
   }
 
   private TrainingSet trainingSet() {
