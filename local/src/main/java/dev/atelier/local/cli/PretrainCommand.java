@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
-      "Draws portraits, and trains tokenizer, autoencoder, text encoder and denoiser on them, in the",
-      "diffusers layout. Hours on a processor; whatever ends it, the same command goes on with it.",
+      "Draws portraits, and trains tokenizer, CLIP, autoencoder, text encoder and denoiser on them,",
+      "in the layouts of diffusers and transformers. Hours on a processor; whatever ends it, the same",
+      "command goes on with it.",
       ""
     },
     commandListHeading = "%nCommands:%n",
@@ -38,8 +39,7 @@ final class PretrainCommand implements Runnable {
             .addSubcommand(new PretrainModelCommand(services))
             .addSubcommand(new PretrainReaderCommand(services))
             .addSubcommand(new PretrainJudgeCommand(services))
-            .addSubcommand(new PretrainSheetCommand(services))
-            .addSubcommand(new PretrainClipCommand(services));
+            .addSubcommand(new PretrainSheetCommand(services));
     line.getSubcommands().values().forEach(Atelier::withHelp);
     return line;
   }

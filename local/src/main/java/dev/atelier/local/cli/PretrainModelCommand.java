@@ -16,10 +16,10 @@ import picocli.CommandLine.Parameters;
     header = "Train the base model, or go on with a run.",
     description = {
       "",
-      "DIR gets model/ (a folder that spec.model.source can name at any time), previews/, the loss",
-      "over the steps and checkpoints. Ctrl-C saves; a crash costs what came after the last",
-      "checkpoint. Until the last fifth of the steps their number may be changed: the rest is the",
-      "same bit for bit.",
+      "DIR gets model/ (a folder that spec.model.source can name at any time), clip/ (one for",
+      "spec.perception.clip), previews/, the loss over the steps and checkpoints. Ctrl-C saves; a",
+      "crash costs what came after the last checkpoint. Until the last fifth of the steps their",
+      "number may be changed: the rest is the same bit for bit.",
       ""
     },
     footer = {"", "Exit code: 0 when every step is done, 130 after Ctrl-C."})

@@ -77,14 +77,12 @@ public final class GenerationReconciler
     sources = stages;
     var models = ModelSources.of(context);
     var all = new ArrayList<>(stages.all(context.getClient()));
-    all.add(models);
+    all.addAll(models.all());
     all.add(
         RuntimeSources.of(
             GenerationJob.class,
             job ->
-                GenerationObserved.runtimeOf(job, ModelSources.reference(job).flatMap(models::get))
-                    .map(Set::of)
-                    .orElse(Set.of()),
+                GenerationObserved.runtimeOf(job, models.model(job)).map(Set::of).orElse(Set.of()),
             context));
     return all;
   }

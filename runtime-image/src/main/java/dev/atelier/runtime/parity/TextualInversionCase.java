@@ -12,6 +12,7 @@ import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextualInversion;
+import dev.atelier.runtime.train.TextualInversion.Reader;
 import dev.atelier.runtime.train.TrainingStep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,10 @@ final class TextualInversionCase implements CaseRunner {
         var text = ClipTextModel.load(torch, base.resolve("text_encoder"), Storage.COPIED);
         var method =
             new TextualInversion(
-                text, "<placeholder>", List.of(json.path("initializer_id").asInt()), 1, rate);
+                List.of(new Reader(text, List.of(json.path("initializer_id").asInt()))),
+                "<placeholder>",
+                1,
+                rate);
         var training =
             new TrainingStep<>(
                 new Reconstruction(new Networks(unet, text), TrainingCase.objective(parityCase)),

@@ -12,9 +12,9 @@ record ClipLayout(Recipe recipe, Path folder) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHARED = 64;
-  private static final int WIDTH = 96;
-  private static final int LAYERS = 4;
-  private static final int HEADS = 4;
+
+  /** The tower of pictures; that of captions is the base model's text encoder. */
+  private static final Recipe.Text VISION = new Recipe.Text(96, 288, 4, 4, 0);
 
   /** Patches along an edge. */
   private static final int GRID = 8;
@@ -43,7 +43,7 @@ record ClipLayout(Recipe recipe, Path folder) {
   }
 
   private ObjectNode text(int vocabulary) {
-    return tower("clip_text_model")
+    return tower("clip_text_model", recipe.text())
         .put("vocab_size", vocabulary)
         .put("max_position_embeddings", recipe.text().positions())
         .put("bos_token_id", vocabulary - 2)
@@ -53,19 +53,19 @@ record ClipLayout(Recipe recipe, Path folder) {
 
   private ObjectNode vision() {
     int edge = recipe.world().edge();
-    return tower("clip_vision_model")
+    return tower("clip_vision_model", VISION)
         .put("image_size", edge)
         .put("patch_size", edge / GRID)
         .put("num_channels", 3);
   }
 
-  private static ObjectNode tower(String kind) {
+  private static ObjectNode tower(String kind, Recipe.Text size) {
     return JSON.createObjectNode()
         .put("model_type", kind)
-        .put("hidden_size", WIDTH)
-        .put("intermediate_size", 3 * WIDTH)
-        .put("num_hidden_layers", LAYERS)
-        .put("num_attention_heads", HEADS)
+        .put("hidden_size", size.width())
+        .put("intermediate_size", size.feedForwardWidth())
+        .put("num_hidden_layers", size.layers())
+        .put("num_attention_heads", size.heads())
         .put("hidden_act", "quick_gelu")
         .put("layer_norm_eps", 1e-5)
         .put("attention_dropout", 0.0);

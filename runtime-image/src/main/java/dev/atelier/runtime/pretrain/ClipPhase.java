@@ -11,7 +11,6 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
-import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,30 +21,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Trains the CLIP of the drawn world, which tells how well a picture fits its prompt. */
+/**
+ * Trains the CLIP of the drawn world, which tells how well a picture fits its prompt. Its tower of
+ * captions is what the base model's text encoder begins as.
+ */
 final class ClipPhase implements Phase {
 
   static final String NAME = "clip";
 
-  static final Recipe.Steps STEPS =
-      new Recipe.Steps(4_000, 64, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.995, 500);
-
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
-  private final Recipe.Steps steps;
   private final Path folder;
 
-  ClipPhase(PretrainContext context, PictureFile pictures, Recipe.Steps steps) {
+  ClipPhase(PretrainContext<Recipe> context, PictureFile pictures) {
     this.context = context;
     this.pictures = pictures;
-    this.steps = steps;
-    this.folder = context.folder().root().resolve(NAME);
+    this.folder = context.folder().clip();
   }
 
   @Override
   public void run() throws IOException {
     var torch = context.torch();
     var recipe = context.recipe();
+    var steps = recipe.clip();
     new ClipLayout(recipe, folder).write(context.folder().model());
     var config = ModelConfig.read(folder.resolve("config.json"));
     try (var clip = new ClipModel(config, new FreshWeights(torch, context.seed(6)))) {
@@ -70,6 +68,7 @@ final class ClipPhase implements Phase {
       throw new UncheckedIOException(e);
     }
     double right = garmentsTold();
+    context.note(NAME, Map.of("garmentsTold", right));
     context
         .log()
         .say(

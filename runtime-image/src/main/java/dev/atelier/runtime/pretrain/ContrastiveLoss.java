@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.vision.ClipModel;
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
@@ -13,18 +12,18 @@ import java.util.Random;
 /**
  * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
  * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
+ * Two batches of any pictures take turns with two of alike ones.
  */
 final class ContrastiveLoss implements Descent.StepLoss {
-
-  private static final double LEAST = 1e-9;
 
   private final Torch torch;
   private final Recipe recipe;
   private final int batch;
   private final ClipModel clip;
   private final ClipTokenizer tokenizer;
-  private final PictureFile pictures;
+  private final SoftPictures pictures;
   private final DrawnWorld world;
+  private final AlikeScenes alike;
 
   ContrastiveLoss(
       Torch torch,
@@ -38,21 +37,29 @@ final class ContrastiveLoss implements Descent.StepLoss {
     this.batch = batch;
     this.clip = clip;
     this.tokenizer = tokenizer;
-    this.pictures = pictures;
+    this.pictures = new SoftPictures(torch, pictures);
     this.world = DrawnWorld.of(recipe);
+    this.alike = AlikeScenes.of(world);
   }
 
   @Override
   public Tensor at(int step) {
-    var random = new Random(SubjectBatches.mix(recipe.seed() + 6, step));
-    var numbers = random.ints(batch, 0, recipe.world().training()).toArray();
+    long seed = SubjectBatches.mix(recipe.seed() + 6, step);
+    var random = new Random(seed);
+    var numbers = step / 2 % 2 == 0 ? any(random) : alike.choose(batch, random);
     var captions = new ArrayList<String>();
     for (int number : numbers) {
       captions.add(world.caption(number, random.nextLong()));
     }
-    var logits = clip.logits(pictures.pictures(torch, numbers), ids(torch, tokenizer, captions));
+    var seen = pictures.at(step, seed, numbers);
+    var logits = clip.logits(seen, ids(torch, tokenizer, captions));
     var answers = answers(captions);
-    return surprise(logits, answers, 1).combine(0.5, surprise(logits, answers, 0), 0.5);
+    var ofPictures = CrossEntropy.of(logits, answers, 1);
+    return ofPictures.combine(0.5, CrossEntropy.of(logits, answers, 0), 0.5);
+  }
+
+  private int[] any(Random random) {
+    return random.ints(batch, 0, recipe.world().training()).toArray();
   }
 
   /** Captions as int64 ids {@code [captions, tokens]}. */
@@ -76,9 +83,5 @@ final class ContrastiveLoss implements Descent.StepLoss {
       }
     }
     return torch.tensor(shares, batch, batch);
-  }
-
-  private Tensor surprise(Tensor logits, Tensor answers, int dimension) {
-    return Ops.softmax(logits, dimension).add(LEAST).log().mul(answers).sum().mul(-1.0 / batch);
   }
 }

@@ -1,15 +1,16 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.model.unet.UNetConfig;
+import dev.atelier.runtime.model.vision.ClipModel;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.DreamBoothTuning;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Trains text encoder and denoiser together on the latents of every picture. */
+/** Trains CLIP's text encoder and a new denoiser together on the latents of every picture. */
 final class DenoiserPhase implements Phase {
 
   static final String NAME = "denoiser";
@@ -32,10 +33,10 @@ final class DenoiserPhase implements Phase {
   private static final String UNET = "unet";
   private static final String TEXT = "text_encoder";
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final Path model;
 
-  DenoiserPhase(PretrainContext context) {
+  DenoiserPhase(PretrainContext<Recipe> context) {
     this.context = context;
     this.model = context.folder().model();
   }
@@ -44,38 +45,37 @@ final class DenoiserPhase implements Phase {
   public void run() throws IOException {
     var recipe = context.recipe();
     var steps = recipe.denoiser().training();
-    var networks = networks();
     try (Scope scope = Scope.open();
-        var everything = new DreamBoothTuning(networks, true, steps.rate(), steps.rate());
+        var unet = unet();
+        var clip = ClipModel.load(context.torch(), context.folder().clip(), Storage.COPIED);
+        var everything =
+            new DreamBoothTuning(
+                new Networks(unet, clip.text()), true, steps.rate(), steps.rate());
         var step =
             new TrainingStep<>(
-                new Reconstruction(networks, objective()), everything, Descent.settings(steps))) {
+                new Reconstruction(new Networks(unet, clip.text()), objective()),
+                everything,
+                Descent.settings(steps))) {
       context.train(NAME, steps, step.over(batches()), done -> publish(done, step.result()));
-    } finally {
-      networks.unet().close();
-      networks.text().close();
     }
   }
 
-  private Networks networks() {
-    var torch = context.torch();
-    return new Networks(
-        new UNet2DConditionModel(
-            UNetConfig.from(config(UNET)), new FreshWeights(torch, context.seed(2))),
-        new ClipTextModel(
-            ClipTextConfig.from(config(TEXT)), new FreshWeights(torch, context.seed(3))));
+  private UNet2DConditionModel unet() {
+    var config = ModelConfig.read(model.resolve(UNET).resolve("config.json"));
+    return new UNet2DConditionModel(
+        UNetConfig.from(config), new FreshWeights(context.torch(), context.seed(2)));
   }
 
-  private ModelConfig config(String part) {
-    return ModelConfig.read(model.resolve(part).resolve("config.json"));
-  }
-
+  /**
+   * No weights by signal-to-noise: they would all but hide the noisiest steps, which are those that
+   * decide by the caption what is drawn.
+   */
   private Objective objective() {
     var scheduler = ModelConfig.read(model.resolve("scheduler/scheduler_config.json"));
     return new Objective(
         NoiseTable.from(scheduler),
         PredictionType.of(scheduler.text("prediction_type")),
-        OptionalDouble.of(context.recipe().denoiser().minSnrGamma()),
+        OptionalDouble.empty(),
         0);
   }
 

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
+import dev.atelier.runtime.gallery.LossChart;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.Training;
@@ -10,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** What the phases of a run share. */
-record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log, StopRequest stop) {
+/**
+ * What the phases of a run share.
+ *
+ * @param <R> the recipe's kind
+ */
+record PretrainContext<R extends RunRecipe<R>>(
+    Torch torch, R recipe, RunFolder folder, RunLog log, StopRequest stop) {
 
   /**
    * Trains to the last step from the newest checkpoint; publishes at each and at the end.
@@ -41,8 +47,10 @@ record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log,
       throw new UncheckedIOException(e);
     }
     var title = "loss of the %s over its steps".formatted(phase);
-    folder.store(
-        phase + "-loss.svg", LossChart.svg(title, points).getBytes(StandardCharsets.UTF_8));
+    var chart =
+        LossChart.svg(
+            title, points.stream().map(at -> new LossChart.Point(at.step(), at.loss())).toList());
+    folder.store(phase + "-loss.svg", chart.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A seed for one purpose. */

@@ -7,9 +7,11 @@ import java.util.List;
  * Everything that decides what a run makes; written beside the weights.
  *
  * @param seed of the people, the first weights and every choice in training
+ * @param clip how captions and pictures learn to find each other
  */
 public record Recipe(
-    long seed, World world, Autoencoder autoencoder, Text text, Denoiser denoiser) {
+    long seed, World world, Text text, Steps clip, Autoencoder autoencoder, Denoiser denoiser)
+    implements RunRecipe<Recipe> {
 
   /** Edge of a latent: the autoencoder has three levels. */
   private static final int COMPRESSION = 4;
@@ -51,7 +53,7 @@ public record Recipe(
       Steps training,
       Steps sharpening) {}
 
-  /** The text encoder, trained with the denoiser. */
+  /** The text encoder: first one of CLIP's two towers, then trained with the denoiser. */
   public record Text(int width, int feedForwardWidth, int layers, int heads, int positions) {}
 
   /**
@@ -61,12 +63,7 @@ public record Recipe(
    * @param captionDropout share of captions replaced by the empty one
    */
   public record Denoiser(
-      List<Integer> channels,
-      int heads,
-      int normGroups,
-      double minSnrGamma,
-      double captionDropout,
-      Steps training) {}
+      List<Integer> channels, int heads, int normGroups, double captionDropout, Steps training) {}
 
   /**
    * How something is trained.
@@ -99,6 +96,8 @@ public record Recipe(
     return new Recipe(
         7,
         new World(8_000, 3, 80, 64),
+        new Text(128, 384, 3, 4, 32),
+        new Steps(3_000, 32, 1e-3, LearningRate.Schedule.Cosine, 100, 0.05, 0.995, 500),
         new Autoencoder(
             8,
             32,
@@ -108,12 +107,10 @@ public record Recipe(
             32,
             new Steps(5_000, 16, 2e-3, LearningRate.Schedule.Cosine, 100, 0, 0.99, 500),
             new Steps(8_000, 16, 1e-3, LearningRate.Schedule.Cosine, 100, 0, 0.995, 1_000)),
-        new Text(128, 384, 3, 4, 32),
         new Denoiser(
             List.of(64, 128),
             4,
             16,
-            5,
             0.1,
             new Steps(
                 12_000,
@@ -131,20 +128,25 @@ public record Recipe(
     return new Recipe(
         seed,
         world,
-        autoencoder,
         text,
+        clip,
+        autoencoder,
         new Denoiser(
             denoiser.channels(),
             denoiser.heads(),
             denoiser.normGroups(),
-            denoiser.minSnrGamma(),
             denoiser.captionDropout(),
             denoiser.training().withSteps(steps)));
   }
 
+  @Override
+  public Recipe withStepsOf(Recipe other) {
+    return withDenoiserSteps(other.denoiser().training().steps());
+  }
+
   /** Another seed: other people and other weights. */
   public Recipe withSeed(long other) {
-    return new Recipe(other, world, autoencoder, text, denoiser);
+    return new Recipe(other, world, text, clip, autoencoder, denoiser);
   }
 
   /** Edge of a picture's latents. */

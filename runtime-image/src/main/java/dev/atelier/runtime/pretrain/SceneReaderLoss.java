@@ -1,25 +1,18 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.SubjectBatches;
 import java.util.Random;
 
-/**
- * Cross-entropy of the reader against what the renderer drew. Pictures of a small model are soft
- * and a little off in their values, so half of the batches are blurred and all get some noise.
- */
+/** Cross-entropy of the reader against what the renderer drew. */
 final class SceneReaderLoss implements Descent.StepLoss {
-
-  private static final double LEAST = 1e-6;
-  private static final double NOISE = 0.05;
 
   private final Torch torch;
   private final Recipe recipe;
   private final int batch;
   private final SceneReader reader;
-  private final PictureFile pictures;
+  private final SoftPictures pictures;
   private final DrawnWorld world;
 
   SceneReaderLoss(Torch torch, Recipe recipe, int batch, SceneReader reader, PictureFile pictures) {
@@ -27,7 +20,7 @@ final class SceneReaderLoss implements Descent.StepLoss {
     this.recipe = recipe;
     this.batch = batch;
     this.reader = reader;
-    this.pictures = pictures;
+    this.pictures = new SoftPictures(torch, pictures);
     this.world = DrawnWorld.of(recipe);
   }
 
@@ -35,7 +28,7 @@ final class SceneReaderLoss implements Descent.StepLoss {
   public Tensor at(int step) {
     long seed = SubjectBatches.mix(recipe.seed() + 5, step);
     var numbers = new Random(seed).ints(batch, 0, recipe.world().training()).toArray();
-    var scores = reader.scores(seen(step, seed, numbers));
+    var scores = reader.scores(pictures.at(step, seed, numbers));
     int colours = SceneReader.GARMENTS;
     int places = colours + SceneReader.COLOURS;
     return surprise(scores, 0, SceneReader.GARMENTS, numbers, Part.GARMENT)
@@ -49,27 +42,13 @@ final class SceneReaderLoss implements Descent.StepLoss {
     PLACE
   }
 
-  private Tensor seen(int step, long seed, int... numbers) {
-    var drawn = pictures.pictures(torch, numbers);
-    var soft = step % 2 == 0 ? drawn : Ops.averagePool(drawn, 3, 1, 1);
-    try (var generator = torch.generator(seed)) {
-      return soft.add(generator.randn(drawn.shape()).mul(NOISE));
-    }
-  }
-
-  /** The mean negative logarithm of the probability that the right answer gets. */
   private Tensor surprise(Tensor scores, int from, int count, int[] numbers, Part part) {
     var right = new float[numbers.length * count];
     for (int i = 0; i < numbers.length; i++) {
       right[i * count + answer(numbers[i], part)] = 1;
     }
-    var probabilities = Ops.softmax(scores.narrow(1, from, count), 1);
-    return probabilities
-        .add(LEAST)
-        .log()
-        .mul(torch.tensor(right, numbers.length, count))
-        .sum()
-        .mul(-1.0 / numbers.length);
+    return CrossEntropy.of(
+        scores.narrow(1, from, count), torch.tensor(right, numbers.length, count), 1);
   }
 
   private int answer(int picture, Part part) {

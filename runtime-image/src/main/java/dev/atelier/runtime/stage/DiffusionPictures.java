@@ -40,7 +40,7 @@ public final class DiffusionPictures implements PictureSource {
   private final Torch torch;
   private final SamplerInput sampler;
   private final String digest;
-  private final Optional<LearntTokens> tokens;
+  private final List<LearntTokens> tokens;
   private final List<ClipTextModel> texts;
   private final UNet2DConditionModel unet;
   private final Autoencoder autoencoder;
@@ -49,7 +49,7 @@ public final class DiffusionPictures implements PictureSource {
   private DiffusionPictures(
       Torch torch,
       ModelFiles files,
-      Optional<LearntTokens> tokens,
+      List<LearntTokens> tokens,
       SamplerInput sampler,
       DType precision,
       String digest) {
@@ -100,7 +100,10 @@ public final class DiffusionPictures implements PictureSource {
     for (var text : texts.entrySet()) {
       files = files.withText(text.getKey(), text.getValue());
     }
-    var tokens = tuned.flatMap(TunedFiles::embeddings).map(file -> LearntTokens.read(torch, file));
+    var tokens =
+        tuned.map(TunedFiles::embeddings).orElse(List.of()).stream()
+            .map(file -> LearntTokens.read(torch, file))
+            .toList();
     var pictures =
         new DiffusionPictures(
             torch, files, tokens, sampler, precision, digest(base, tuned, sampler, precision));
@@ -145,13 +148,15 @@ public final class DiffusionPictures implements PictureSource {
     texts.forEach(ClipTextModel::close);
     unet.close();
     autoencoder.close();
-    tokens.ifPresent(LearntTokens::close);
+    tokens.forEach(LearntTokens::close);
   }
 
-  /** Learnt tokens belong to the first text encoder; the other of XL has none to teach. */
+  /** The model's tokenizers, each with what its text encoder learnt. */
   private List<ClipTokenizer> tokenizers(ModelFiles files) {
     var tokenizers = new ArrayList<>(files.tokenizers());
-    tokens.ifPresent(learnt -> tokenizers.set(0, learnt.teach(tokenizers.get(0), texts.get(0))));
+    for (int i = 0; i < tokens.size(); i++) {
+      tokenizers.set(i, tokens.get(i).teach(tokenizers.get(i), texts.get(i)));
+    }
     return tokenizers;
   }
 

@@ -4,10 +4,12 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.train.TextualInversion;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,7 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
 
   static final String ADAPTERS = "pytorch_lora_weights.safetensors";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
-  static final String EMBEDDINGS = "learned_embeds.safetensors";
+  static final String TRANSFORMER = "transformer/diffusion_pytorch_model.safetensors";
 
   /** In the order of the base model's text encoders. */
   private static final List<String> TEXTS =
@@ -44,7 +46,7 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     }
     if (files.isEmpty()) {
       throw new StageFailure.BadInput(
-          "%s in %s lists no files of a model; is it the manifest of a portrait model?"
+          "%s in %s lists no files of a model; is it the manifest of a model that was trained?"
               .formatted(published.key(), store.describe()));
     }
     return new TunedFiles(files, published.sha256());
@@ -54,14 +56,19 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     return Optional.ofNullable(byName.get(ADAPTERS));
   }
 
-  /** The vectors of a learnt token. */
-  Optional<Path> embeddings() {
-    return Optional.ofNullable(byName.get(EMBEDDINGS));
+  /** The vectors of a learnt token, for each text encoder that learnt it. */
+  List<Path> embeddings() {
+    return TextualInversion.FILES.stream().map(byName::get).filter(Objects::nonNull).toList();
   }
 
   /** Folder with the weights of a denoiser that was trained as a whole. */
   Optional<Path> unet() {
     return folder(UNET);
+  }
+
+  /** Folder with the configuration and weights of a video denoiser that was trained as a whole. */
+  Optional<Path> transformer() {
+    return folder(TRANSFORMER);
   }
 
   /** Folders with the weights of text encoders that were trained as a whole, by their places. */

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.DreamBoothTuning;
@@ -9,9 +10,11 @@ import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TextualInversion;
+import dev.atelier.runtime.train.TextualInversion.Reader;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainingInput;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -54,18 +57,22 @@ record TuningMethods(TrainingInput training, Subject subject) {
         training.maxSteps());
   }
 
-  /** The tokenizer that reads the captions: with the subject's token where that is learnt. */
-  ClipTokenizer tokenizer(ClipTokenizer base, int vocabulary) {
-    if (!isInversion()) {
-      return base;
-    }
-    int vectors = inversion().vectors();
-    return base.with(
-        subject.token(), IntStream.range(vocabulary, vocabulary + vectors).boxed().toList());
+  /** The tokenizers that read the captions: with the subject's token where that is learnt. */
+  List<ClipTokenizer> tokenizers(List<ClipTokenizer> base, List<ClipTextModel> texts) {
+    return isInversion()
+        ? IntStream.range(0, base.size())
+            .mapToObj(i -> taught(base.get(i), texts.get(i).config().vocabulary()))
+            .toList()
+        : base;
+  }
+
+  private ClipTokenizer taught(ClipTokenizer base, int vocabulary) {
+    int end = vocabulary + inversion().vectors();
+    return base.with(subject.token(), IntStream.range(vocabulary, end).boxed().toList());
   }
 
   /** Marks what is trained. */
-  TuningMethod mark(Torch torch, Networks networks, ClipTokenizer base) {
+  TuningMethod mark(Torch torch, Networks networks, List<ClipTokenizer> base) {
     var textRate = rate().withBase(training.textEncoderLearningRate());
     return switch (training.method()) {
       case DREAM_BOOTH -> new DreamBoothTuning(networks, changesText(), rate(), textRate);
@@ -88,20 +95,23 @@ record TuningMethods(TrainingInput training, Subject subject) {
     };
   }
 
-  private TextualInversion inversion(Networks networks, ClipTokenizer base) {
-    if (networks.isXl()) {
-      throw new StageFailure.BadInput(
-          "training.method TextualInversion is not part of this release for models with two text encoders (Stable Diffusion XL); choose LoRA or DreamBooth");
-    }
-    var inversion = inversion();
-    var start = base.tokens(inversion.initializer());
+  private TextualInversion inversion(Networks networks, List<ClipTokenizer> base) {
+    var readers =
+        IntStream.range(0, base.size())
+            .mapToObj(i -> new Reader(networks.texts().get(i), initializer(base.get(i))))
+            .toList();
+    return new TextualInversion(readers, subject.token(), inversion().vectors(), rate());
+  }
+
+  private List<Integer> initializer(ClipTokenizer base) {
+    var word = inversion().initializer();
+    var start = base.tokens(word);
     if (start.isEmpty()) {
       throw new StageFailure.BadInput(
           "training.textualInversion.initializer '%s' is no word for the tokenizer"
-              .formatted(inversion.initializer()));
+              .formatted(word));
     }
-    return new TextualInversion(
-        networks.text(), subject.token(), start, inversion.vectors(), rate());
+    return start;
   }
 
   private TrainingInput.TextualInversion inversion() {

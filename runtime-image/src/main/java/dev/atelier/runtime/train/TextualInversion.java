@@ -8,6 +8,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,31 +17,47 @@ import java.util.TreeMap;
 
 /**
  * Textual Inversion (Gal et al. 2022): the vectors of a new token, and nothing else. Saved as
- * {@code learned_embeds.safetensors} with the token as the tensor's name.
+ * {@code learned_embeds.safetensors} with the token as the tensor's name, those of XL's second text
+ * encoder as {@code learned_embeds_2.safetensors}: the files that diffusers' scripts write.
  */
 public final class TextualInversion implements TuningMethod {
 
-  /** The vectors' file. */
-  public static final String FILE = "learned_embeds.safetensors";
+  /** The vectors' files, in the order of the text encoders. */
+  public static final List<String> FILES =
+      List.of("learned_embeds.safetensors", "learned_embeds_2.safetensors");
 
-  private static final String VECTORS = "vectors";
+  /** Names of the vectors in a checkpoint, in the same order. */
+  private static final List<String> NAMES = List.of("vectors", "vectors_2");
 
   private final String token;
-  private final Tensor vectors;
+  private final SortedMap<String, Tensor> vectors = new TreeMap<>();
   private final ParameterGroup group;
 
   /**
-   * Adds the token to the text encoder.
+   * A text encoder that learns the token.
    *
    * @param initializer ids whose vectors are the start, repeated as often as needed
+   */
+  public record Reader(ClipTextModel text, List<Integer> initializer) {
+    public Reader {
+      initializer = List.copyOf(initializer);
+    }
+  }
+
+  /**
+   * Adds the token to text encoders.
+   *
+   * @param readers one, or XL's two
    * @param count vectors of the token
    */
-  public TextualInversion(
-      ClipTextModel text, String token, List<Integer> initializer, int count, LearningRate rate) {
+  public TextualInversion(List<Reader> readers, String token, int count, LearningRate rate) {
     this.token = token;
-    this.vectors = start(text, initializer, count).requireGradient(true);
-    text.addTokens(vectors);
-    group = new ParameterGroup(new TreeMap<>(Map.of(VECTORS, vectors)), rate);
+    for (int i = 0; i < readers.size(); i++) {
+      var learnt = start(readers.get(i), count).requireGradient(true);
+      readers.get(i).text().addTokens(learnt);
+      vectors.put(NAMES.get(i), learnt);
+    }
+    group = new ParameterGroup(vectors, rate);
   }
 
   @Override
@@ -53,17 +70,22 @@ public final class TextualInversion implements TuningMethod {
     var header = new LinkedHashMap<>(metadata);
     header.put("format", "pt");
     Files.createDirectories(folder);
-    SortedMap<String, Tensor> named = new TreeMap<>(Map.of(token, vectors));
-    SafeTensorsWriter.write(folder.resolve(FILE), named, header);
-    return List.of(Path.of(FILE));
+    var files = new ArrayList<Path>();
+    for (var learnt : vectors.values()) {
+      var file = FILES.get(files.size());
+      SafeTensorsWriter.write(folder.resolve(file), Map.of(token, learnt), header);
+      files.add(Path.of(file));
+    }
+    return files;
   }
 
   @Override
   public void close() {
-    vectors.close();
+    vectors.values().forEach(Tensor::close);
   }
 
-  private static Tensor start(ClipTextModel text, List<Integer> initializer, int count) {
+  private static Tensor start(Reader reader, int count) {
+    var initializer = reader.initializer();
     if (initializer.isEmpty()) {
       throw new IllegalArgumentException("the initializer has no tokens");
     }
@@ -72,8 +94,8 @@ public final class TextualInversion implements TuningMethod {
       rows[i] = initializer.get(i % initializer.size());
     }
     try (Scope scope = Scope.open()) {
-      var ids = text.tokenTable().torch().tensor(rows, count);
-      return Scope.release(Ops.embedding(text.tokenTable(), ids).copy());
+      var table = reader.text().tokenTable();
+      return Scope.release(Ops.embedding(table, table.torch().tensor(rows, count)).copy());
     }
   }
 }

@@ -127,6 +127,7 @@ class PretrainingTest {
     for (var moment :
         List.of(
             "drawing",
+            "clip 20/60",
             "autoencoder 10/40",
             "after 20 steps",
             "encoding",
@@ -175,7 +176,9 @@ class PretrainingTest {
       assertThat(run.weights(part.get(0), part.get(1)))
           .isEqualTo(undisturbed.weights(part.get(0), part.get(1)));
     }
-    for (var phase : List.of("autoencoder", "denoiser", "decoder")) {
+    assertThat(run.folder.resolve("clip/model.safetensors"))
+        .hasSameBinaryContentAs(undisturbed.folder.resolve("clip/model.safetensors"));
+    for (var phase : List.of("clip", "autoencoder", "denoiser", "decoder")) {
       assertThat(run.curve(phase)).isEqualTo(undisturbed.curve(phase));
     }
   }

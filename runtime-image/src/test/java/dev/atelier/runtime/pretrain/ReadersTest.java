@@ -57,7 +57,7 @@ class ReadersTest {
   void theClipBringsPicturesAndCaptionsTogetherAndIsReadAsAnyOther() throws IOException {
     var context = context();
 
-    new ClipPhase(context, pictures(context), smallClip()).run();
+    new ClipPhase(context, pictures(context)).run();
 
     assertFalls("clip");
     assertThat(run.said()).contains("clip: tells the garment of held-out drawings in");
@@ -69,21 +69,16 @@ class ReadersTest {
     }
   }
 
-  private static Recipe.Steps smallClip() {
-    return new Recipe.Steps(
-        60, 12, 1e-3, ClipPhase.STEPS.schedule(), 5, 0, 0.9, ClipPhase.STEPS.publishEvery());
-  }
-
   /** As a run of the whole model leaves it before its first phase. */
-  private PretrainContext context() throws IOException {
+  private PretrainContext<Recipe> context() throws IOException {
     var any = run.run(new StopRequest());
-    var place = RunFolder.open(folder, recipe);
+    var place = RunFolder.open(folder, recipe, Recipe.class);
     new PipelineLayout(recipe, place.model()).write(Pretraining.words(DrawnWorld.of(recipe)));
-    return new PretrainContext(
+    return new PretrainContext<>(
         torch, recipe, place, new RunLog(any.out(), any.clock()), any.stop());
   }
 
-  private PictureFile pictures(PretrainContext context) throws IOException {
+  private PictureFile pictures(PretrainContext<Recipe> context) throws IOException {
     return PictureFile.of(
         DrawnWorld.of(recipe), context.folder().pictures(), context.log(), context.stop());
   }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 /** A run of some hundred weights in a folder of its own, and what it said. */
 final class TinyRun {
 
+  static final int CLIP_STEPS = 60;
   static final int AUTOENCODER_STEPS = 40;
   static final int DENOISER_STEPS = 40;
 
@@ -35,6 +36,8 @@ final class TinyRun {
     return new Recipe(
         3,
         new Recipe.World(12, 2, 2, 32),
+        new Recipe.Text(16, 32, 1, 2, 32),
+        new Recipe.Steps(CLIP_STEPS, 12, 1e-3, Schedule.Cosine, 5, 0, 0.9, 30),
         new Recipe.Autoencoder(
             4,
             8,
@@ -44,12 +47,10 @@ final class TinyRun {
             16,
             new Recipe.Steps(AUTOENCODER_STEPS, 8, 5e-3, Schedule.Cosine, 5, 0, 0.9, 20),
             new Recipe.Steps(20, 8, 2e-3, Schedule.Cosine, 5, 0, 0.9, 10)),
-        new Recipe.Text(16, 32, 1, 2, 32),
         new Recipe.Denoiser(
             List.of(16, 16),
             2,
             4,
-            5,
             0.1,
             new Recipe.Steps(
                 DENOISER_STEPS, 8, 3e-3, Schedule.WarmupStableDecay, 5, 0.01, 0.9, 40)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atelier.runtime.model.checkpoint.SmallCheckpoint;
 import dev.atelier.runtime.store.Manifest;
+import dev.atelier.runtime.train.TextualInversion;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.RoundsInput;
@@ -67,8 +68,7 @@ class OtherModelsTest {
         new RoundsInput(
             new PromptInput(
                 null, List.of(new Prompt("snow", "photo of a {subject} in the snow", "")), null),
-            new SamplerInput("DDIM", 2, 3, 64, 64, 7),
-            Bench.DRAWINGS);
+            new SamplerInput("DDIM", 2, 3, 64, 64, 7));
     var bench = new TrainBench(root, "r0").on(XL).withPortraits(rounds);
 
     var words = bench.train(Trainings.judged(2, 1, 5).text("Frozen").input()).words();
@@ -77,13 +77,34 @@ class OtherModelsTest {
   }
 
   @Test
-  void textualInversionOfTwoTextEncodersIsRefusedWithWhatToDo() throws IOException {
+  void textualInversionOfXlTeachesTheTokenToBothTextEncoders() throws IOException {
     var bench = new TrainBench(root, "r0").withPhotos().on(XL);
+    bench.train(Trainings.inversion(3));
 
-    var refused = bench.fails(Trainings.inversion(1), Integer.MAX_VALUE);
+    assertThat(files(bench))
+        .containsExactlyInAnyOrder(
+            "model/learned_embeds.safetensors", "model/learned_embeds_2.safetensors");
+    assertDrawsOtherPictures(bench);
+  }
 
-    assertThat(refused.exitCode()).isEqualTo(42);
-    assertThat(refused).hasMessageContaining("choose LoRA or DreamBooth");
+  @Test
+  void aStoppedTextualInversionOfXlGoesOnBitForBitWithBothVectors() throws IOException {
+    var kept = new TrainBench(root, "r0").withPhotos().on(XL);
+    kept.train(Trainings.inversion(3));
+    var begun = new TrainBench(root, "r1").withPhotos().on(XL);
+    begun.train(Trainings.inversion(1));
+    var again = new TrainBench(root, "r2").withPhotos().on(XL);
+
+    again.fails(Trainings.inversion(3), 2);
+    again.train(Trainings.inversion(3));
+
+    for (var file : TextualInversion.FILES) {
+      var vectors = TensorBytes.digest(again.published("model/" + file));
+      assertThat(vectors).as(file).isEqualTo(TensorBytes.digest(kept.published("model/" + file)));
+      assertThat(vectors)
+          .as("%s moved since the first step", file)
+          .isNotEqualTo(TensorBytes.digest(begun.published("model/" + file)));
+    }
   }
 
   @Test

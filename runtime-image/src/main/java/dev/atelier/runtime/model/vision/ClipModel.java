@@ -51,6 +51,11 @@ public final class ClipModel implements AutoCloseable {
         StoredWeights.open(torch, folder, "model", storage));
   }
 
+  /** The tower of captions; it lives as long as this model. */
+  public ClipTextModel text() {
+    return text;
+  }
+
   /** Projected features of int64 ids {@code [batch, tokens]}, not of unit length. */
   public Tensor textFeatures(Tensor ids) {
     return textProjection.forward(text.forward(ids).pooled());
