@@ -29,6 +29,7 @@ final class LifecycleOnKubernetesTest {
 
   private static final String NAMESPACE = "lives";
   private static final String MODEL = "HeadshotModel";
+  private static final Duration SILENCE = Duration.ofSeconds(12);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final TestCluster cluster;
@@ -100,6 +101,29 @@ final class LifecycleOnKubernetesTest {
     forget(name, propagation);
 
     await("no Job of " + name).atMost(PATIENCE).until(() -> story.jobs(name).isEmpty());
+  }
+
+  @Test
+  void anApiServerThatFallsSilentDelaysADeletionAndNothingMore() {
+    story.apply(model("silent"));
+    story.untilNotReady(MODEL, "silent", "Unschedulable");
+    story.annotate(MODEL, "silent", "atelier.dev/force-delete", "true");
+
+    try (var silence = cluster.silence()) {
+      assertThat(silence).isNotNull();
+      await().pollDelay(SILENCE).atMost(PATIENCE).until(() -> true);
+    }
+    story.delete(MODEL, "silent");
+    try (var silence = cluster.silence()) {
+      assertThat(silence).isNotNull();
+      await().pollDelay(SILENCE).atMost(PATIENCE).until(() -> true);
+    }
+
+    story.untilGone(MODEL, "silent");
+    await("no Job of silent").atMost(PATIENCE).until(() -> story.jobs("silent").isEmpty());
+    story.apply(model("after-it"));
+    story.untilNotReady(MODEL, "after-it", "Unschedulable");
+    forget("after-it", "background");
   }
 
   @Test
