@@ -40,6 +40,11 @@ final class ClipBench {
     this(root, "pipelines/wan22_ti2v_tiny");
   }
 
+  /** A pod that has a model already. */
+  ClipBench(Bench bench) {
+    this.bench = bench;
+  }
+
   ClipBench(Path root, String model) {
     this.bench = new Bench(root);
     try {

@@ -266,7 +266,7 @@ class SampleVideoStageTest {
   }
 
   @Test
-  void theReportHoldsWhatItsSchemaSays() throws IOException {
+  void theReportTellsOfEveryClip() throws IOException {
     var ended = clips.bench.run(clips.sample(1));
 
     var report = Files.readString(artifact(ended, "report"));
