@@ -46,6 +46,7 @@ final class GenerationManifests {
             storage,
             mounts,
             spec.parallelism(),
+            1,
             StageGpus.of(Stage.SAMPLE, runtime),
             spec.limits().activeDeadlineSeconds(),
             true));

@@ -13,6 +13,7 @@ import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,14 +77,19 @@ final class GenerationWorld implements Told {
         new GenerationObserved(
             runtime,
             model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)),
-            new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), now));
+            new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now));
     var decision = GenerationDecision.of(job, seen, now);
     job.setStatus(NextGenerationStatus.of(job, seen, decision, PROGRESS, now));
     if (decision instanceof Launch launch) {
       jobs.apply(
-          GenerationManifests.of(
-                  job, seen.model(), seen.runtime().orElseThrow().getSpec(), launch.run(), "image")
-              .job(),
+          (Job)
+              GenerationManifests.of(
+                      job,
+                      seen.model(),
+                      seen.runtime().orElseThrow().getSpec(),
+                      launch.run(),
+                      "image")
+                  .work(),
           now);
     } else if (decision instanceof Suspend suspend) {
       seen.jobs().stoppable(suspend.jobs()).forEach(jobs::delete);
