@@ -98,8 +98,7 @@ class WorkstationClipsTest {
   void aPodKilledInTheMiddleLosesNoFinishedClip() throws IOException {
     story.apply(job("many", "kind: DiffusionRuntime, name: tiny-wan", 12));
     var pod = story.runningPod("atelier.dev/generationjob", "many", "sample");
-    var shelf =
-        files(story.get(GENERATION, "many").orElseThrow()).resolve("sample/shard-0/clips");
+    var shelf = files(story.get(GENERATION, "many").orElseThrow()).resolve("sample/shard-0/clips");
     await("a finished clip")
         .atMost(Story.PATIENCE)
         .pollInterval(Duration.ofMillis(50))

@@ -2,11 +2,11 @@ package dev.atelier.runtime.gallery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.stage.StageJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import dev.atelier.stage.StageJson;
 
 /** Holds reports against a schema beside {@link Report}. */
 record ReportSchema(String resource) {
@@ -23,8 +23,7 @@ record ReportSchema(String resource) {
   }
 
   /** The keywords that the schema uses: type, required, properties, items, enum, const, $ref. */
-  private List<String> violations(JsonNode schema, JsonNode value, String at)
-      throws IOException {
+  private List<String> violations(JsonNode schema, JsonNode value, String at) throws IOException {
     var found = new ArrayList<String>();
     if (schema.has("$ref")) {
       return violations(schema().at(schema.path("$ref").asText().substring(1)), value, at);

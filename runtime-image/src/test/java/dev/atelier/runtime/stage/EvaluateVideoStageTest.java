@@ -48,8 +48,7 @@ class EvaluateVideoStageTest {
   @Test
   void aModelThatTheGateRefusesIsNotPublishedAndCanBeLookedAt() throws IOException {
     var clips = new ClipBench(root);
-    var gate =
-        List.of(new GateInput("Flicker", null, 1e-6), new GateInput("ClipText", 0.2, null));
+    var gate = List.of(new GateInput("Flicker", null, 1e-6), new GateInput("ClipText", 0.2, null));
 
     var ended = clips.bench.run(clips.evaluate(ClipBench.PROMPTS.subList(0, 1), gate));
 
