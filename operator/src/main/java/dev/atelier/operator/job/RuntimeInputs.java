@@ -9,6 +9,8 @@ import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.Prompt;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.SamplerSpec;
+import dev.atelier.api.VideoClip;
+import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
@@ -18,6 +20,7 @@ import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TrainingInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what a runtime and a resource say into the stage contract, mounting on the way. */
@@ -70,6 +73,23 @@ public final class RuntimeInputs {
         judge("clip", source(spec.clip())),
         judge("dino", source(spec.dino())),
         judge("inception", source(spec.inception())));
+  }
+
+  /**
+   * What clips are.
+   *
+   * @param clip length, pace and beginning, or nothing for the defaults
+   * @param enlargement by the runtime's network
+   */
+  public ClipInput clip(@Nullable VideoClip clip, int enlargement) {
+    var asked = Objects.requireNonNullElse(clip, VideoClip.DEFAULT);
+    var frames = asked.firstFrames();
+    return new ClipInput(
+        asked.frames(),
+        asked.framesPerSecond(),
+        frames == null ? null : mounts.objects("first-frames", frames.source(), "/first-frames"),
+        enlargement,
+        enlargement == 1 ? null : judge("upscaler", source(runtime.upscaler())));
   }
 
   /** How to denoise. */

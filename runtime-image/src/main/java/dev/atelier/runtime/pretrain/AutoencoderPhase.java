@@ -12,10 +12,10 @@ final class AutoencoderPhase implements Phase {
 
   static final String NAME = "autoencoder";
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
 
-  AutoencoderPhase(PretrainContext context, PictureFile pictures) {
+  AutoencoderPhase(PretrainContext<Recipe> context, PictureFile pictures) {
     this.context = context;
     this.pictures = pictures;
   }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Publishes an autoencoder's weights, measured on the people that were held out. */
-record AutoencoderPublication(PretrainContext context, PictureFile pictures, String phase) {
+record AutoencoderPublication(PretrainContext<Recipe> context, PictureFile pictures, String phase) {
 
   private static final int MEASURED = 48;
   private static final int SHOWN = 12;

@@ -29,11 +29,11 @@ final class ClipPhase implements Phase {
 
   static final String NAME = "clip";
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
   private final Path folder;
 
-  ClipPhase(PretrainContext context, PictureFile pictures) {
+  ClipPhase(PretrainContext<Recipe> context, PictureFile pictures) {
     this.context = context;
     this.pictures = pictures;
     this.folder = context.folder().clip();

@@ -20,10 +20,10 @@ final class DecoderPhase implements Phase {
 
   private static final String DECODER = "decoder.";
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
 
-  DecoderPhase(PretrainContext context, PictureFile pictures) {
+  DecoderPhase(PretrainContext<Recipe> context, PictureFile pictures) {
     this.context = context;
     this.pictures = pictures;
   }

@@ -33,10 +33,10 @@ final class DenoiserPhase implements Phase {
   private static final String UNET = "unet";
   private static final String TEXT = "text_encoder";
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final Path model;
 
-  DenoiserPhase(PretrainContext context) {
+  DenoiserPhase(PretrainContext<Recipe> context) {
     this.context = context;
     this.model = context.folder().model();
   }

@@ -16,6 +16,12 @@ final class FreshWeights implements Weights {
 
   private static final double TABLE = 0.02;
 
+  /** T5's words have deviation 1 (Raffel et al. 2020): its norms come before what they scale. */
+  private static final String T5_TABLE = "shared.weight";
+
+  /** Dimensions of a convolution's weight over time, height and width. */
+  private static final int VIDEO_LAYER = 5;
+
   /** The only number in any model: CLIP's {@code logit_scale}, the logarithm of 1 / 0.07. */
   private static final double CLIP_SCALE = Math.log(1 / 0.07);
 
@@ -24,10 +30,19 @@ final class FreshWeights implements Weights {
 
   private final Torch torch;
   private final Generator generator;
+  private final Set<String> beginAtZero;
 
   FreshWeights(Torch torch, long seed) {
+    this(torch, seed, BEGIN_AT_ZERO);
+  }
+
+  /**
+   * @param beginAtZero how the names of weights end that begin at zero
+   */
+  FreshWeights(Torch torch, long seed, Set<String> beginAtZero) {
     this.torch = torch;
     this.generator = torch.generator(seed);
+    this.beginAtZero = beginAtZero;
   }
 
   @Override
@@ -56,7 +71,10 @@ final class FreshWeights implements Weights {
   }
 
   private Tensor fresh(String name, long... shape) {
-    if (name.endsWith("embedding") || name.endsWith("embedding.weight")) {
+    if (name.equals(T5_TABLE)) {
+      return generator.randn(shape);
+    }
+    if (isTable(name, shape)) {
       return generator.randn(shape).mul(TABLE);
     }
     if (shape.length == 0) {
@@ -65,7 +83,7 @@ final class FreshWeights implements Weights {
     if (shape.length == 1) {
       return name.endsWith(".bias") ? torch.zeros(shape) : torch.ones(shape);
     }
-    if (BEGIN_AT_ZERO.stream().anyMatch(name::endsWith)) {
+    if (beginAtZero.stream().anyMatch(name::endsWith)) {
       return torch.zeros(shape);
     }
     long inputs = 1;
@@ -74,5 +92,13 @@ final class FreshWeights implements Weights {
     }
     double bound = 1 / Math.sqrt(inputs);
     return generator.rand(shape).mul(2 * bound).add(-bound);
+  }
+
+  /** What a video denoiser calls an embedding of patches is a layer. */
+  private static boolean isTable(String name, long... shape) {
+    return shape.length != VIDEO_LAYER
+        && (name.endsWith("embedding")
+            || name.endsWith("embedding.weight")
+            || name.endsWith("relative_attention_bias.weight"));
   }
 }

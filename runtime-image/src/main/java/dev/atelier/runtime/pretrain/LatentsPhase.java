@@ -20,10 +20,10 @@ final class LatentsPhase implements Phase {
 
   private static final int TOGETHER = 48;
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
 
-  LatentsPhase(PretrainContext context, PictureFile pictures) {
+  LatentsPhase(PretrainContext<Recipe> context, PictureFile pictures) {
     this.context = context;
     this.pictures = pictures;
   }

@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
-/** What the phases of a run share. */
-record PretrainContext(Torch torch, Recipe recipe, RunFolder folder, RunLog log, StopRequest stop) {
+/**
+ * What the phases of a run share.
+ *
+ * @param <R> the recipe's kind
+ */
+record PretrainContext<R extends RunRecipe<R>>(
+    Torch torch, R recipe, RunFolder folder, RunLog log, StopRequest stop) {
 
   /**
    * Trains to the last step from the newest checkpoint; publishes at each and at the end.

@@ -55,6 +55,26 @@ public final class Pretraining {
   }
 
   /**
+   * Trains a video model until the recipe is done; a run that is in the folder already goes on.
+   *
+   * @throws StageFailure.Checkpointed when asked to stop; everything done is kept
+   * @throws StageFailure.BadInput if the folder belongs to another recipe
+   */
+  public static void video(Run run, VideoRecipe recipe) throws IOException {
+    var log = new RunLog(run.out(), run.clock());
+    var place = RunFolder.open(run.folder(), recipe, VideoRecipe.class);
+    new VideoLayout(recipe, place.model()).write();
+    try (Torch torch = Torch.start(run.threads())) {
+      log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
+      var context = new PretrainContext<>(torch, recipe, place, log, run.stop());
+      new VideoAutoencoderPhase(context).run();
+      new VideoLatentsPhase(context).run();
+      new VideoDenoiserPhase(context).run();
+      log.say("done: " + run.folder());
+    }
+  }
+
+  /**
    * Trains the reader that judges base models, on the pictures of the run in the folder.
    *
    * @throws StageFailure.BadInput if there is no run
@@ -62,7 +82,7 @@ public final class Pretraining {
   public static void reader(Run run) throws IOException {
     run(
         run,
-        RunFolder.recipe(run.folder()),
+        RunFolder.recipe(run.folder(), Recipe.class),
         (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
   }
 
@@ -74,7 +94,7 @@ public final class Pretraining {
    * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
    */
   public static void judge(Run run, Path subject, int pictures) throws IOException {
-    int edge = RunFolder.recipe(run.folder()).world().edge();
+    int edge = RunFolder.recipe(run.folder(), Recipe.class).world().edge();
     try (Torch torch = Torch.start(run.threads());
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
       var judge = new SceneJudge(torch, reader);
@@ -102,18 +122,18 @@ public final class Pretraining {
 
   @FunctionalInterface
   private interface Phases {
-    List<Phase> of(PretrainContext context, PictureFile pictures);
+    List<Phase> of(PretrainContext<Recipe> context, PictureFile pictures);
   }
 
   private static void run(Run run, Recipe recipe, Phases phases) throws IOException {
     var log = new RunLog(run.out(), run.clock());
-    var place = RunFolder.open(run.folder(), recipe);
+    var place = RunFolder.open(run.folder(), recipe, Recipe.class);
     var world = DrawnWorld.of(recipe);
     new PipelineLayout(recipe, place.model()).write(words(world));
     try (Torch torch = Torch.start(run.threads())) {
       log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
       var pictures = PictureFile.of(world, place.pictures(), log, run.stop());
-      var context = new PretrainContext(torch, recipe, place, log, run.stop());
+      var context = new PretrainContext<>(torch, recipe, place, log, run.stop());
       for (var phase : phases.of(context, pictures)) {
         phase.run();
       }

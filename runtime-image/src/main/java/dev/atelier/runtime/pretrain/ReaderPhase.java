@@ -25,11 +25,11 @@ final class ReaderPhase implements Phase {
   static final Recipe.Steps STEPS =
       new Recipe.Steps(1_500, 48, 2e-3, LearningRate.Schedule.Cosine, 50, 0.01, 0.99, 500);
 
-  private final PretrainContext context;
+  private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
   private final Recipe.Steps steps;
 
-  ReaderPhase(PretrainContext context, PictureFile pictures, Recipe.Steps steps) {
+  ReaderPhase(PretrainContext<Recipe> context, PictureFile pictures, Recipe.Steps steps) {
     this.context = context;
     this.pictures = pictures;
     this.steps = steps;

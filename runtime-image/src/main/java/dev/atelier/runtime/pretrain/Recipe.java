@@ -10,7 +10,8 @@ import java.util.List;
  * @param clip how captions and pictures learn to find each other
  */
 public record Recipe(
-    long seed, World world, Text text, Steps clip, Autoencoder autoencoder, Denoiser denoiser) {
+    long seed, World world, Text text, Steps clip, Autoencoder autoencoder, Denoiser denoiser)
+    implements RunRecipe<Recipe> {
 
   /** Edge of a latent: the autoencoder has three levels. */
   private static final int COMPRESSION = 4;
@@ -136,6 +137,11 @@ public record Recipe(
             denoiser.normGroups(),
             denoiser.captionDropout(),
             denoiser.training().withSteps(steps)));
+  }
+
+  @Override
+  public Recipe withStepsOf(Recipe other) {
+    return withDenoiserSteps(other.denoiser().training().steps());
   }
 
   /** Another seed: other people and other weights. */

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.FileStore;
@@ -17,12 +18,13 @@ record RunFolder(Path root) {
   private static final int KEPT = 2;
 
   /** Makes the folder, or takes up the run that is in it. */
-  static RunFolder open(Path root, Recipe recipe) throws IOException {
+  static <R extends RunRecipe<R>> RunFolder open(Path root, R recipe, Class<R> kind)
+      throws IOException {
     var folder = new RunFolder(root);
     for (var part : new String[] {"model", "previews", "scratch"}) {
       Files.createDirectories(root.resolve(part));
     }
-    folder.requireSame(recipe);
+    folder.requireSame(recipe, kind);
     folder.store(RECIPE, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(recipe));
     return folder;
   }
@@ -63,24 +65,29 @@ record RunFolder(Path root) {
   /**
    * The recipe of the run in a folder.
    *
-   * @throws StageFailure.BadInput if there is none
+   * @throws StageFailure.BadInput if there is none, or one of another kind
    */
-  static Recipe recipe(Path root) throws IOException {
+  static <R> R recipe(Path root, Class<R> kind) throws IOException {
     var file = root.resolve(RECIPE);
     if (!Files.exists(file)) {
       throw new StageFailure.BadInput(
-          "%s holds no run (no %s); begin one with pretrain model".formatted(root, RECIPE));
+          "%s holds no run (no %s); begin one with pretrain model or pretrain video"
+              .formatted(root, RECIPE));
     }
-    return JSON.readValue(file.toFile(), Recipe.class);
+    try {
+      return JSON.readValue(file.toFile(), kind);
+    } catch (JsonMappingException e) {
+      throw new StageFailure.BadInput(
+          "%s holds a run of another kind of model; name another folder".formatted(root));
+    }
   }
 
   /** Another recipe would go on with weights that were not made by it. */
-  private void requireSame(Recipe recipe) throws IOException {
+  private <R extends RunRecipe<R>> void requireSame(R recipe, Class<R> kind) throws IOException {
     if (!Files.exists(root.resolve(RECIPE))) {
       return;
     }
-    int steps = recipe.denoiser().training().steps();
-    if (!recipe(root).withDenoiserSteps(steps).equals(recipe)) {
+    if (!recipe(root, kind).withStepsOf(recipe).equals(recipe)) {
       throw new StageFailure.BadInput(
           "%s was begun with another recipe; only the number of steps may change. Name another folder, or delete this one"
               .formatted(root));

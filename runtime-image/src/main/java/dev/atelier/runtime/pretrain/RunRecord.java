@@ -16,7 +16,8 @@ record RunRecord(RunFolder folder) {
   private static final String NAME = "model/pretraining.json";
 
   /** Notes how far a phase is, with what was measured of it. */
-  void note(Recipe recipe, String phase, LossCurve.Point reached, Map<String, Double> measured)
+  void note(
+      RunRecipe<?> recipe, String phase, LossCurve.Point reached, Map<String, Double> measured)
       throws IOException {
     var record = current();
     record.put("engine", Torch.version());

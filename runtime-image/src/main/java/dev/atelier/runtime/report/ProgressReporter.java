@@ -60,6 +60,11 @@ public final class ProgressReporter {
     LOG.info("{}: {} ({} steps, {} done)", now.stage(), activity, totalSteps, done);
   }
 
+  /** Says more closely what the current activity is at; its steps and pace go on. */
+  public synchronized void doing(String activity) {
+    now = next(activity, now.step(), now.totalSteps(), now.metrics(), now.lastCheckpoint());
+  }
+
   /** Steps done in the current activity, with the newest values. */
   public synchronized void step(int step, List<NamedValue> metrics) {
     pace.step(step, clock.instant());

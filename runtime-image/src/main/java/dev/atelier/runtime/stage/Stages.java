@@ -3,9 +3,11 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
 import dev.atelier.stage.EvaluateInput;
+import dev.atelier.stage.EvaluateVideoInput;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.SampleVideoInput;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainVideoInput;
 
@@ -30,6 +32,14 @@ public final class Stages {
     if (input instanceof SampleInput sample) {
       return new SampleStage(
           context, sample, PictureModels.diffusion(Compute.of(context.file().device())));
+    }
+    if (input instanceof SampleVideoInput sample) {
+      return new SampleVideoStage(
+          context, sample, VideoModels.wan(Compute.of(context.file().device())));
+    }
+    if (input instanceof EvaluateVideoInput evaluate) {
+      return new EvaluateVideoStage(
+          context, evaluate, VideoModels.wan(Compute.of(context.file().device())));
     }
     if (input instanceof TrainInput train) {
       return new TrainStage(context, train);

@@ -110,8 +110,7 @@ final class Tuning implements AutoCloseable {
       TrainingSet set, TrainingStep<Batch> step, RoundsInput input, TrainingProgress progress)
       throws IOException {
     var base = new FrozenBase(files, torch, tokenizers);
-    try (var judging =
-            RoundJudging.open(context, torch, input, this.input.subject(), photos, base);
+    try (var judging = RoundJudging.open(context, torch, this.input, input, photos, base);
         var autoencoder = files.autoencoder(torch)) {
       var sampler = RoundJudging.sampler(input);
       DiffusionPictures.requireSize(autoencoder, sampler);
@@ -182,6 +181,7 @@ final class Tuning implements AutoCloseable {
                   new PriorPictures.Request(
                       base.sha256(),
                       precision,
+                      input.perception(),
                       priorPrompts,
                       training.resolution(),
                       training.seed())));

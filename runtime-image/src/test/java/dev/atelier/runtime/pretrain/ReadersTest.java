@@ -70,15 +70,15 @@ class ReadersTest {
   }
 
   /** As a run of the whole model leaves it before its first phase. */
-  private PretrainContext context() throws IOException {
+  private PretrainContext<Recipe> context() throws IOException {
     var any = run.run(new StopRequest());
-    var place = RunFolder.open(folder, recipe);
+    var place = RunFolder.open(folder, recipe, Recipe.class);
     new PipelineLayout(recipe, place.model()).write(Pretraining.words(DrawnWorld.of(recipe)));
-    return new PretrainContext(
+    return new PretrainContext<>(
         torch, recipe, place, new RunLog(any.out(), any.clock()), any.stop());
   }
 
-  private PictureFile pictures(PretrainContext context) throws IOException {
+  private PictureFile pictures(PretrainContext<Recipe> context) throws IOException {
     return PictureFile.of(
         DrawnWorld.of(recipe), context.folder().pictures(), context.log(), context.stop());
   }

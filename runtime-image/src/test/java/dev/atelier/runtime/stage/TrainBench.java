@@ -13,6 +13,7 @@ import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Stage;
@@ -58,6 +59,7 @@ final class TrainBench {
   private final Path root;
   private final String run;
   private @Nullable RoundsInput rounds;
+  private PerceptionInput perception = Bench.DRAWINGS;
   private Path model = MODEL;
   private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
 
@@ -91,6 +93,12 @@ final class TrainBench {
   /** Judges checkpoints with whatever photos there are. */
   TrainBench judging(RoundsInput judging) {
     rounds = judging;
+    return this;
+  }
+
+  /** Judges class pictures and checkpoints by other models or thresholds. */
+  TrainBench seenBy(PerceptionInput judges) {
+    perception = judges;
     return this;
   }
 
@@ -206,7 +214,7 @@ final class TrainBench {
   }
 
   private TrainInput input(TrainingInput training) {
-    return new TrainInput(model(), ANA, training, rounds);
+    return new TrainInput(model(), ANA, training, perception, rounds);
   }
 
   private StageFile file(StageInput input) {

@@ -10,6 +10,7 @@ import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  */
 public record WanFiles(
     Path base, boolean perToken, Path transformerFolder, Optional<Path> adapters) {
+  private static final int WORDS = TextToVideo.WORDS;
   private static final List<String> PIPELINES = List.of("WanPipeline", "WanImageToVideoPipeline");
 
   /**
@@ -58,6 +60,14 @@ public record WanFiles(
   /** The text encoder's tokenizer. */
   public T5Tokenizer tokenizer() {
     return T5Tokenizer.read(base.resolve("tokenizer"));
+  }
+
+  /** Tokens of text that the denoiser was trained to see: what the tokenizer says, or Wan's. */
+  public int words() {
+    var config = base.resolve("tokenizer/tokenizer_config.json");
+    return Files.exists(config)
+        ? (int) Math.min(ModelConfig.read(config).number("model_max_length", WORDS), WORDS)
+        : WORDS;
   }
 
   /** The text encoder. */

@@ -1,0 +1,36 @@
+package dev.atelier.runtime.film;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a film is about, and what its judge reads off it. */
+public record FilmSubject(Colour colour, Form form, Direction direction) {
+
+  private static final int COLOURS = Colour.values().length;
+
+  /**
+   * Whether no film of it is ever trained on. Of every form and direction that is one colour, so
+   * that each pair of the three is seen in training, and only the combination is new.
+   */
+  public boolean heldOut() {
+    return (colour.ordinal() + 2 * form.ordinal() + 3 * direction.ordinal()) % COLOURS == 0;
+  }
+
+  /** Every combination. */
+  public static List<FilmSubject> all() {
+    var all = new ArrayList<FilmSubject>();
+    for (var colour : Colour.values()) {
+      for (var form : Form.values()) {
+        for (var direction : Direction.values()) {
+          all.add(new FilmSubject(colour, form, direction));
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Those that are trained on, or those that are not. */
+  public static List<FilmSubject> all(boolean heldOut) {
+    return all().stream().filter(subject -> subject.heldOut() == heldOut).toList();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.pretrain.Recipe.Steps;
+import dev.atelier.runtime.train.LearningRate.Schedule;
+import java.util.List;
+
+/**
+ * Everything that decides what a run of a video model makes; written beside the weights.
+ *
+ * @param seed of the films, the first weights and every choice in training
+ */
+public record VideoRecipe(
+    long seed, World world, Autoencoder autoencoder, Text text, Denoiser denoiser)
+    implements RunRecipe<VideoRecipe> {
+
+  /**
+   * The drawn films.
+   *
+   * @param films how many, each of a subject that is not held out
+   * @param pictures how many films give one picture, from any moment
+   * @param frames of a film, one more than a multiple of four
+   * @param edge width and height in pixels
+   */
+  public record World(int films, int pictures, int frames, int edge) {}
+
+  /**
+   * The autoencoder and its training.
+   *
+   * @param width of the finest stage
+   * @param multiples width of each stage as a multiple, finest first; three stages
+   * @param patch edge of the squares of pixels that become channels first
+   * @param frames of the parts of films that it is trained on
+   */
+  public record Autoencoder(
+      int latentChannels,
+      int width,
+      List<Integer> multiples,
+      int blocks,
+      int patch,
+      int frames,
+      Steps training) {}
+
+  /**
+   * The text encoder, trained with the denoiser.
+   *
+   * @param words tokens that the denoiser sees
+   */
+  public record Text(
+      int width, int feedForwardWidth, int layers, int heads, int headWidth, int words) {}
+
+  /**
+   * The denoiser and its training.
+   *
+   * @param shift moves the places that are trained at towards noise, where motion is decided
+   * @param captionDropout share of captions replaced by the empty one
+   * @param picturesFirst steps that see pictures only
+   * @param pictureEvery one of so many steps sees pictures afterwards
+   * @param pictureBatch pictures in a step
+   */
+  public record Denoiser(
+      int heads,
+      int headWidth,
+      int feedForwardWidth,
+      int layers,
+      double shift,
+      double captionDropout,
+      int picturesFirst,
+      int pictureEvery,
+      int pictureBatch,
+      Steps training) {
+
+    int width() {
+      return heads * headWidth;
+    }
+  }
+
+  /** What the samples' model is made by. */
+  public static VideoRecipe standard() {
+    return new VideoRecipe(
+        11,
+        new World(4_000, 2_000, 17, 32),
+        new Autoencoder(
+            8,
+            16,
+            List.of(1, 2, 4),
+            1,
+            2,
+            9,
+            new Steps(1_500, 8, 3e-3, Schedule.Cosine, 50, 0, 0.99, 500)),
+        new Text(64, 128, 1, 4, 16, 24),
+        new Denoiser(
+            4,
+            24,
+            256,
+            4,
+            3,
+            0.1,
+            400,
+            4,
+            64,
+            new Steps(10_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
+  }
+
+  /** The same with another number of the denoiser's steps; all before they decay stay the same. */
+  public VideoRecipe withSteps(int steps) {
+    var d = denoiser;
+    return new VideoRecipe(
+        seed,
+        world,
+        autoencoder,
+        text,
+        new Denoiser(
+            d.heads(),
+            d.headWidth(),
+            d.feedForwardWidth(),
+            d.layers(),
+            d.shift(),
+            d.captionDropout(),
+            d.picturesFirst(),
+            d.pictureEvery(),
+            d.pictureBatch(),
+            d.training().withSteps(steps)));
+  }
+
+  /** Another seed: other films and other weights. */
+  public VideoRecipe withSeed(long other) {
+    return new VideoRecipe(other, world, autoencoder, text, denoiser);
+  }
+
+  @Override
+  public VideoRecipe withStepsOf(VideoRecipe other) {
+    return withSteps(other.denoiser().training().steps());
+  }
+}
