@@ -94,8 +94,8 @@ final class VideoTuning implements AutoCloseable {
             method,
             TuningSteps.of(training.gradientAccumulation(), training.emaDecay(), precision));
     try (Scope scope = Scope.open();
-        var history = new LossHistory(
-                torch, step.over(examples.batches(pass.objective())), phases.steps())) {
+        var history =
+            new LossHistory(torch, step.over(examples.batches(pass.objective())), phases.steps())) {
       if (!training.autoStop().enabled()) {
         int steps = loop(history, Rounds.NONE, progress);
         step.adopt(step.result());
