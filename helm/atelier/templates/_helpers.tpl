@@ -73,6 +73,14 @@ app.kubernetes.io/part-of: atelier
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [list, watch, create, patch, delete]
+# Training over several nodes. Where there is no JobSet the rule allows nothing.
+- apiGroups: [jobset.x-k8s.io]
+  resources: [jobsets]
+  verbs: [list, watch, create, patch, delete]
+# What Kueue says about Jobs that wait; where there is no Kueue the rule allows nothing.
+- apiGroups: [kueue.x-k8s.io]
+  resources: [workloads]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [create, patch, delete]

@@ -29,6 +29,7 @@ final class LifecycleOnKubernetesTest {
 
   private static final String NAMESPACE = "lives";
   private static final String MODEL = "HeadshotModel";
+  private static final Duration SILENCE = Duration.ofSeconds(12);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final TestCluster cluster;
@@ -103,6 +104,29 @@ final class LifecycleOnKubernetesTest {
   }
 
   @Test
+  void anApiServerThatFallsSilentDelaysADeletionAndNothingMore() {
+    story.apply(model("silent"));
+    story.untilNotReady(MODEL, "silent", "Unschedulable");
+    story.annotate(MODEL, "silent", "atelier.dev/force-delete", "true");
+
+    try (var silence = cluster.silence()) {
+      assertThat(silence).isNotNull();
+      await().pollDelay(SILENCE).atMost(PATIENCE).until(() -> true);
+    }
+    story.delete(MODEL, "silent");
+    try (var silence = cluster.silence()) {
+      assertThat(silence).isNotNull();
+      await().pollDelay(SILENCE).atMost(PATIENCE).until(() -> true);
+    }
+
+    story.untilGone(MODEL, "silent");
+    await("no Job of silent").atMost(PATIENCE).until(() -> story.jobs("silent").isEmpty());
+    story.apply(model("after-it"));
+    story.untilNotReady(MODEL, "after-it", "Unschedulable");
+    forget("after-it", "background");
+  }
+
+  @Test
   void aRuntimeThatComesLaterStartsWhatWaitsForIt() {
     story.apply(model("early").replace("{name: somewhere}", "{name: later}"));
     story.untilNotReady(MODEL, "early", "RuntimeNotFound");
@@ -115,10 +139,9 @@ final class LifecycleOnKubernetesTest {
 
   @Test
   void kueueHoldsAJobGivesItAPlaceAndNobodyTakesThatAway() {
-    try (var kueue = KueueStandIn.start(cluster, NAMESPACE)) {
+    try (var kueue = KueueStandIn.start(cluster, NAMESPACE, KueueStandIn.Work.JOB)) {
       story.apply(labelled("queued", "kueue.x-k8s.io/queue-name: gpus"));
-      var queued = story.untilNotReady(MODEL, "queued", "QuotaPending");
-      assertThat(message(queued)).contains("gpus");
+      untilSaid("queued", "Kueue's queue gpus: " + KueueStandIn.NO_QUOTA);
 
       kueue.admit("queued");
       var placed = story.untilNotReady(MODEL, "queued", "Unschedulable");
@@ -132,7 +155,7 @@ final class LifecycleOnKubernetesTest {
         assertPlaced(story.jobs("queued").get(0));
       }
       kueue.evict("queued");
-      story.untilNotReady(MODEL, "queued", "QuotaPending");
+      untilSaid("queued", KueueStandIn.PREEMPTED);
     }
     forget("queued", "background");
   }
@@ -159,6 +182,16 @@ final class LifecycleOnKubernetesTest {
     story.annotate("GenerationJob", "sharded", "atelier.dev/force-delete", "true");
     story.delete("GenerationJob", "sharded");
     story.untilGone("GenerationJob", "sharded");
+  }
+
+  private void untilSaid(String model, String words) {
+    story.until(
+        words,
+        MODEL,
+        model,
+        found ->
+            Story.condition(found, "Ready", "reason").equals("QuotaPending")
+                && message(found).contains(words));
   }
 
   /** The API server learns of a policy a moment after it took it. */

@@ -1,5 +1,8 @@
 package dev.atelier.e2e;
 
+import static dev.atelier.e2e.RealNode.STUDIO;
+import static dev.atelier.e2e.RealNode.SYSTEM;
+import static dev.atelier.e2e.RealNode.inStudio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,20 +39,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class OnARealNodeTest {
 
   private static final String MODEL = "HeadshotModel";
-  private static final String SYSTEM = "atelier-system";
-  private static final String STUDIO = "studio";
-  private static final Predicate<Path> SOME =
-      photo -> photo.getFileName().toString().matches("IMG_200[1-5]\\..*");
-
   private final RealNode node = RealNode.start();
   private final Story story = new Story(node.admin, STUDIO);
 
   @BeforeAll
   void furnish() {
-    node.namespace(SYSTEM);
-    node.namespace(STUDIO);
-    node.copySample("models", node.claim(STUDIO, "models"), any -> true);
-    node.copySample("photos/ana", node.claim(STUDIO, "some-photos"), SOME);
+    node.furnish();
   }
 
   @AfterAll
@@ -61,12 +55,12 @@ final class OnARealNodeTest {
   @Test
   @Order(1)
   void theChartIsInstalledAndUpgradedAndNothingOfTheUsersIsLost() {
-    install("install", "src/test/resources/node/chart-before-policies.tgz");
+    node.install("install", "src/test/resources/node/chart-before-policies.tgz");
     story.apply(inStudio(Portraits.model("patient", 5), "on-claims"));
     story.untilNotReady(MODEL, "patient", "RuntimeNotFound");
     var before = story.get(MODEL, "patient").orElseThrow().at("/metadata/uid").asText();
 
-    install("upgrade", "../helm/atelier");
+    node.install("upgrade", "../helm/atelier");
     node.kubectl("-n", SYSTEM, "rollout", "status", "deployment/atelier", "--timeout=120s");
 
     assertThat(node.helm("test", "atelier", "-n", SYSTEM)).contains("Phase:          Succeeded");
@@ -81,14 +75,7 @@ final class OnARealNodeTest {
   @Order(2)
   void photosOnAClaimBecomeAModelThroughARestartOfTheOperatorAndAnEviction() {
     var artifacts = node.claim(STUDIO, "artifacts");
-    node.helm(
-        "install",
-        "runtimes",
-        "../helm/atelier-runtimes",
-        "-n",
-        SYSTEM,
-        "-f",
-        "src/test/resources/node/runtimes.yaml");
+    node.installRuntimes();
     story.apply(inStudio(Portraits.model("ana", 40), "on-claims"));
     var pod = story.runningPod("ana", "train");
     var train = story.jobs("ana", "train").get(0);
@@ -210,22 +197,6 @@ final class OnARealNodeTest {
         .run(environment, all.toArray(String[]::new));
   }
 
-  private void install(String verb, String chart) {
-    node.helm(
-        verb,
-        "atelier",
-        chart,
-        "-n",
-        SYSTEM,
-        "--wait",
-        "--timeout",
-        "180s",
-        "--set",
-        "networkPolicy.apiServerPorts={%d}".formatted(node.cluster.port()),
-        "--set",
-        "operator.progressSeconds=1");
-  }
-
   /** Restricted as the namespace asks, and more: nothing can be written beside the mounts. */
   private void assertFenced(Pod pod, Job job) {
     var container = pod.getSpec().getContainers().get(0).getSecurityContext();
@@ -247,7 +218,7 @@ final class OnARealNodeTest {
 
   private void upload(ObjectStore store) {
     var photos = node.claim(STUDIO, "uploads");
-    node.copySample("photos/ana", photos, SOME);
+    node.copyPhotos(photos);
     files(photos).forEach(file -> store.put("uploads", "eve/" + file, photos.resolve(file)));
   }
 
@@ -274,11 +245,6 @@ final class OnARealNodeTest {
         .withLabel("app.kubernetes.io/component", stage)
         .list()
         .getItems();
-  }
-
-  private static String inStudio(String yaml, String runtime) {
-    return yaml.replace("namespace: default", "namespace: " + STUDIO)
-        .replace("{name: tiny-portrait}", "{name: %s}".formatted(runtime));
   }
 
   private static List<String> uris(JsonNode resource) {

@@ -19,6 +19,14 @@ import java.util.function.Predicate;
  */
 final class RealNode implements AutoCloseable {
 
+  /** Where the operator is installed. */
+  static final String SYSTEM = "atelier-system";
+
+  /** Where its users work. */
+  static final String STUDIO = "studio";
+
+  private static final Predicate<Path> SOME =
+      photo -> photo.getFileName().toString().matches("IMG_200[1-5]\\..*");
   private static final Path SAMPLE = WorkstationControlPlane.SAMPLES.resolve("headshot");
   private static final Path RESOURCES = Path.of("src/test/resources/node");
   private static final Path TOOLS = Path.of("tools");
@@ -53,6 +61,54 @@ final class RealNode implements AutoCloseable {
     }
   }
 
+  /** The namespaces, the sample's model and a few photos on claims. */
+  void furnish() {
+    namespace(SYSTEM);
+    namespace(STUDIO);
+    copySample("models", claim(STUDIO, "models"), any -> true);
+    copyPhotos(claim(STUDIO, "some-photos"));
+  }
+
+  /** Installs the operator, or upgrades it. */
+  void install(String verb, String chart) {
+    helm(
+        verb,
+        "atelier",
+        chart,
+        "-n",
+        SYSTEM,
+        "--wait",
+        "--timeout",
+        "180s",
+        "--set",
+        "networkPolicy.apiServerPorts={%d}".formatted(cluster.port()),
+        "--set",
+        "operator.progressSeconds=1");
+  }
+
+  /** Base models on claims, in an object store, and on a GPU. */
+  void installRuntimes() {
+    helm(
+        "install",
+        "runtimes",
+        "../helm/atelier-runtimes",
+        "-n",
+        SYSTEM,
+        "-f",
+        RESOURCES.resolve("runtimes.yaml").toString());
+  }
+
+  /** A resource of the namespace of users, on a runtime. */
+  static String inStudio(String yaml, String runtime) {
+    return yaml.replace("namespace: default", "namespace: " + STUDIO)
+        .replace("{name: tiny-portrait}", "{name: %s}".formatted(runtime));
+  }
+
+  /** A few of Ana's photos. */
+  void copyPhotos(Path to) {
+    copySample("photos/ana", to, SOME);
+  }
+
   /** Where files of this run may be left. */
   Path folder() {
     return folder;
@@ -75,7 +131,7 @@ final class RealNode implements AutoCloseable {
   }
 
   /** A namespace that enforces the restricted Pod Security Standard. */
-  void namespace(String name) {
+  private void namespace(String name) {
     kubectl("create", "namespace", name);
     kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted");
   }
@@ -93,7 +149,7 @@ final class RealNode implements AutoCloseable {
   }
 
   /** Copies a folder of the sample: the kubelet changes the owner of what a volume holds. */
-  void copySample(String from, Path to, Predicate<Path> which) {
+  private void copySample(String from, Path to, Predicate<Path> which) {
     var source = SAMPLE.resolve(from);
     try (var files = Files.walk(source)) {
       for (var file : files.filter(Files::isRegularFile).filter(which).toList()) {

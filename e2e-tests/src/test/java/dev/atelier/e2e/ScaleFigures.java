@@ -8,18 +8,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * What the API server's own log tells of a run with many models.
  *
  * @param user who made the models
- * @param nodes who told of pods
  * @param operator what it wrote
  */
-record ScaleFigures(List<Call> user, List<Call> nodes, List<Call> operator) {
+record ScaleFigures(List<Call> user, List<Call> operator) {
 
   private static final int NAME = "m-00000".length();
+  private static final Set<String> CHILDREN =
+      Set.of("jobs", "jobsets", "configmaps", "networkpolicies");
 
   /** From the first model's creation to the last one's Job. */
   double modelsPerSecond() {
@@ -43,33 +46,74 @@ record ScaleFigures(List<Call> user, List<Call> nodes, List<Call> operator) {
   }
 
   /** From the news of a pod to the first status of its model after it. */
-  String untilStatus() {
+  String untilStatus(List<Call> pods) {
     var statuses =
         operator.stream()
             .filter(call -> call.resource().equals("headshotmodels"))
             .filter(call -> call.subresource().equals("status"))
             .collect(Collectors.groupingBy(Call::name));
     var waits = new ArrayList<Duration>();
-    for (var news : nodes) {
+    for (var news : pods) {
       answer(statuses.getOrDefault(model(news), List.of()), news.answered()).ifPresent(waits::add);
     }
     return told(waits);
   }
 
-  /** Writes of the operator, its events included. */
-  double writesPerModel(int models) {
-    return (double) operator.size() / models;
+  /** Writes of the operator for a model, by what they are for. */
+  String writesPerModel(int models) {
+    double all = operator.size();
+    double status = count(call -> call.subresource().equals("status"));
+    double events = count(call -> call.resource().equals("events"));
+    double children = count(call -> CHILDREN.contains(call.resource()));
+    return "%.1f: status %.1f, children %.1f, events %.1f, finalizer %.1f"
+        .formatted(
+            all / models,
+            status / models,
+            children / models,
+            events / models,
+            (all - status - events - children) / models);
   }
 
-  /** Jobs that were created more than once. */
-  List<String> duplicates() {
-    return created(operator, "jobs").stream()
-        .collect(Collectors.groupingBy(Call::name, Collectors.counting()))
+  /** How long a write of the operator takes, and how many are under way at a time. */
+  String load() {
+    var times =
+        operator.stream()
+            .map(call -> Duration.between(call.received(), call.answered()).toMillis())
+            .sorted()
+            .toList();
+    var began = operator.stream().map(Call::received).min(Comparator.naturalOrder()).orElseThrow();
+    var ended = operator.stream().map(Call::answered).max(Comparator.naturalOrder()).orElseThrow();
+    return "%d ms, %.1f"
+        .formatted(
+            times.get(times.size() / 2),
+            1.0
+                * times.stream().mapToLong(Long::longValue).sum()
+                / Duration.between(began, ended).toMillis());
+  }
+
+  /** The same up to the last child Job of the first stage. */
+  ScaleFigures untilJobs() {
+    var last = firstJobs().values().stream().max(Comparator.naturalOrder()).orElseThrow();
+    return new ScaleFigures(
+        user, operator.stream().filter(call -> !call.answered().isAfter(last)).toList());
+  }
+
+  /** Children that were created more than once. */
+  static List<String> createdTwice(List<Call> calls) {
+    return CHILDREN.stream()
+        .flatMap(resource -> created(calls, resource).stream())
+        .collect(
+            Collectors.groupingBy(
+                call -> call.resource() + "/" + call.name(), Collectors.counting()))
         .entrySet()
         .stream()
-        .filter(job -> job.getValue() > 1)
+        .filter(child -> child.getValue() > 1)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private long count(Predicate<Call> which) {
+    return operator.stream().filter(which).count();
   }
 
   private Map<String, Instant> firstJobs() {

@@ -3,11 +3,11 @@ package dev.atelier.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -17,8 +17,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -38,11 +36,20 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 final class ScaleTest {
 
   private static final int MODELS = Integer.getInteger("atelier.scale", 0);
+  private static final int STRANGERS = Integer.getInteger("atelier.scale.strangers", 0);
   private static final int CLIENTS = 8;
+
+  /** Pods that end one after another, ten a second, while all others compute. */
+  private static final int ONE_BY_ONE = Math.min(100, MODELS / 2);
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final String NAMESPACE = "scale";
   private static final String OPERATOR = "operator-scale";
   private static final String NODES = "nodes";
+  private static final String CALM = "nodes-one-by-one";
+  private static final TerminationMessage PHOTOS =
+      TerminationMessage.of(TerminationMessage.Result.Succeeded, "PhotosAccepted", "done");
 
   private final TestCluster cluster;
   private final KubernetesClient admin;
@@ -67,6 +74,8 @@ final class ScaleTest {
       await("the operator")
           .atMost(PATIENCE)
           .until(() -> operator.reconciled("DiffusionRuntime") > 0);
+      long alone = operator.residentMebibytes();
+      strangers();
       long idle = operator.residentMebibytes();
 
       all(name -> story.apply(model(name)));
@@ -76,43 +85,50 @@ final class ScaleTest {
           .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::unschedulable));
       long waiting = operator.residentMebibytes();
 
-      each(
-          pods("intake"),
-          "{\"status\":{\"phase\":\"Running\",\"containerStatuses\":[%s]}}"
-              .formatted(container("\"running\":{\"startedAt\":\"%s\"}".formatted(now()))));
+      each(pods("intake"), PlayedPod.running());
       await("all computing")
           .atMost(PATIENCE)
           .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::computing));
       long running = operator.residentMebibytes();
 
-      each(pods("intake"), ended());
+      var intake = pods("intake");
+      oneByOne(intake.subList(0, ONE_BY_ONE));
+      each(intake.subList(ONE_BY_ONE, MODELS), PlayedPod.ended(0, PHOTOS));
       await("the next Job of each").atMost(PATIENCE).until(() -> pods("train").size() == MODELS);
-      report(idle, waiting, running, operator.residentMebibytes());
+      report(alone, idle, waiting, running, operator.residentMebibytes());
     }
     admin.close();
     nodes.close();
   }
 
-  private void report(long idle, long waiting, long running, long next) throws IOException {
+  private void report(long alone, long idle, long waiting, long running, long next)
+      throws IOException {
     var log = cluster.audit();
-    var figures = new ScaleFigures(log.writes("admin"), log.writes(NODES), log.writes(OPERATOR));
+    var figures = new ScaleFigures(log.writes("admin"), log.writes(OPERATOR));
     var table =
         """
         | %,d HeadshotModels | |
         |---|---|
         | from creation to child Job | %.1f models/s |
         | the same, from each one's creation: median, p99 | %s |
-        | from a pod's news to the status: median, p99 | %s |
-        | writes of the operator per model, from creation to the second Job | %.1f |
-        | resident memory: idle, all waiting, all computing, all at the second stage | %d, %d, %d, %d MiB |
+        | until then: a write of the operator in the API server, median; such writes at a time | %s |
+        | from a pod's news to the status, one pod after another: median, p99 | %s |
+        | the same, all pods at once: median, p99 | %s |
+        | writes of the operator per model, from creation to the second Job | %s |
+        | resident memory: idle, idle among %,d pods of others | %d, %d MiB |
+        | resident memory: all waiting, all computing, all at the second stage | %d, %d, %d MiB |
         | processors, load | %d, %.1f |
         """
             .formatted(
                 MODELS,
                 figures.modelsPerSecond(),
                 figures.untilJob(),
-                figures.untilStatus(),
+                figures.untilJobs().load(),
+                figures.untilStatus(log.writes(CALM)),
+                figures.untilStatus(log.writes(NODES)),
                 figures.writesPerModel(MODELS),
+                STRANGERS,
+                alone,
                 idle,
                 waiting,
                 running,
@@ -121,7 +137,52 @@ final class ScaleTest {
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     Files.writeString(Path.of("target/scale-%d.md".formatted(MODELS)), table);
     System.out.println(table);
-    assertThat(figures.duplicates()).as("children made twice").isEmpty();
+    assertThat(ScaleFigures.createdTwice(log.writes(OPERATOR))).as("children made twice").isEmpty();
+  }
+
+  /** Pods of somebody else, in the operator's own namespace, that no scheduler cares for. */
+  private void strangers() {
+    inParallel(
+        IntStream.range(0, STRANGERS)
+            .mapToObj("stranger-%05d"::formatted)
+            .<Runnable>map(name -> () -> admin.resource(stranger(name)).create())
+            .toList());
+  }
+
+  private static Pod stranger(String name) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(NAMESPACE)
+        .addToLabels("app", "somebody-else")
+        .endMetadata()
+        .withNewSpec()
+        .withSchedulerName("nobody")
+        .addNewContainer()
+        .withName("work")
+        .withImage("work")
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private void oneByOne(List<String> pods) {
+    try (var calm = cluster.client(CALM)) {
+      for (var pod : pods) {
+        end(calm, pod);
+        await().pollDelay(PAUSE).atMost(PATIENCE).until(() -> true);
+      }
+    }
+    await("their next Jobs").atMost(PATIENCE).until(() -> pods("train").size() == pods.size());
+  }
+
+  private static void end(KubernetesClient client, String pod) {
+    client
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withName(pod)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), PlayedPod.ended(0, PHOTOS));
   }
 
   private void all(Consumer<String> work) {
@@ -183,30 +244,6 @@ final class ScaleTest {
 
   private static String reason(HasMetadata model) {
     return Story.condition(Serialization.jsonMapper().valueToTree(model), "Ready", "reason");
-  }
-
-  private static String container(String state) {
-    return "{\"name\":\"runtime\",\"image\":\"runtime\",\"imageID\":\"\",\"ready\":false,\"restartCount\":0,\"state\":{%s}}"
-        .formatted(state);
-  }
-
-  private static String ended() {
-    var words =
-        StageJson.fit(
-            TerminationMessage.of(TerminationMessage.Result.Succeeded, "PhotosAccepted", "done"));
-    var state =
-        "\"terminated\":{\"exitCode\":0,\"reason\":\"Completed\",\"startedAt\":\"%1$s\",\"finishedAt\":\"%1$s\",\"message\":%2$s}"
-            .formatted(now(), quoted(words));
-    return "{\"status\":{\"phase\":\"Succeeded\",\"containerStatuses\":[%s]}}"
-        .formatted(container(state));
-  }
-
-  private static String quoted(String text) {
-    return TextNode.valueOf(text).toString();
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String model(String name) {

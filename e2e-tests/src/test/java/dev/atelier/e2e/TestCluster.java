@@ -55,6 +55,11 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** Adds the real JobSet controller, with its webhooks. */
+  void jobSet() {
+    script("jobset");
+  }
+
   /** Adds a real node; needs root. */
   void node() {
     script("node");
@@ -132,6 +137,26 @@ final class TestCluster implements AutoCloseable {
   /** What the API server was asked for so far, by users that are not Kubernetes itself. */
   AuditLog audit() {
     return new AuditLog(state.resolve("log/audit.log"));
+  }
+
+  /** The control plane answers nobody until the silence is closed. */
+  Silence silence() {
+    var process = process();
+    signal("STOP", process);
+    return () -> signal("CONT", process);
+  }
+
+  /** See {@link #silence}. */
+  interface Silence extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    var output = run(List.of("kill", "-" + name, Long.toString(process.pid())));
+    if (!output.succeeded()) {
+      throw new IllegalStateException(output.text());
+    }
   }
 
   /** The process that is etcd, API server, controller manager and scheduler. */

@@ -18,7 +18,7 @@ public enum OperatorVariable {
       "ATELIER_ERASE_RETRY_SECONDS",
       "300",
       "Seconds that a failed erase Job rests at least; the pause grows to an hour."),
-  CONCURRENCY("ATELIER_CONCURRENCY", "8", "Reconciliations at a time and kind."),
+  CONCURRENCY("ATELIER_CONCURRENCY", "32", "Reconciliations at a time and kind."),
   PORT("ATELIER_PORT", "8080", "Port of /metrics, /livez and /readyz. 0: none."),
   LEADER_ELECTION(
       "ATELIER_LEADER_ELECTION",

@@ -1,9 +1,12 @@
 package dev.atelier.e2e.operator;
 
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.VideoGenerator;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 
 /** Stretches of a resource's life that several stories share. */
 final class Lives {
@@ -48,6 +51,39 @@ final class Lives {
     bench.apply(Yaml.model(name));
     bench.kubelet.end(job(name + "-intake-"), 42, Said.failed("NotEnoughUsablePhotos"));
     bench.untilModel(name, "NotEnoughUsablePhotos");
+  }
+
+  /** A new VideoGenerator whose training over two nodes has started. */
+  GenericKubernetesResource onNodes(String name) {
+    bench.apply(Yaml.onNodes(name));
+    bench.kubelet.end(job(name + "-preparevideo-"), 0, Said.clips());
+    bench.until("JobSet of " + name, () -> !jobSets().isEmpty());
+    return jobSets().get(0);
+  }
+
+  /** Deletes it, by force: whether anything is erased is told elsewhere. */
+  void deleteOnNodes(String name) {
+    var videos =
+        bench
+            .user
+            .resources(VideoGenerator.class)
+            .inNamespace(OperatorBench.NAMESPACE)
+            .withName(name);
+    videos.patch(
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"metadata\":{\"annotations\":{\"atelier.dev/force-delete\":\"true\"}}}");
+    videos.delete();
+    bench.until(name + " gone", () -> videos.get() == null);
+    bench.until("no JobSet", () -> jobSets().isEmpty());
+  }
+
+  List<GenericKubernetesResource> jobSets() {
+    return bench
+        .user
+        .genericKubernetesResources("jobset.x-k8s.io/v1alpha2", "JobSet")
+        .inNamespace(OperatorBench.NAMESPACE)
+        .list()
+        .getItems();
   }
 
   /** Merge patch of a spec. */

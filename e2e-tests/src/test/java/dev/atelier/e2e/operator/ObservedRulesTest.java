@@ -86,6 +86,9 @@ class ObservedRulesTest {
     bench.kubelet.end(lives.job("eve-erase-"), 0, Said.done());
     bench.untilModel("eve", "ConsentExpired");
 
+    lives.onNodes("film");
+    lives.deleteOnNodes("film");
+
     bench.user.resource(bench.model("ana")).delete();
     bench.kubelet.end(lives.job("ana-erase-"), 42, Said.failed("StorageUnavailable"));
     bench.untilModel("ana", "EraseFailed");

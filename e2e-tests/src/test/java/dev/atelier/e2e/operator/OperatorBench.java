@@ -53,6 +53,10 @@ final class OperatorBench implements AutoCloseable {
     cluster = EmbeddedCluster.start(admission, Clock.systemUTC());
     user = KubernetesClients.tolerant(cluster.config());
     Definitions.install(user);
+    if (elects) {
+      jobSet();
+      define("workload");
+    }
     kubelet = new FakeKubelet(user);
     client = KubernetesClients.tolerant(cluster.config(), Map.of("calls", calls));
     operator = start();
@@ -62,9 +66,19 @@ final class OperatorBench implements AutoCloseable {
     return new OperatorBench(admission, false);
   }
 
-  /** With leader election, whose requests are recorded as well. */
+  /** With all that an operator may have: leader election, JobSet and Kueue beside it. */
   static OperatorBench electing(ResourceAdmission admission) {
     return new OperatorBench(admission, true);
+  }
+
+  /** The cluster gets the definition of JobSet. */
+  void jobSet() {
+    define("jobset");
+  }
+
+  private void define(String neighbour) {
+    user.load(OperatorBench.class.getResourceAsStream("/operator/%s.yaml".formatted(neighbour)))
+        .serverSideApply();
   }
 
   /** {@code kubectl apply -f -} */

@@ -23,6 +23,22 @@ final class Said {
                 16, 14, List.of(new TerminationMessage.Rejected("1.jpg", "Blurred"))));
   }
 
+  static TerminationMessage clips() {
+    return new TerminationMessage(
+        Result.Succeeded,
+        "ClipsAccepted",
+        "3 of 4 clips usable",
+        null,
+        null,
+        0,
+        new TerminationMessage.Dataset(4, 3, List.of()),
+        null,
+        null,
+        null,
+        null,
+        List.of(new Artifact("report", "report.html", "text/html", 1, DIGEST)));
+  }
+
   static TerminationMessage failed(String reason) {
     return TerminationMessage.of(Result.Failed, reason, "it did not go well");
   }

@@ -42,6 +42,22 @@ final class Yaml {
         .formatted(name);
   }
 
+  /** Training over two nodes, on clips that are there. */
+  static String onNodes(String name) {
+    return """
+        apiVersion: atelier.dev/v1alpha1
+        kind: VideoGenerator
+        metadata: {name: %s, namespace: default}
+        spec:
+          runtimeRef: {name: sd15}
+          dataset: {videos: {source: {pvc: {claimName: footage}}}}
+          training:
+            stages: [{name: low, width: 320, height: 192, frames: 17, steps: 100}]
+            nodes: 2
+        """
+        .formatted(name);
+  }
+
   static String generation(String name, String model) {
     return """
         apiVersion: atelier.dev/v1alpha1

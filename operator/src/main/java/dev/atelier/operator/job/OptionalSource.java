@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Watches what another project defines, and a cluster may lack: from the start where it is there,
@@ -15,36 +16,40 @@ import java.util.function.Predicate;
 final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
 
   private final Predicate<KubernetesClient> served;
-  private final InformerEventSource<R, P> source;
-  private boolean watching;
+  private final Supplier<InformerEventSource<R, P>> making;
+  private Optional<InformerEventSource<R, P>> source = Optional.empty();
 
   /**
    * A source that is not watched yet.
    *
    * @param served whether the API server knows the definition
+   * @param making makes the source, which cannot be made without the definition
    */
-  OptionalSource(Predicate<KubernetesClient> served, InformerEventSource<R, P> source) {
+  OptionalSource(Predicate<KubernetesClient> served, Supplier<InformerEventSource<R, P>> making) {
     this.served = served;
-    this.source = source;
+    this.making = making;
   }
 
   /** The source, for registration, where the cluster has the definition. */
   synchronized Optional<EventSource<R, P>> atStart(KubernetesClient client) {
-    watching = served.test(client);
-    return watching ? Optional.of(source) : Optional.empty();
+    if (served.test(client)) {
+      source = Optional.of(making.get());
+    }
+    return source.map(found -> found);
   }
 
-  /** Whether there is anything to see; asks the API server as long as there is not. */
-  synchronized boolean available(Context<P> context) {
-    if (!watching && served.test(context.getClient())) {
-      context.eventSourceRetriever().dynamicallyRegisterEventSource(source);
-      watching = true;
+  /** The source; as long as there is none the API server is asked for the definition. */
+  synchronized Optional<InformerEventSource<R, P>> find(Context<P> context) {
+    if (source.isEmpty() && served.test(context.getClient())) {
+      var made = making.get();
+      context.eventSourceRetriever().dynamicallyRegisterEventSource(made);
+      source = Optional.of(made);
     }
-    return watching;
+    return source;
   }
 
   /** The source, where it is watched. */
   synchronized Optional<InformerEventSource<R, P>> watched() {
-    return watching ? Optional.of(source) : Optional.empty();
+    return source;
   }
 }

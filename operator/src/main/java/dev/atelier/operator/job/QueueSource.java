@@ -39,16 +39,8 @@ final class QueueSource<P extends HasMetadata> {
       Class<P> primary,
       SecondaryToPrimaryMapper<GenericKubernetesResource> mapper,
       EventSourceContext<P> context) {
-    var source =
-        new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(WORKLOAD, primary)
-                .withName("workloads")
-                .withSecondaryToPrimaryMapper(mapper)
-                .withNamespacesInheritedFromController()
-                .build(),
-            context);
-    source.addIndexers(Map.of(OWNER, one -> owner(one).map(OwnerReference::getUid).toList()));
-    this.workloads = new OptionalSource<>(QueueSource::served, source);
+    this.workloads =
+        new OptionalSource<>(QueueSource::served, () -> source(primary, mapper, context));
   }
 
   Optional<EventSource<GenericKubernetesResource, P>> atStart(KubernetesClient client) {
@@ -57,12 +49,10 @@ final class QueueSource<P extends HasMetadata> {
 
   /** Kueue's word about a Job; empty where there is no Kueue, or it has nothing against it. */
   Optional<String> about(String uid, Context<P> context) {
-    return workloads.available(context)
-        ? workloads.watched().stream()
-            .flatMap(source -> source.byIndex(OWNER, uid).stream())
-            .flatMap(workload -> obstacle(workload).stream())
-            .findFirst()
-        : Optional.empty();
+    return workloads.find(context).stream()
+        .flatMap(source -> source.byIndex(OWNER, uid).stream())
+        .flatMap(workload -> obstacle(workload).stream())
+        .findFirst();
   }
 
   /** The Job or JobSet that a Workload stands for. */
@@ -84,6 +74,22 @@ final class QueueSource<P extends HasMetadata> {
         .map(one -> one.path("message").asText())
         .filter(message -> !message.isEmpty())
         .findFirst();
+  }
+
+  private static <P extends HasMetadata> InformerEventSource<GenericKubernetesResource, P> source(
+      Class<P> primary,
+      SecondaryToPrimaryMapper<GenericKubernetesResource> mapper,
+      EventSourceContext<P> context) {
+    var source =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(WORKLOAD, primary)
+                .withName("workloads")
+                .withSecondaryToPrimaryMapper(mapper)
+                .withNamespacesInheritedFromController()
+                .build(),
+            context);
+    source.addIndexers(Map.of(OWNER, one -> owner(one).map(OwnerReference::getUid).toList()));
+    return source;
   }
 
   private static boolean served(KubernetesClient client) {

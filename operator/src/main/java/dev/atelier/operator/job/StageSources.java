@@ -46,7 +46,8 @@ public final class StageSources<P extends HasMetadata> {
     this.jobs = informer(Job.class, type, label, context);
     this.jobSets =
         new OptionalSource<>(
-            client -> client.supports(JobSet.class), informer(JobSet.class, type, label, context));
+            client -> client.supports(JobSet.class),
+            () -> informer(JobSet.class, type, label, context));
     this.queues = new QueueSource<>(type, workload -> queued(workload, label), context);
     this.pods = informer(Pod.class, type, label, context);
     this.refused =
@@ -68,7 +69,7 @@ public final class StageSources<P extends HasMetadata> {
 
   /** Whether the cluster has JobSet. */
   public boolean jobSets(Context<P> context) {
-    return jobSets.available(context);
+    return jobSets.find(context).isPresent();
   }
 
   /** What the caches know of a resource. */
