@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** Trains a network that makes pictures four times larger, from nearest-neighbour enlargement. */
+/** Trains a network that makes pictures four times larger, from bilinear enlargement. */
 final class UpscalerPhase implements Phase {
 
   static final String NAME = "upscaler";
@@ -35,7 +35,7 @@ final class UpscalerPhase implements Phase {
     var config = RrdbConfig.from(ModelConfig.read(folder.resolve(ConfigFolder.CONFIG)));
     try (var network =
         new RrdbNet(config, new FreshWeights(torch, context.seed(1), Set.of()))) {
-      new NearestStart(torch, recipe.channels()).begin(network.modules().parameters());
+      new BilinearStart(torch, recipe.channels()).begin(network.modules().parameters());
       var parameters = Trained.all("", network.modules());
       var loss = new UpscalerLoss(torch, recipe, network);
       try (var training = Descent.of(parameters, recipe.training(), loss)) {
