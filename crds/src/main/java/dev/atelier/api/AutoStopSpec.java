@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Min;
 @ApiValue
 public record AutoStopSpec(
     @JsonPropertyDescription(
-            "Judge checkpoints on held-out photos and the evaluation prompts while training: the best one is published, and training ends when none gets better.")
+            "Judge checkpoints on what training does not see (of portraits held-out photos and the evaluation prompts, of videos held-out clips): the best one is published, and training ends when none gets better.")
         @Default("true")
         Boolean enabled,
     @JsonPropertyDescription("Steps between two rounds of judging.")

@@ -83,13 +83,14 @@ public record GenerationJobSpec(
             message =
                 "a GenerationJob draws once: its spec cannot change but for suspend and ttlSecondsAfterFinished; create a new one")
         SamplerSpec sampler,
-    @JsonPropertyDescription("Length and pace of clips; only with video models.")
+    @JsonPropertyDescription(
+            "Length and pace of clips; only with video models, whose default is 121 frames at 24 per second.")
         @ValidationRule(
             value = "self == oldSelf",
             message =
                 "a GenerationJob draws once: its spec cannot change but for suspend and ttlSecondsAfterFinished; create a new one")
         @Nullable VideoClip video,
-    @JsonPropertyDescription("Enlargement of the finished pictures.")
+    @JsonPropertyDescription("Enlargement of the finished clips.")
         @Default("{}")
         @ValidationRule(
             value = "self == oldSelf",
@@ -145,7 +146,8 @@ public record GenerationJobSpec(
   /** Enlargement of the finished pictures. */
   @ApiValue
   public record Upscale(
-      @JsonPropertyDescription("How many times wider and higher. 1: as drawn.")
+      @JsonPropertyDescription(
+              "How many times wider and higher than the sampler's size, by the DiffusionRuntime's upscaler. 1: as drawn.")
           @Default("1")
           @Min(1)
           @Max(4)

@@ -37,5 +37,11 @@ public enum Metric {
   /** Frechet Video Distance. */
   FrechetVideo,
   /** Similarity of neighbouring frames. */
-  TemporalConsistency
+  TemporalConsistency,
+  /** How far the brightness of small areas jumps from frame to frame, in grey levels of 255. */
+  Flicker,
+  /** Mean displacement from frame to frame, in percent of the frame's width. */
+  Motion,
+  /** Share of the frames that repeat the one before. */
+  RepeatedFrames
 }

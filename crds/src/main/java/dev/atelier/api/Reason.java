@@ -9,6 +9,8 @@ public enum Reason {
       "The DiffusionRuntime is not Ready; its own condition says why, and its owner can mend it."),
   NamespaceNotAllowed(
       "The DiffusionRuntime does not list this namespace in spec.allowedNamespaces; ask its owner."),
+  JobSetNotFound(
+      "Training over several nodes needs JobSet, which this cluster does not have; install it, or set spec.training.nodes to 1."),
   ModelNotReady("The model of spec.modelRef is not Ready yet; the job starts when it is."),
   InvalidSpec("The spec cannot be run as it is; the message names the field and what to write."),
   NotSupported(

@@ -28,6 +28,9 @@ public record RuntimeSpec(
     @JsonPropertyDescription("What pods carry besides.") @Default("{}") PodSettings pod,
     @JsonPropertyDescription("The models that judge photos and pictures.") @Default("{}")
         PerceptionSpec perception,
+    @JsonPropertyDescription(
+            "Network that enlarges clips for upscale.factor: RRDBNet in Real-ESRGAN's layout. None ships.")
+        PerceptionSpec.@Nullable LargeModel upscaler,
     @JsonPropertyDescription("What a GPU costs. Absent: usage is reported without cost.")
         @Nullable CostSpec cost,
     @JsonPropertyDescription("Namespaces that may use the runtime. Empty: all.") @Size(max = 200)

@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
     message = "height must be a multiple of 8, such as 512")
 public record SamplerSpec(
     @JsonPropertyDescription(
-            "Noise scheduler, named as in diffusers. Default: the prompt pack's, else DPMSolverMultistep.")
+            "Noise scheduler, named as in diffusers. Default: the prompt pack's, else DPMSolverMultistep; for clips the model's own. Clips are drawn with FlowMatchEulerDiscrete or UniPCMultistep.")
         @Nullable Scheduler scheduler,
-    @JsonPropertyDescription("Denoising steps. Default: the prompt pack's, else 30.")
+    @JsonPropertyDescription("Denoising steps. Default: the prompt pack's, else 30; for clips 50.")
         @Min(1)
         @Max(1000)
         @Nullable Integer steps,
     @JsonPropertyDescription(
-            "Classifier-free guidance scale; \"1\" turns it off. Default: the prompt pack's, else 7.5.")
+            "Classifier-free guidance scale; \"1\" turns it off. Default: the prompt pack's, else 7.5; for clips 5.")
         @Size(max = 24)
         @Pattern(Patterns.DECIMAL)
         @Nullable String guidanceScale,

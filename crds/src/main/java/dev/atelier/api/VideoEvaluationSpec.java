@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a video model is tried and judged before it is published. */
 @ApiValue
@@ -16,14 +17,19 @@ import java.util.List;
     fieldPath = ".prompts",
     message = "prompt names must be unique; rename one of them")
 public record VideoEvaluationSpec(
-    @JsonPropertyDescription("Clips to draw.") @Size(max = 50) List<Prompt> prompts,
+    @JsonPropertyDescription("Clips to draw. Empty: the model is published untried.")
+        @Size(max = 50)
+        List<Prompt> prompts,
     @JsonPropertyDescription("How the clips are drawn.") @Default("{}") SamplerSpec sampler,
+    @JsonPropertyDescription(
+            "Length and pace of the clips. Absent: those of the last training stage, without training 121 frames at 24 per second.")
+        @Nullable VideoClip video,
     @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
         @Size(max = 20)
         List<GateRule> gate) {
 
   static final VideoEvaluationSpec DEFAULT =
-      new VideoEvaluationSpec(List.of(), SamplerSpec.DEFAULT, List.of());
+      new VideoEvaluationSpec(List.of(), SamplerSpec.DEFAULT, null, List.of());
 
   public VideoEvaluationSpec {
     prompts = List.copyOf(requireNonNullElse(prompts, List.of()));

@@ -39,6 +39,12 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".training",
     message =
         "training needs clips; add dataset, or remove training to use the base model as it is")
+@ValidationRule(
+    value =
+        "!has(self.training) || !has(self.dataset) || has(self.dataset.images) || self.training.stages.all(stage, !has(stage.imageFraction) || stage.imageFraction.matches('^0([.]0+)?$'))",
+    fieldPath = ".training",
+    message =
+        "a training stage has an imageFraction above 0, but the dataset has no pictures; add dataset.images or remove imageFraction")
 public record VideoGeneratorSpec(
     @JsonPropertyDescription("The base model, image and storage to use.") @Required
         RuntimeRef runtimeRef,

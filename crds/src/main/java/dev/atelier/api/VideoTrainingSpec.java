@@ -57,6 +57,21 @@ public record VideoTrainingSpec(
         @Pattern(Patterns.UNIT_DECIMAL)
         String captionDropout,
     @JsonPropertyDescription(
+            "How often each share of noise is trained: LogitNormal the middle more often than the ends (Esser et al. 2024), Uniform all alike; both are then shifted.")
+        @Default("LogitNormal")
+        Timesteps timesteps,
+    @JsonPropertyDescription(
+            "How far timesteps are shifted towards noise, such as \"3\" or \"5\"; longer and larger clips need more. Default: as the base model is sampled.")
+        @Size(max = 24)
+        @Pattern(Patterns.POSITIVE_DECIMAL)
+        @Nullable String timestepShift,
+    @JsonPropertyDescription(
+            "Decay of a moving average of the trained weights (EMA), such as \"0.999\"; the average is then judged and published. \"0\" turns it off.")
+        @Default("0")
+        @Size(max = 24)
+        @Pattern(Patterns.UNIT_DECIMAL)
+        String emaDecay,
+    @JsonPropertyDescription(
             "Compute activations again in the backward pass: less memory, about a third slower.")
         @Default("true")
         Boolean gradientCheckpointing,
@@ -64,6 +79,10 @@ public record VideoTrainingSpec(
         @Nullable LoraSpec lora,
     @JsonPropertyDescription("When training state is saved.") @Default("{}")
         CheckpointSpec checkpoint,
+    @JsonPropertyDescription(
+            "When the last stage ends before its last step: the loss of clips that training does not see is measured, and training ends when it no longer falls.")
+        @Default("{}")
+        AutoStopSpec autoStop,
     @JsonPropertyDescription("Nodes that train together. More than 1 makes a JobSet.")
         @Default("1")
         @Min(1)
@@ -80,9 +99,12 @@ public record VideoTrainingSpec(
     gradientAccumulation = requireNonNullElse(gradientAccumulation, 1);
     seed = requireNonNullElse(seed, 42L);
     captionDropout = requireNonNullElse(captionDropout, "0.1");
+    timesteps = requireNonNullElse(timesteps, Timesteps.LogitNormal);
+    emaDecay = requireNonNullElse(emaDecay, "0");
     gradientCheckpointing = requireNonNullElse(gradientCheckpointing, true);
     lora = lora == null && method == Method.LoRA ? LoraSpec.DEFAULT : lora;
     checkpoint = requireNonNullElse(checkpoint, CheckpointSpec.DEFAULT);
+    autoStop = requireNonNullElse(autoStop, AutoStopSpec.DEFAULT);
     nodes = requireNonNullElse(nodes, 1);
   }
 
@@ -103,6 +125,14 @@ public record VideoTrainingSpec(
     public String learningRate() {
       return learningRate;
     }
+  }
+
+  /** How often each share of noise is trained. */
+  public enum Timesteps {
+    /** The logistic function of a normal number. */
+    LogitNormal,
+    /** Every share alike. */
+    Uniform
   }
 
   /** One size and length of clips. */

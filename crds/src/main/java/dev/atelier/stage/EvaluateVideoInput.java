@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draw the evaluation prompts as clips with the tuned model, or with the base model where nothing
- * was tuned; measure, decide the gate, write the report, publish.
+ * was tuned; measure, decide the gate, write the report, publish. Without prompts nothing is drawn.
  *
  * @param training absent where the base model is used as it is
  */
@@ -14,6 +14,7 @@ public record EvaluateVideoInput(
     @Nullable VideoTrainingInput training,
     PromptInput prompts,
     SamplerInput sampler,
+    ClipInput clip,
     List<GateInput> gate,
     PerceptionInput perception)
     implements StageInput {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = TrainInput.class, name = "Train"),
   @JsonSubTypes.Type(value = EvaluateInput.class, name = "Evaluate"),
   @JsonSubTypes.Type(value = SampleInput.class, name = "Sample"),
+  @JsonSubTypes.Type(value = SampleVideoInput.class, name = "SampleVideo"),
   @JsonSubTypes.Type(value = EraseInput.class, name = "Erase")
 })
 public sealed interface StageInput
@@ -23,6 +24,7 @@ public sealed interface StageInput
         EvaluateInput,
         EvaluateVideoInput,
         SampleInput,
+        SampleVideoInput,
         EraseInput {
 
   /** The stage that reads this input. */

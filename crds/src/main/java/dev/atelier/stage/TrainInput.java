@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param training every knob, resolved; after an out-of-memory or diverged attempt the operator has
  *     already halved the batch or the learning rate in it
- * @param rounds how checkpoints are judged; present exactly where {@code training.autoStop} is
- *     enabled
+ * @param perception the models that judge class pictures and checkpoints
+ * @param rounds how checkpoints are drawn to be judged; present exactly where {@code
+ *     training.autoStop} is enabled
  */
 public record TrainInput(
-    ModelInput model, Subject subject, TrainingInput training, @Nullable RoundsInput rounds)
+    ModelInput model,
+    Subject subject,
+    TrainingInput training,
+    PerceptionInput perception,
+    @Nullable RoundsInput rounds)
     implements StageInput {
 
   @Override

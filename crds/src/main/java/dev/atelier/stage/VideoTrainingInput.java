@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method {@code LoRA} or {@code Full}
  * @param phases sizes and lengths in their order, each continuing from the one before
+ * @param timesteps {@code LogitNormal} or {@code Uniform}: how often each share of noise is trained
+ * @param timestepShift how far timesteps are shifted towards noise; absent for the base model's own
+ * @param emaDecay decay of the moving average of the weights that is then the result; absent for
+ *     none
  * @param lora present exactly with method LoRA
+ * @param autoStop when the last phase ends before its last step
  * @param nodes that train together
  */
 public record VideoTrainingInput(
@@ -23,13 +28,22 @@ public record VideoTrainingInput(
     int gradientAccumulation,
     long seed,
     double captionDropout,
+    String timesteps,
+    @Nullable Double timestepShift,
+    @Nullable Double emaDecay,
     boolean gradientCheckpointing,
     @Nullable Lora lora,
     TrainingInput.Checkpoint checkpoint,
+    TrainingInput.AutoStop autoStop,
     int nodes) {
 
   public VideoTrainingInput {
     phases = List.copyOf(phases);
+  }
+
+  /** Optimizer steps of all phases. */
+  public int steps() {
+    return phases.stream().mapToInt(Phase::steps).sum();
   }
 
   /**

@@ -44,6 +44,50 @@ final class Footage {
         .formatted(name, claim);
   }
 
+  /** A Wan of some thousand random weights, in a claim of its own. */
+  static String runtime(String name, String claim) {
+    return Portraits.runtime(
+        name,
+        yaml ->
+            yaml.replace("family: StableDiffusion", "family: Wan")
+                .replace(
+                    "{claimName: models, path: tiny-portrait}",
+                    "{claimName: %s}".formatted(claim)));
+  }
+
+  /** Copies that model. */
+  static void model(Path folder) throws IOException {
+    var from = Path.of("../runtime-image/src/test/resources/fixtures/pipelines/wan21_tiny");
+    try (var files = Files.walk(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var copy = folder.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.resolveSibling("."));
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  /** Prepares the films of a claim in two sizes, and tunes a model on them for so many steps. */
+  static String tuning(String name, String runtime, String claim, int steps) {
+    return clips(name, claim)
+        .replace("name: tiny-portrait", "name: " + runtime)
+        .replace(
+            "  limits:",
+            """
+              training:
+                stages:
+                  - {name: low, width: 64, height: 32, frames: 9, steps: %d}
+                  - {name: high, width: 128, height: 64, frames: 17, steps: 6}
+                batchSize: 2
+                lora: {rank: 2, alpha: 2}
+                checkpoint: {everySteps: 5}
+                autoStop: {everySteps: 3}
+              limits:"""
+                .indent(2)
+                .stripTrailing()
+                .formatted(steps));
+  }
+
   private static void write(Path file, int speed, int colour) throws IOException {
     var frames = new ArrayList<RgbImage>();
     for (int i = 0; i < 25; i++) {

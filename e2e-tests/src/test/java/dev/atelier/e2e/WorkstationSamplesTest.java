@@ -94,7 +94,7 @@ class WorkstationSamplesTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void whatTheRuntimeDoesNotDoForVideosYetIsRefusedPlainly() {
+  void aVideoModelThatIsNoneIsRefusedPlainly() {
     story.apply(
         """
         apiVersion: atelier.dev/v1alpha1
@@ -106,9 +106,9 @@ class WorkstationSamplesTest {
 
     var clips = story.untilCondition("VideoGenerator", "clips", "Failed", "True");
 
-    assertThat(Story.condition(clips, "Ready", "reason")).isEqualTo("NotSupported");
+    assertThat(Story.condition(clips, "Ready", "reason")).isEqualTo("BadInput");
     assertThat(Story.condition(clips, "Ready", "message"))
-        .contains("stage Evaluate of a VideoGenerator is not part of this runtime image");
+        .contains("StableDiffusionPipeline is not supported; videos are made with");
   }
 
   private List<Refusal> apply(List<Manifest> manifests) {

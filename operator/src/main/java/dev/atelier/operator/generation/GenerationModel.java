@@ -1,17 +1,12 @@
 package dev.atelier.operator.generation;
 
-import dev.atelier.api.ArtifactStatus;
-import dev.atelier.api.ConditionSet;
-import dev.atelier.api.ConditionType;
 import dev.atelier.api.GenerationJobSpec;
-import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.ModelRef;
 import dev.atelier.api.Reason;
+import dev.atelier.api.RuntimeSpec;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
-import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StoreRoot;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 
 /** The model that a GenerationJob draws with. */
@@ -20,30 +15,37 @@ final class GenerationModel {
   private GenerationModel() {}
 
   /** Name of the DiffusionRuntime behind the reference, as far as it is known. */
-  static Optional<String> runtime(ModelRef reference, Optional<HeadshotModel> model) {
-    if (reference.kind() == ModelRef.Kind.DiffusionRuntime) {
-      return Optional.of(reference.name());
-    }
-    return reference.kind() == ModelRef.Kind.HeadshotModel
-        ? model.map(found -> found.getSpec().runtimeRef().name())
-        : Optional.empty();
+  static Optional<String> runtime(ModelRef reference, Optional<DrawingModel> model) {
+    return reference.kind() == ModelRef.Kind.DiffusionRuntime
+        ? Optional.of(reference.name())
+        : model.map(DrawingModel::runtime);
+  }
+
+  /** Whether clips are drawn rather than pictures: a video model draws nothing else. */
+  static boolean clips(GenerationJobSpec spec, RuntimeSpec runtime) {
+    return switch (spec.modelRef().kind()) {
+      case HeadshotModel -> false;
+      case VideoGenerator -> true;
+      case DiffusionRuntime -> runtime.model().family() == RuntimeSpec.BaseModel.Family.Wan;
+    };
   }
 
   /** What keeps the job from starting. */
   static Optional<Obstacle> obstacle(
       GenerationJobSpec spec, GenerationObserved seen, String namespace) {
-    return unsupported(spec)
-        .or(() -> notReady(spec.modelRef(), seen))
+    return notReady(spec.modelRef(), seen)
         .or(
             () ->
                 RuntimeAccess.obstacle(
                     runtime(spec.modelRef(), seen.model()).orElse(""), seen.runtime(), namespace))
-        .or(() -> elsewhere(spec.modelRef(), seen));
+        .or(() -> seen.runtime().flatMap(runtime -> unsupported(spec, runtime.getSpec())))
+        .or(() -> elsewhere(seen));
   }
 
   /** A model that was published to another storage than the runtime has now. */
-  private static Optional<Obstacle> elsewhere(ModelRef reference, GenerationObserved seen) {
-    var published = seen.model().flatMap(GenerationModel::manifest);
+  private static Optional<Obstacle> elsewhere(GenerationObserved seen) {
+    var model = seen.model().filter(DrawingModel::tuned);
+    var published = model.flatMap(DrawingModel::manifest);
     var root = seen.runtime().map(runtime -> StoreRoot.of(runtime.getSpec().storage()));
     if (published.isEmpty() || root.isEmpty()) {
       return Optional.empty();
@@ -53,65 +55,58 @@ final class GenerationModel {
         : Optional.of(
             new Obstacle(
                 Reason.ModelNotReady,
-                "HeadshotModel '%s' is published at %s, outside of its runtime's storage %s; restore the storage of the runtime, or train again with a new spec.runNonce"
-                    .formatted(reference.name(), published.get().uri(), root.get().uri())));
+                "%s '%s' is published at %s, outside of its runtime's storage %s; restore the storage of the runtime, or train again with a new spec.runNonce"
+                    .formatted(
+                        model.get().kind(),
+                        model.get().name(),
+                        published.get().uri(),
+                        root.get().uri())));
   }
 
-  /** The manifest by which a published model is found. */
-  static Optional<ArtifactStatus> manifest(HeadshotModel model) {
-    return model.getStatus() == null
-        ? Optional.empty()
-        : model.getStatus().artifacts().stream()
-            .filter(one -> one.name().equals(StageResults.MANIFEST))
-            .filter(one -> one.sha256() != null)
-            .findFirst();
-  }
-
-  private static Optional<Obstacle> unsupported(GenerationJobSpec spec) {
-    if (spec.modelRef().kind() == ModelRef.Kind.VideoGenerator || spec.video() != null) {
+  /** What this release does not draw; of the runtime as it is now. */
+  private static Optional<Obstacle> unsupported(GenerationJobSpec spec, RuntimeSpec runtime) {
+    boolean clips = clips(spec, runtime);
+    if (!clips && spec.video() != null) {
       return Optional.of(
-          new Obstacle(Reason.NotSupported, "this release draws pictures, not clips"));
+          new Obstacle(
+              Reason.NotSupported,
+              "the model draws pictures, not clips; create the job without video, or with a VideoGenerator or a DiffusionRuntime of the family Wan"));
     }
-    return spec.upscale().factor() > 1
+    if (spec.upscale().factor() == 1) {
+      return Optional.empty();
+    }
+    if (!clips) {
+      return Optional.of(
+          new Obstacle(
+              Reason.NotSupported,
+              "this release enlarges clips, not pictures; create the job with upscale.factor: 1"));
+    }
+    return runtime.upscaler() == null
         ? Optional.of(
             new Obstacle(
-                Reason.NotSupported,
-                "this release does not enlarge pictures; create the job with upscale.factor: 1"))
+                Reason.RuntimeNotReady,
+                "upscale.factor %d needs a network that enlarges; set spec.upscaler of the DiffusionRuntime, or create the job with upscale.factor: 1"
+                    .formatted(spec.upscale().factor())))
         : Optional.empty();
   }
 
   private static Optional<Obstacle> notReady(ModelRef reference, GenerationObserved seen) {
-    if (reference.kind() != ModelRef.Kind.HeadshotModel) {
+    if (reference.kind() == ModelRef.Kind.DiffusionRuntime) {
       return Optional.empty();
     }
     if (seen.model().isEmpty()) {
       return Optional.of(
           new Obstacle(
               Reason.ModelNotReady,
-              "there is no HeadshotModel '%s' in this namespace yet".formatted(reference.name())));
+              "there is no %s '%s' in this namespace yet"
+                  .formatted(reference.kind(), reference.name())));
     }
-    var model = seen.model().get();
-    if (ready(model) && manifest(model).isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Obstacle(
-            Reason.ModelNotReady,
-            "HeadshotModel '%s' is not Ready: %s".formatted(reference.name(), why(model))));
-  }
-
-  private static boolean ready(HeadshotModel model) {
-    return model.getMetadata().getDeletionTimestamp() == null
-        && model.getStatus() != null
-        && ConditionSet.isTrue(model.getStatus().conditions(), ConditionType.Ready);
-  }
-
-  /** Not the progress, which would write this status with every step of the other. */
-  private static String why(HeadshotModel model) {
-    return model.getStatus() == null
-        ? "nothing has been started yet"
-        : ConditionSet.find(model.getStatus().conditions(), ConditionType.Ready)
-            .map(Condition::getReason)
-            .orElse("nothing has been started yet");
+    return seen.model().get().ready()
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                Reason.ModelNotReady,
+                "%s '%s' is not Ready: %s"
+                    .formatted(reference.kind(), reference.name(), seen.model().get().why())));
   }
 }

@@ -76,15 +76,13 @@ public final class GenerationReconciler
             GenerationJob.class, "GenerationJob", settings.progressInterval(), context);
     sources = stages;
     var models = ModelSources.of(context);
-    var all = new ArrayList<>(stages.all());
-    all.add(models);
+    var all = new ArrayList<>(stages.all(context.getClient()));
+    all.addAll(models.all());
     all.add(
         RuntimeSources.of(
             GenerationJob.class,
             job ->
-                GenerationObserved.runtimeOf(job, ModelSources.reference(job).flatMap(models::get))
-                    .map(Set::of)
-                    .orElse(Set.of()),
+                GenerationObserved.runtimeOf(job, models.model(job)).map(Set::of).orElse(Set.of()),
             context));
     return all;
   }
@@ -171,7 +169,6 @@ public final class GenerationReconciler
       GenerationDecision decision,
       Context<GenerationJob> context) {
     var children = new Children(context.getClient(), settings.isolation());
-    var namespace = job.getMetadata().getNamespace();
     if (decision instanceof GenerationDecision.Launch launch) {
       manifests(job, seen, launch.run()).ifPresent(children::apply);
     } else if (decision instanceof GenerationDecision.Follow follow) {
@@ -180,7 +177,7 @@ public final class GenerationReconciler
         manifests(job, seen, follow.run()).ifPresent(children::restore);
       }
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
-      seen.jobs().stoppable(suspend.jobs()).forEach(name -> children.stop(namespace, name));
+      children.stop(seen.jobs(), suspend.jobs());
     } else if (decision instanceof GenerationDecision.Expire) {
       context.getClient().resource(job).delete();
     }

@@ -42,6 +42,7 @@ final class NextGenerationStatus {
   private final Duration progressInterval;
   private final Instant now;
   private final @Nullable GenerationJobStatus present;
+  private final String what;
   private ConditionSet conditions;
   private @Nullable RunStatus run;
   private GenerationJobStatus.@Nullable Samples samples;
@@ -56,6 +57,7 @@ final class NextGenerationStatus {
     this.progressInterval = progressInterval;
     this.now = now;
     this.present = job.getStatus();
+    this.what = clips(job, runtime) ? "clips" : "pictures";
     this.conditions =
         ConditionSet.of(present == null ? List.of() : present.conditions(), generation(job), now);
     this.run = present == null ? null : present.run();
@@ -160,7 +162,7 @@ final class NextGenerationStatus {
     var message =
         produced == 0
             ? fail.message()
-            : "%s; %d pictures are drawn and kept".formatted(fail.message(), produced);
+            : "%s; %d %s are drawn and kept".formatted(fail.message(), produced, what);
     ready(fail.reason(), message);
     conditions =
         conditions
@@ -173,7 +175,7 @@ final class NextGenerationStatus {
     var message =
         suspend.jobs().isEmpty()
             ? "spec.suspend is true; set it to false to go on"
-            : "spec.suspend is true; finished pictures are kept";
+            : "spec.suspend is true; finished %s are kept".formatted(what);
     conditions = conditions.yes(Suspended, Reason.Suspended, message);
     use(suspend.gpuSeconds());
     ready(Reason.Suspended, message);
@@ -229,9 +231,14 @@ final class NextGenerationStatus {
         usage);
   }
 
-  private static String count(GenerationJobStatus.Samples samples) {
-    return "%d of %d pictures drawn, %d blocked"
-        .formatted(samples.produced(), samples.requested(), samples.blocked());
+  private String count(GenerationJobStatus.Samples samples) {
+    return "%d of %d %s drawn, %d blocked"
+        .formatted(samples.produced(), samples.requested(), what, samples.blocked());
+  }
+
+  private static boolean clips(GenerationJob job, Optional<RuntimeSpec> runtime) {
+    return job.getSpec() != null
+        && runtime.filter(found -> GenerationModel.clips(job.getSpec(), found)).isPresent();
   }
 
   private static long generation(GenerationJob job) {

@@ -1,4 +1,4 @@
-/** GenerationJob: pictures drawn once. */
+/** GenerationJob: pictures or clips drawn once. */
 @NullMarked
 package dev.atelier.operator.generation;
 

@@ -76,6 +76,7 @@ final class HeadshotKind implements StagedKind<HeadshotModel, HeadshotStatus> {
         spec.runNonce(),
         STAGES,
         Set.of(),
+        1,
         spec.training().batchSize(),
         Optional.ofNullable(spec.subject().consent().expiresAt()),
         spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining,

@@ -35,6 +35,7 @@ final class HeadshotStageInputs {
               inputs.model(),
               subject(),
               TrainingInputs.of(spec.training(), run.adjustments()),
+              inputs.perception(),
               spec.training().autoStop().enabled() ? rounds() : null);
       case EVALUATE -> evaluate(run);
       default -> throw new IllegalArgumentException(stage.title() + " is not a stage of a run");
@@ -61,8 +62,7 @@ final class HeadshotStageInputs {
     var evaluation = spec.evaluation();
     return new RoundsInput(
         RuntimeInputs.prompts(evaluation.promptPack(), evaluation.prompts()),
-        RuntimeInputs.sampler(evaluation.sampler()),
-        inputs.perception());
+        RuntimeInputs.sampler(evaluation.sampler()));
   }
 
   private EvaluateInput evaluate(RunStatus run) {

@@ -28,19 +28,18 @@ final class TrainingInputs {
         gentle.gradientAccumulation(spec.gradientAccumulation()),
         spec.resolution(),
         spec.seed(),
-        positiveOrNull(spec.minSnrGamma()),
+        RuntimeInputs.positiveOrNull(spec.minSnrGamma()),
         Double.parseDouble(spec.captionDropout()),
         Double.parseDouble(spec.noiseOffset()),
-        positiveOrNull(spec.emaDecay()),
+        RuntimeInputs.positiveOrNull(spec.emaDecay()),
         spec.gradientCheckpointing(),
         new TrainingInput.PriorPreservation(
             prior.enabled(), Double.parseDouble(prior.weight()), prior.images(), prior.prompt()),
         spec.textEncoder().name(),
         RuntimeInputs.lora(spec.lora()),
         textualInversion(spec.textualInversion()),
-        new TrainingInput.Checkpoint(spec.checkpoint().everySteps(), spec.checkpoint().keepLast()),
-        new TrainingInput.AutoStop(
-            spec.autoStop().enabled(), spec.autoStop().everySteps(), spec.autoStop().patience()));
+        RuntimeInputs.checkpoint(spec.checkpoint()),
+        RuntimeInputs.autoStop(spec.autoStop()));
   }
 
   private static TrainingInput.@Nullable TextualInversion textualInversion(
@@ -48,10 +47,5 @@ final class TrainingInputs {
     return spec == null
         ? null
         : new TrainingInput.TextualInversion(spec.vectors(), spec.initializer());
-  }
-
-  private static @Nullable Double positiveOrNull(String decimal) {
-    double value = Double.parseDouble(decimal);
-    return value > 0 ? value : null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.operator.jobset.JobSet;
 import dev.atelier.operator.shared.Refusal;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Optional;
 
 /** Applies and deletes a stage's children. Applying the same again changes nothing. */
@@ -35,10 +37,10 @@ public final class Children {
    *
    * @throws Refusal where the API server does not take one of them
    */
-  public Job apply(StageChildren children) {
+  public void apply(StageChildren children) {
     take(children.stageFile());
     isolation.map(fence -> StageNetworkPolicy.of(children, fence)).ifPresent(this::take);
-    return take(children.job());
+    take(children.work());
   }
 
   /** Puts a stage file back that someone deleted while its pod waits for it. */
@@ -46,8 +48,27 @@ public final class Children {
     take(children.stageFile());
   }
 
-  /** Deletes a Job; it stays visible until its pods have saved and ended. */
-  public void stop(String namespace, String job) {
+  /** Deletes those of the Jobs that nobody has told to stop yet. */
+  public void stop(JobsSeen seen, List<String> jobs) {
+    seen.stoppable(jobs).stream().flatMap(name -> seen.job(name).stream()).forEach(this::stop);
+  }
+
+  /** Deletes a Job or JobSet; it stays visible until its pods have saved and ended. */
+  private void stop(Job job) {
+    var metadata = job.getMetadata();
+    if (JobSetView.is(job)) {
+      client
+          .resources(JobSet.class)
+          .inNamespace(metadata.getNamespace())
+          .withName(metadata.getName())
+          .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+          .delete();
+    } else {
+      stop(metadata.getNamespace(), metadata.getName());
+    }
+  }
+
+  private void stop(String namespace, String job) {
     client
         .batch()
         .v1()
@@ -67,9 +88,9 @@ public final class Children {
     }
   }
 
-  private <T extends HasMetadata> T take(T child) {
+  private void take(HasMetadata child) {
     try {
-      return client.resource(child).patch(APPLY);
+      client.resource(child).patch(APPLY);
     } catch (KubernetesClientException e) {
       throw Refusal.of(e);
     }

@@ -82,7 +82,7 @@ public final class Deletion {
       Children children) {
     var owner = Owner.of(resource);
     if (forced(resource)) {
-      seen.stoppable(seen.alive()).forEach(job -> children.stop(owner.namespace(), job));
+      children.stop(seen, seen.alive());
       removeErasure(owner, seen, children);
       events.warning(
           resource,
@@ -116,7 +116,7 @@ public final class Deletion {
     var since = Instant.parse(resource.getMetadata().getDeletionTimestamp());
     var step = Erasure.next(key, seen, Erasure.pause(pause, since, now), now);
     if (step instanceof Erasure.Stop stop) {
-      seen.stoppable(stop.jobs()).forEach(job -> children.stop(owner.namespace(), job));
+      children.stop(seen, stop.jobs());
       return new Step.NotYet(Reason.Erasing, "waiting for running pods to end", RECHECK);
     }
     if (step instanceof Erasure.Launch) {

@@ -33,6 +33,7 @@ public final class EraseManifests {
             storage,
             mounts,
             1,
+            1,
             0,
             DEADLINE_SECONDS,
             owned));

@@ -61,6 +61,12 @@ record JobEnd(Job job, JobCondition verdict) {
         : at().map(end -> Duration.between(Instant.parse(start), end).toSeconds()).orElse(0L);
   }
 
+  /** From a Job's start to its end, or to now, in seconds. */
+  static long seconds(Job job, Instant now) {
+    var end = of(job).flatMap(JobEnd::at).orElse(now);
+    return Duration.between(Instant.parse(job.getStatus().getStartTime()), end).toSeconds();
+  }
+
   /** Empty where nobody knows when the Job ended. */
   Optional<StageTimes> times(List<PodReport> pods) {
     var created = job.getMetadata().getCreationTimestamp();

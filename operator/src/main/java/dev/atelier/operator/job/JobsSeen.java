@@ -18,6 +18,7 @@ import java.util.Optional;
  * The Jobs and pods of one resource, from caches.
  *
  * @param troubles Kubernetes' own events about pods that could not be created or mounted
+ * @param queues what Kueue says about Jobs that it holds, by the uid of the Job
  * @param progress what running pods said last, by the uid of the pod
  * @param now when the caches were read
  */
@@ -25,15 +26,15 @@ public record JobsSeen(
     List<Job> jobs,
     List<Pod> pods,
     List<Event> troubles,
+    Map<String, String> queues,
     Map<String, Progress> progress,
     Instant now) {
-
-  private static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
   public JobsSeen {
     jobs = List.copyOf(jobs);
     pods = List.copyOf(pods);
     troubles = List.copyOf(troubles);
+    queues = Map.copyOf(queues);
     progress = Map.copyOf(progress);
   }
 
@@ -87,7 +88,8 @@ public record JobsSeen(
   }
 
   /**
-   * What the pods of a Job used so far, failed tries included.
+   * What the pods of a Job used so far, failed tries included. Of a JobSet that restarted the pods
+   * of failed tries are gone: it counts from its start, waits between tries included.
    *
    * @param gpus of each pod, for those that ended without a word or still run
    */
@@ -97,6 +99,9 @@ public record JobsSeen(
       return 0;
     }
     var pods = podsOf(job.get());
+    if (JobSetView.restarts(job.get()) > 0) {
+      return (long) gpus * job.get().getSpec().getCompletions() * JobEnd.seconds(job.get(), now);
+    }
     return pods.isEmpty()
         ? gpus * JobEnd.of(job.get()).map(JobEnd::seconds).orElse(0L)
         : pods.stream().mapToLong(pod -> pod.gpuSeconds(gpus, now)).sum();
@@ -127,12 +132,15 @@ public record JobsSeen(
   }
 
   private StageState alive(Job job, List<PodReport> pods) {
-    if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
-      return held(job);
+    if (held(job)) {
+      return holder(job);
     }
     var running = pods.stream().filter(PodReport::running).toList();
     if (!running.isEmpty()) {
-      return new StageState.Running(PodProgress.of(running, progress));
+      return new StageState.Running(
+          JobSetView.is(job)
+              ? PodProgress.ofFirst(running, progress)
+              : PodProgress.of(running, progress));
     }
     var starting = pods.stream().filter(pod -> !pod.over()).toList();
     return starting.stream()
@@ -162,14 +170,26 @@ public record JobsSeen(
         .map(message -> new StageState.Waiting(Reason.Pending, message));
   }
 
-  private static StageState.Waiting held(Job job) {
-    var labels = job.getMetadata().getLabels();
-    var queue = labels == null ? null : labels.get(QUEUE);
-    return queue == null
-        ? new StageState.Waiting(
-            Reason.Pending, "Job %s is suspended by someone".formatted(job.getMetadata().getName()))
-        : new StageState.Waiting(
-            Reason.QuotaPending, "waiting for quota in Kueue's queue %s".formatted(queue));
+  /** Whether someone keeps the Job from having pods. */
+  static boolean held(Job job) {
+    return Boolean.TRUE.equals(job.getSpec().getSuspend());
+  }
+
+  private StageState.Waiting holder(Job job) {
+    var metadata = job.getMetadata();
+    return Labels.queue(job)
+        .map(
+            queue ->
+                new StageState.Waiting(
+                    Reason.QuotaPending,
+                    Optional.ofNullable(queues.get(metadata.getUid()))
+                        .map(said -> "Kueue's queue %s: %s".formatted(queue, said))
+                        .orElse("waiting for quota in Kueue's queue %s".formatted(queue))))
+        .orElseGet(
+            () ->
+                new StageState.Waiting(
+                    Reason.Pending,
+                    "Job %s is suspended by someone".formatted(metadata.getName())));
   }
 
   private List<PodReport> podsOf(Job job) {

@@ -1,8 +1,10 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.stage.Stage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Labels of everything that the operator creates. */
@@ -24,6 +26,7 @@ public final class Labels {
   public static final String SELECTOR = MANAGED_BY + "=" + ATELIER;
 
   private static final String KUEUE = "kueue.x-k8s.io/";
+  private static final String QUEUE = KUEUE + "queue-name";
 
   private Labels() {}
 
@@ -37,7 +40,7 @@ public final class Labels {
    * an erasure: no queue may hold up that a person's data goes.
    */
   static Map<String, String> of(StageKey key) {
-    var labels = new TreeMap<String, String>();
+    var labels = own(key);
     key.owner()
         .labels()
         .forEach(
@@ -46,6 +49,17 @@ public final class Labels {
                 labels.put(name, value);
               }
             });
+    return labels;
+  }
+
+  /** Kueue's queue that a Job waits in. */
+  static Optional<String> queue(HasMetadata job) {
+    return Optional.ofNullable(job.getMetadata().getLabels()).map(labels -> labels.get(QUEUE));
+  }
+
+  /** The same without Kueue's. */
+  static Map<String, String> own(StageKey key) {
+    var labels = new TreeMap<String, String>();
     labels.put(MANAGED_BY, ATELIER);
     labels.put(COMPONENT, key.stage().slug());
     labels.put(ofKind(key.owner().kind()), key.owner().name());

@@ -12,6 +12,15 @@ final class PodProgress {
 
   private PodProgress() {}
 
+  /** Of pods that take every step together one speaks for all: the first that said anything. */
+  static Optional<Progress> ofFirst(List<PodReport> running, Map<String, Progress> known) {
+    return running.stream()
+        .sorted(Comparator.comparing(PodReport::index))
+        .map(pod -> known.get(pod.uid()))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
   /** The sum, or empty as long as no pod said anything. */
   static Optional<Progress> of(List<PodReport> running, Map<String, Progress> known) {
     var said = running.stream().map(pod -> known.get(pod.uid())).filter(Objects::nonNull).toList();

@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
+import dev.atelier.operator.jobset.JobSet;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -93,14 +94,19 @@ record PodReport(Pod pod) {
 
   /** Whether the pod was made for a Job of that name. */
   boolean named(String job) {
-    return job.equals(label(JOB_NAME));
+    return job.equals(together() ? label(JobSet.NAME_LABEL) : label(JOB_NAME));
   }
 
   /** Whether the pod belongs to the Job, and not to one that had its name before. */
   boolean of(Job job) {
-    var uid = label(JOB_UID);
+    var uid = together() ? label(JobSet.UID_LABEL) : label(JOB_UID);
     return named(job.getMetadata().getName())
         && (uid.isEmpty() || uid.equals(job.getMetadata().getUid()));
+  }
+
+  /** Whether the pod's Job is one of a JobSet, which stands for it. */
+  private boolean together() {
+    return !label(JobSet.NAME_LABEL).isEmpty();
   }
 
   private String label(String name) {

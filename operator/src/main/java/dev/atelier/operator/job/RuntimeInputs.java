@@ -1,5 +1,7 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.api.AutoStopSpec;
+import dev.atelier.api.CheckpointSpec;
 import dev.atelier.api.GateRule;
 import dev.atelier.api.LoraSpec;
 import dev.atelier.api.ModelSource;
@@ -7,6 +9,8 @@ import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.Prompt;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.SamplerSpec;
+import dev.atelier.api.VideoClip;
+import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
@@ -16,6 +20,7 @@ import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TrainingInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what a runtime and a resource say into the stage contract, mounting on the way. */
@@ -70,6 +75,23 @@ public final class RuntimeInputs {
         judge("inception", source(spec.inception())));
   }
 
+  /**
+   * What clips are.
+   *
+   * @param clip length, pace and beginning, or nothing for the defaults
+   * @param enlargement by the runtime's network
+   */
+  public ClipInput clip(@Nullable VideoClip clip, int enlargement) {
+    var asked = Objects.requireNonNullElse(clip, VideoClip.DEFAULT);
+    var frames = asked.firstFrames();
+    return new ClipInput(
+        asked.frames(),
+        asked.framesPerSecond(),
+        frames == null ? null : mounts.objects("first-frames", frames.source(), "/first-frames"),
+        enlargement,
+        enlargement == 1 ? null : judge("upscaler", source(runtime.upscaler())));
+  }
+
   /** How to denoise. */
   public static SamplerInput sampler(SamplerSpec sampler) {
     var open = new ArrayList<String>();
@@ -120,6 +142,23 @@ public final class RuntimeInputs {
         ? null
         : new TrainingInput.Lora(
             lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
+  }
+
+  /** How often training state is saved. */
+  public static TrainingInput.Checkpoint checkpoint(CheckpointSpec checkpoint) {
+    return new TrainingInput.Checkpoint(checkpoint.everySteps(), checkpoint.keepLast());
+  }
+
+  /** When training ends early. */
+  public static TrainingInput.AutoStop autoStop(AutoStopSpec autoStop) {
+    return new TrainingInput.AutoStop(
+        autoStop.enabled(), autoStop.everySteps(), autoStop.patience());
+  }
+
+  /** A knob that 0 turns off. */
+  public static @Nullable Double positiveOrNull(String decimal) {
+    double value = Double.parseDouble(decimal);
+    return value > 0 ? value : null;
   }
 
   private @Nullable StoreLocation judge(String use, @Nullable ModelSource source) {

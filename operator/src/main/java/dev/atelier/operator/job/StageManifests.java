@@ -5,6 +5,7 @@ import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageJson;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -14,7 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** The Job and ConfigMap of a stage; {@code spec.suspend} is left to Kueue. */
+/** The Job, or JobSet, and ConfigMap of a stage; {@code spec.suspend} is left to Kueue. */
 public final class StageManifests {
 
   /** Name of the container that runs the stage. */
@@ -22,9 +23,9 @@ public final class StageManifests {
 
   private StageManifests() {}
 
-  /** Both children of a stage. */
+  /** The children of a stage. */
   public static StageChildren of(StageRequest request) {
-    return new StageChildren(stageFile(request), job(request), request.mounts().stores());
+    return new StageChildren(stageFile(request), work(request), request.mounts().stores());
   }
 
   private static ConfigMap stageFile(StageRequest request) {
@@ -43,6 +44,10 @@ public final class StageManifests {
         .withImmutable(true)
         .withData(Map.of("stage.yaml", StageJson.write(file)))
         .build();
+  }
+
+  private static HasMetadata work(StageRequest request) {
+    return request.nodes() > 1 ? JobSetManifests.of(request, metadata(request)) : job(request);
   }
 
   private static Job job(StageRequest request) {

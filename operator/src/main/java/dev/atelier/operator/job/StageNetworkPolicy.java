@@ -1,17 +1,21 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.operator.jobset.JobSet;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Fences the pods of one stage: the operator may ask how far they are, they reach their object
- * stores and the DNS, and nothing else goes in or out.
+ * stores and the DNS, those that train together reach each other, and nothing else goes in or out.
  */
 public final class StageNetworkPolicy {
 
@@ -26,7 +30,7 @@ public final class StageNetworkPolicy {
 
   /** The policy beside a stage's Job; it has the Job's name and owner. */
   public static NetworkPolicy of(StageChildren children, Isolation isolation) {
-    var job = children.job().getMetadata();
+    var job = children.work().getMetadata();
     return new NetworkPolicyBuilder()
         .withMetadata(
             new ObjectMetaBuilder()
@@ -37,12 +41,45 @@ public final class StageNetworkPolicy {
                 .build())
         .withNewSpec()
         .withNewPodSelector()
-        .addToMatchLabels(JOB_NAME, job.getName())
+        .addToMatchLabels(selector(children))
         .endPodSelector()
         .withPolicyTypes("Ingress", "Egress")
-        .withIngress(progress(isolation))
-        .withEgress(StoreEgress.of(children.stores()))
+        .withIngress(ingress(children, isolation))
+        .withEgress(egress(children))
         .endSpec()
+        .build();
+  }
+
+  private static Map<String, String> selector(StageChildren children) {
+    return Map.of(
+        together(children) ? JobSet.NAME_LABEL : JOB_NAME, children.work().getMetadata().getName());
+  }
+
+  private static boolean together(StageChildren children) {
+    return children.work() instanceof JobSet;
+  }
+
+  private static List<NetworkPolicyIngressRule> ingress(
+      StageChildren children, Isolation isolation) {
+    return together(children)
+        ? List.of(
+            progress(isolation),
+            new NetworkPolicyIngressRuleBuilder().withFrom(peers(children)).build())
+        : List.of(progress(isolation));
+  }
+
+  /** Pods that train together find each other by name and talk at ports of their own choice. */
+  private static List<NetworkPolicyEgressRule> egress(StageChildren children) {
+    return together(children)
+        ? StoreEgress.of(children.stores(), peers(children))
+        : StoreEgress.of(children.stores());
+  }
+
+  private static NetworkPolicyPeer peers(StageChildren children) {
+    return new NetworkPolicyPeerBuilder()
+        .withNewPodSelector()
+        .addToMatchLabels(selector(children))
+        .endPodSelector()
         .build();
   }
 

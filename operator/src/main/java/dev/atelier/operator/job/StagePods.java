@@ -76,6 +76,7 @@ final class StagePods {
         .endFieldRef()
         .endValueFrom()
         .endEnv()
+        .addAllToEnv(request.nodes() > 1 ? JobSetManifests.rendezvous(request) : List.of())
         .withResources(resources(request))
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)

@@ -38,6 +38,11 @@ final class StoreEgress {
     return List.copyOf(rules);
   }
 
+  /** The same for pods that also reach others by name. */
+  static List<NetworkPolicyEgressRule> of(List<URI> stores, NetworkPolicyPeer peer) {
+    return Stream.concat(Stream.of(dns(), rule(peer)), of(stores).stream()).distinct().toList();
+  }
+
   private static Stream<NetworkPolicyEgressRule> to(URI store) {
     var host = store.getHost();
     var labels = host.split("\\.");

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What Kubernetes tells in events only: pods that it refuses to create, volumes it cannot mount.
@@ -22,7 +23,7 @@ final class Troubles {
   private Troubles() {}
 
   static Optional<StageState.Waiting> ofJob(Job job, List<Event> events) {
-    return newest(REFUSED, job.getMetadata().getUid(), events)
+    return newest(events, event -> REFUSED.equals(event.getReason()) && about(event, job))
         .map(
             event -> {
               var message = Objects.requireNonNullElse(event.getMessage(), "");
@@ -33,7 +34,11 @@ final class Troubles {
   }
 
   static Optional<StageState.Waiting> ofPod(PodReport pod, List<Event> events) {
-    return newest(UNMOUNTED, pod.uid(), events)
+    return newest(
+            events,
+            event ->
+                UNMOUNTED.equals(event.getReason())
+                    && pod.uid().equals(event.getInvolvedObject().getUid()))
         .map(
             event ->
                 new StageState.Waiting(
@@ -43,10 +48,16 @@ final class Troubles {
                             pod.name(), Objects.requireNonNullElse(event.getMessage(), ""))));
   }
 
-  private static Optional<Event> newest(String reason, String uid, List<Event> events) {
+  private static boolean about(Event event, Job job) {
+    var object = event.getInvolvedObject();
+    return JobSetView.is(job)
+        ? JobSetManifests.jobName(job.getMetadata().getName()).equals(object.getName())
+        : job.getMetadata().getUid().equals(object.getUid());
+  }
+
+  private static Optional<Event> newest(List<Event> events, Predicate<Event> which) {
     return events.stream()
-        .filter(event -> reason.equals(event.getReason()))
-        .filter(event -> uid.equals(event.getInvolvedObject().getUid()))
+        .filter(which)
         .max(
             Comparator.comparing(
                 event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")));

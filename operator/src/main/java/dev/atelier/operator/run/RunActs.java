@@ -49,7 +49,7 @@ final class RunActs<P extends CustomResource<?, ?>> {
 
   private void restore(RunObserved seen, RunDecision.Follow follow) {
     var run = follow.run();
-    var job = StageKey.of(staged.owner(), staged.spec().stage(run), run).jobName();
+    var job = staged.spec().key(staged.owner(), run).jobName();
     if (follow.state() instanceof StageState.Waiting waiting && waiting.misses(job)) {
       long used = RunUsage.gpuSeconds(staged.status(), run);
       manifests(seen, run, used).ifPresent(children::restore);
@@ -85,7 +85,7 @@ final class RunActs<P extends CustomResource<?, ?>> {
   }
 
   private void stop(RunObserved seen, List<String> jobs) {
-    seen.jobs().stoppable(jobs).forEach(job -> children.stop(staged.owner().namespace(), job));
+    children.stop(seen.jobs(), jobs);
   }
 
   private String image(Optional<DiffusionRuntime> runtime) {

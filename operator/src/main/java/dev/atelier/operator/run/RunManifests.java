@@ -6,7 +6,6 @@ import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.job.StageChildren;
 import dev.atelier.operator.job.StageGpus;
-import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageManifests;
 import dev.atelier.operator.job.StageRequest;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -38,7 +37,7 @@ public final class RunManifests {
     var inputs = new RuntimeInputs(spec.runtime(), runtime, mounts);
     return StageManifests.of(
         new StageRequest(
-            StageKey.of(staged.owner(), stage, run),
+            spec.key(staged.owner(), run),
             image,
             runtime,
             spec.limits(),
@@ -46,8 +45,9 @@ public final class RunManifests {
             storage,
             mounts,
             kind.shards(resource, stage),
+            spec.nodes(stage),
             gpus,
-            StageGpus.deadline(gpus, spec.limits(), gpuSecondsUsed),
+            StageGpus.deadline(gpus * spec.nodes(stage), spec.limits(), gpuSecondsUsed),
             true));
   }
 }

@@ -13,16 +13,21 @@ import java.util.Optional;
  * @param runtime that the spec names
  * @param home the runtime whose storage holds the files of the run in the status; the same one
  *     unless the spec names another for the next run
+ * @param jobSets whether the cluster has JobSet; asked only where it is needed
  */
 public record RunObserved(
-    Optional<DiffusionRuntime> runtime, Optional<DiffusionRuntime> home, JobsSeen jobs) {
+    Optional<DiffusionRuntime> runtime,
+    Optional<DiffusionRuntime> home,
+    JobsSeen jobs,
+    boolean jobSets) {
 
-  static RunObserved from(Staged model, Context<?> context, JobsSeen jobs) {
+  static RunObserved from(Staged model, Context<?> context, JobsSeen jobs, boolean jobSets) {
     var runtime = RuntimeSources.named(model.spec().runtime(), context);
     return new RunObserved(
         runtime,
         homeOf(model).map(name -> RuntimeSources.named(name, context)).orElse(runtime),
-        jobs);
+        jobs,
+        jobSets);
   }
 
   private static Optional<String> homeOf(Staged model) {

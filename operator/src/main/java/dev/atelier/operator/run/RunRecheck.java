@@ -1,9 +1,11 @@
 package dev.atelier.operator.run;
 
+import dev.atelier.api.Reason;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.run.RunDecision.Finish;
 import dev.atelier.operator.run.RunDecision.Forget;
 import dev.atelier.operator.run.RunDecision.Move;
+import dev.atelier.operator.run.RunDecision.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +14,9 @@ import java.util.Optional;
 public final class RunRecheck {
 
   private static final Duration LISTENING = Duration.ofSeconds(5);
+
+  /** Nobody tells that another project was installed. */
+  private static final Duration INSTALLATION = Duration.ofSeconds(30);
 
   private RunRecheck() {}
 
@@ -26,6 +31,9 @@ public final class RunRecheck {
     }
     if (decision instanceof Move move && move.step() instanceof Erasure.Failed failed) {
       return Optional.of(failed.recheck());
+    }
+    if (decision instanceof Wait wait && wait.reason() == Reason.JobSetNotFound) {
+      return Optional.of(INSTALLATION);
     }
     if (seen.jobs().listening()) {
       return Optional.of(LISTENING);

@@ -67,7 +67,7 @@ final class RunRules {
       return new Move(moving.get());
     }
     var run = RunAttempts.next(owner, spec, status, now);
-    var job = StageKey.of(owner, spec.stage(run), run).jobName();
+    var job = spec.key(owner, run).jobName();
     var superseded = seen.jobs().alive().stream().filter(name -> !name.equals(job)).toList();
     if (!superseded.isEmpty()) {
       return new Supersede(superseded);
@@ -165,6 +165,9 @@ final class RunRules {
     if (unsupported.isPresent()) {
       return new Wait(Reason.NotSupported, unsupported.get());
     }
+    if (spec.nodes(spec.stage(run)) > 1 && !seen.jobSets()) {
+      return new Wait(Reason.JobSetNotFound, jobSetMissing());
+    }
     var obstacle = RuntimeAccess.obstacle(spec.runtime(), seen.runtime(), owner.namespace());
     if (obstacle.isPresent()) {
       return new Wait(obstacle.get().reason(), obstacle.get().message());
@@ -174,6 +177,11 @@ final class RunRules {
     return gpus(run) > 0 && limit > 0 && used >= limit
         ? new Fail(run, Reason.BudgetExceeded, budgetUsed(), Optional.empty(), gpuSeconds)
         : new Launch(run, because, new Spent(gpuSeconds, used));
+  }
+
+  private String jobSetMissing() {
+    return "spec.training.nodes is %d, which needs JobSet, and this cluster has none; install it (https://jobset.sigs.k8s.io), or train on one node"
+        .formatted(spec.nodes());
   }
 
   private String budgetUsed() {

@@ -6,7 +6,6 @@ import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Deletion;
 import dev.atelier.operator.job.Erasure;
-import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.RuntimeSources;
 import dev.atelier.operator.job.StageSources;
 import dev.atelier.operator.metrics.ErasureMetrics;
@@ -62,7 +61,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   public List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
     var stages = new StageSources<>(kind.type(), kind.name(), settings.progressInterval(), context);
     sources = stages;
-    var all = new ArrayList<EventSource<?, P>>(stages.all());
+    var all = new ArrayList<EventSource<?, P>>(stages.all(context.getClient()));
     all.add(RuntimeSources.of(kind.type(), this::runtimesOf, context));
     return all;
   }
@@ -71,7 +70,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   public UpdateControl<P> reconcile(P resource, Context<P> context) {
     var now = clock.instant();
     var staged = kind.of(resource);
-    var seen = RunObserved.from(staged, context, jobs(resource, context));
+    var seen = observed(resource, staged, context);
     var decision = RunDecision.of(staged, seen, settings.eraseRetry(), now);
     var next = NextRunStatus.of(staged, seen, decision, settings.progressInterval(), now);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
@@ -108,7 +107,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   /** One step of taking leave. */
   public DeleteControl cleanup(P resource, Context<P> context) {
     var staged = kind.of(resource);
-    var seen = RunObserved.from(staged, context, jobs(resource, context));
+    var seen = observed(resource, staged, context);
     var status = staged.status();
     var step =
         new Deletion(events, erasures, settings.eraseRetry(), clock)
@@ -164,8 +163,11 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     }
   }
 
-  private JobsSeen jobs(P resource, Context<P> context) {
-    return Objects.requireNonNull(sources).seen(resource, context, clock.instant());
+  private RunObserved observed(P resource, Staged staged, Context<P> context) {
+    var stages = Objects.requireNonNull(sources);
+    boolean jobSets = staged.spec().nodes() > 1 && stages.jobSets(context);
+    return RunObserved.from(
+        staged, context, stages.seen(resource, context, clock.instant()), jobSets);
   }
 
   private static List<Condition> conditions(Staged staged) {

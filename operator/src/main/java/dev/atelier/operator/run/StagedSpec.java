@@ -4,7 +4,9 @@ import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.StageGpus;
+import dev.atelier.operator.job.StageKey;
 import dev.atelier.stage.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param runtime name of the DiffusionRuntime
  * @param stages in their order, at least one
  * @param onCpu stages that take no GPU although their kind may
+ * @param nodes that train together
  * @param batchSize of training
  * @param expiresAt when a person's consent ends
  * @param erasesPhotos whether the last stage erases what the model was trained on
@@ -29,6 +32,7 @@ public record StagedSpec(
     long runNonce,
     List<Stage> stages,
     Set<Stage> onCpu,
+    int nodes,
     int batchSize,
     Optional<Instant> expiresAt,
     boolean erasesPhotos,
@@ -51,6 +55,17 @@ public record StagedSpec(
   /** The stage that a run is at. */
   Stage stage(RunStatus run) {
     return RunStages.of(run).orElse(first());
+  }
+
+  /** Nodes that work together at the stage. */
+  int nodes(Stage stage) {
+    return stage == Stage.TRAIN ? nodes : 1;
+  }
+
+  /** Names the Job of the stage that a run is at. */
+  StageKey key(Owner owner, RunStatus run) {
+    var stage = stage(run);
+    return new StageKey(owner, stage, run.id(), run.attempt(), nodes(stage));
   }
 
   /** GPUs of a pod of the stage. */

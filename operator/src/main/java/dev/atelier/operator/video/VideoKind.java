@@ -78,14 +78,10 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
 
   /** Better no run than one that leaves out what was asked for. */
   private static Optional<String> unsupported(VideoGeneratorSpec spec) {
-    if (spec.serving() != null) {
-      return Optional.of(
-          "this release does not serve models; remove spec.serving and use GenerationJobs");
-    }
-    var training = spec.training();
-    return training != null && training.nodes() > 1
-        ? Optional.of("this release trains on one node; set spec.training.nodes to 1")
-        : Optional.empty();
+    return spec.serving() == null
+        ? Optional.empty()
+        : Optional.of(
+            "this release does not serve models; remove spec.serving and use GenerationJobs");
   }
 
   private static StagedSpec spec(VideoGeneratorSpec spec) {
@@ -98,6 +94,7 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
         stages,
         // Latents want a GPU; judging and cutting does not.
         spec.training() == null ? Set.of(Stage.PREPARE_VIDEO) : Set.of(),
+        spec.training() == null ? 1 : spec.training().nodes(),
         spec.training() == null ? 1 : spec.training().batchSize(),
         Optional.empty(),
         false,

@@ -2,6 +2,7 @@ package dev.atelier.operator.video;
 
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
+import dev.atelier.api.VideoClip;
 import dev.atelier.api.VideoDatasetSpec;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
@@ -13,7 +14,6 @@ import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.TrainVideoInput;
-import dev.atelier.stage.TrainingInput;
 import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
 import java.util.Objects;
@@ -110,14 +110,26 @@ final class VideoStageInputs {
         training == null ? null : training(training, run.adjustments()),
         RuntimeInputs.prompts("", evaluation.prompts()),
         RuntimeInputs.sampler(evaluation.sampler()),
+        inputs.clip(Objects.requireNonNullElseGet(evaluation.video(), this::trained), 1),
         RuntimeInputs.gate(evaluation.gate()),
         inputs.perception());
+  }
+
+  /** The length that the model learned last, at the pace that its clips were cut to. */
+  private VideoClip trained() {
+    var training = spec.training();
+    var dataset = spec.dataset();
+    if (training == null || dataset == null) {
+      return VideoClip.DEFAULT;
+    }
+    var last = training.stages().get(training.stages().size() - 1);
+    return new VideoClip(last.frames(), dataset.clip().framesPerSecond(), null);
   }
 
   private static VideoTrainingInput training(
       VideoTrainingSpec training, List<Adjustment> adjustments) {
     var gentle = Gentleness.of(adjustments);
-    var checkpoint = training.checkpoint();
+    var shift = training.timestepShift();
     return new VideoTrainingInput(
         training.method().name(),
         training.stages().stream().map(VideoStageInputs::phase).toList(),
@@ -128,9 +140,13 @@ final class VideoStageInputs {
         gentle.gradientAccumulation(training.gradientAccumulation()),
         training.seed(),
         Double.parseDouble(training.captionDropout()),
+        training.timesteps().name(),
+        shift == null ? null : Double.valueOf(shift),
+        RuntimeInputs.positiveOrNull(training.emaDecay()),
         training.gradientCheckpointing(),
         RuntimeInputs.lora(training.lora()),
-        new TrainingInput.Checkpoint(checkpoint.everySteps(), checkpoint.keepLast()),
+        RuntimeInputs.checkpoint(training.checkpoint()),
+        RuntimeInputs.autoStop(training.autoStop()),
         training.nodes());
   }
 

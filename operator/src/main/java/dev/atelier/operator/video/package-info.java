@@ -1,4 +1,4 @@
-/** VideoGenerator: accepted and validated; not run by this release. */
+/** VideoGenerator: clips are prepared, a model is tuned on them and tried. */
 @NullMarked
 package dev.atelier.operator.video;
 

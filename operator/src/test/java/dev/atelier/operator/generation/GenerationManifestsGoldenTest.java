@@ -3,6 +3,7 @@ package dev.atelier.operator.generation;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.testing.Golden;
 import dev.atelier.operator.testing.GoldenManifests;
 import java.util.List;
@@ -22,7 +23,13 @@ class GenerationManifestsGoldenTest {
     var golden = Golden.open(name);
     var job = golden.in("generationjob", GenerationJob.class);
     var runtime = golden.in("diffusionruntime", DiffusionRuntime.class).getSpec();
-    var model = golden.optional("headshotmodel", HeadshotModel.class);
+    var model =
+        golden
+            .optional("headshotmodel", HeadshotModel.class)
+            .map(DrawingModel::of)
+            .or(
+                () ->
+                    golden.optional("videogenerator", VideoGenerator.class).map(DrawingModel::of));
 
     GoldenManifests.compare(
         golden,

@@ -82,15 +82,94 @@ class GenerationStoriesTest {
   }
 
   @Test
-  void whatThisReleaseCannotDrawStalls() {
-    var clips =
-        new GenerationWorld(
-            Resources.generation(
-                "kind: HeadshotModel, name: ana", "kind: VideoGenerator, name: v"));
+  void aVideoGeneratorIsWaitedForAndThenDrawsClips() {
+    var clips = filming("");
+    assertThat(clips.settle()).isInstanceOf(Wait.class);
+    assertThat(clips.ready()).isEqualTo("False ModelNotReady");
+    assertThat(clips.message())
+        .isEqualTo("there is no VideoGenerator 'clips' in this namespace yet");
+    clips.video = Optional.of(Resources.videoOfTheBaseModel());
+    clips.settle();
+    assertThat(clips.message())
+        .isEqualTo("VideoGenerator 'clips' is not Ready: nothing has been started yet");
+
+    clips.video = Optional.of(GenerationWorld.filming());
+    clips.settle();
+    assertThat(clips.currentJob()).startsWith("suits-sample-r1-");
+    clips.draw(0, Words.drawn(2, 2, 0));
+
+    assertThat(clips.ready()).isEqualTo("True Published");
+    assertThat(clips.status().samples().produced()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWasFilmedBeforeAFailureIsCalledClips() {
+    var clips = filming("\n  parallelism: 2");
+    clips.video = Optional.of(GenerationWorld.filming());
+    clips.settle();
+    var job = clips.currentJob();
+    clips.jobs.start(job, clips.now);
+    clips.jobs.endPod(job, 0, "Completed", Words.drawn(2, 2, 0), clips.now);
+    clips.jobs.start(job, clips.now);
+    clips.jobs.end(job, 42, Words.failed("BadInput", "no such scheduler"), clips.now);
     clips.settle();
 
-    assertThat(clips.ready()).isEqualTo("False NotSupported");
-    assertThat(clips.holds(ConditionType.Stalled)).isTrue();
+    assertThat(clips.message()).isEqualTo("no such scheduler; 2 clips are drawn and kept");
+  }
+
+  @Test
+  void aTrainedVideoGeneratorIsNotReplacedByItsBaseModel() {
+    var clips = filming("");
+    clips.video = Optional.of(GenerationWorld.filmingTrained("other"));
+    clips.settle();
+
+    assertThat(clips.ready()).isEqualTo("False ModelNotReady");
+    assertThat(clips.message()).contains("VideoGenerator 'clips' is published at pvc://other/");
+    assertThat(clips.jobs.jobs()).isEmpty();
+  }
+
+  @Test
+  void clipsOfAModelThatDrawsPicturesStall() {
+    var base =
+        new GenerationWorld(
+            Resources.generation(
+                "kind: HeadshotModel, name: ana}",
+                "kind: DiffusionRuntime, name: sd15}\n  video: {frames: 17}"));
+    base.settle();
+
+    assertThat(base.ready()).isEqualTo("False NotSupported");
+    assertThat(base.message()).contains("the model draws pictures, not clips");
+    assertThat(base.holds(ConditionType.Stalled)).isTrue();
+  }
+
+  @Test
+  void enlargementWaitsForANetworkOfTheRuntime() {
+    var clips = filming("\n  upscale: {factor: 2}");
+    clips.video = Optional.of(GenerationWorld.filming());
+    clips.settle();
+    assertThat(clips.ready()).isEqualTo("False RuntimeNotReady");
+    assertThat(clips.message()).contains("set spec.upscaler of the DiffusionRuntime");
+
+    clips.runtime =
+        Optional.of(
+            Resources.runtime(
+                "precision: Float32",
+                "precision: Float32\n  upscaler: {source: {image: {path: /models/esrgan}}}"));
+    clips.settle();
+
+    assertThat(clips.currentJob()).isNotEmpty();
+  }
+
+  @Test
+  void picturesAreNotEnlarged() {
+    var large =
+        new GenerationWorld(
+            Resources.generation(
+                "samplesPerPrompt: 2", "samplesPerPrompt: 2\n  upscale: {factor: 2}"));
+    large.settle();
+
+    assertThat(large.ready()).isEqualTo("False NotSupported");
+    assertThat(large.message()).contains("enlarges clips, not pictures");
   }
 
   @Test
@@ -187,6 +266,15 @@ class GenerationStoriesTest {
     kept.now = kept.now.plusSeconds(60);
 
     assertThat(kept.settle()).isEqualTo(new Rest(Duration.ZERO));
+  }
+
+  private static GenerationWorld filming(String more) {
+    var world =
+        new GenerationWorld(
+            Resources.generation(
+                "kind: HeadshotModel, name: ana}", "kind: VideoGenerator, name: clips}" + more));
+    world.model = Optional.empty();
+    return world;
   }
 
   private static GenerationWorld expiring(GenerationJob job) {

@@ -4,6 +4,7 @@ import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobStatus;
 import dev.atelier.api.HeadshotModel;
+import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.job.JobsSeen;
@@ -12,6 +13,7 @@ import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,7 @@ final class GenerationWorld implements Told {
   final FakeJobs jobs = new FakeJobs();
   GenerationJob job;
   Optional<HeadshotModel> model = Optional.of(published("artifacts"));
+  Optional<VideoGenerator> video = Optional.empty();
   Optional<DiffusionRuntime> runtime = Optional.of(Resources.runtime());
   Instant now = Resources.NOON;
 
@@ -47,17 +50,46 @@ final class GenerationWorld implements Told {
             .replace("CLAIM", claim));
   }
 
+  /** A base video model that is Ready. */
+  static VideoGenerator filming() {
+    return Resources.video(
+        """
+        status:
+          conditions: [{type: Ready, status: "True", reason: Published, message: ""}]
+        """);
+  }
+
+  /** A tuned video model, published in a claim. */
+  static VideoGenerator filmingTrained(String claim) {
+    return Resources.video(
+        """
+          dataset: {videos: {source: {pvc: {claimName: footage}}}}
+          training: {stages: [{name: low, width: 320, height: 192, frames: 17, steps: 25}]}
+        status:
+          conditions: [{type: Ready, status: "True", reason: Published, message: ""}]
+          artifacts: [{name: manifest, uri: "pvc://CLAIM/studio/clips/manifest.json", sha256: "ab"}]
+        """
+            .replace("CLAIM", claim));
+  }
+
   GenerationDecision reconcile() {
     var seen =
         new GenerationObserved(
-            runtime, model, new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), now));
+            runtime,
+            model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)),
+            new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now));
     var decision = GenerationDecision.of(job, seen, now);
     job.setStatus(NextGenerationStatus.of(job, seen, decision, PROGRESS, now));
     if (decision instanceof Launch launch) {
       jobs.apply(
-          GenerationManifests.of(
-                  job, seen.model(), seen.runtime().orElseThrow().getSpec(), launch.run(), "image")
-              .job(),
+          (Job)
+              GenerationManifests.of(
+                      job,
+                      seen.model(),
+                      seen.runtime().orElseThrow().getSpec(),
+                      launch.run(),
+                      "image")
+                  .work(),
           now);
     } else if (decision instanceof Suspend suspend) {
       seen.jobs().stoppable(suspend.jobs()).forEach(jobs::delete);

@@ -40,7 +40,9 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
   public final List<Event> events = new ArrayList<>();
   public final List<DiffusionRuntime> runtimes = new ArrayList<>(List.of(Resources.runtime()));
   public P model;
+  public Map<String, String> queues = Map.of();
   public Map<String, Progress> progress = Map.of();
+  public boolean jobSets;
   public Instant now = Resources.NOON;
   private final StagedKind<P, S> kind;
   private JobsSeen late = seenNow();
@@ -63,7 +65,9 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
 
   /** The same with caches that have not heard of what happened since they were remembered. */
   public RunDecision reconcileLate() {
-    return reconcile(new JobsSeen(late.jobs(), late.pods(), late.troubles(), late.progress(), now));
+    return reconcile(
+        new JobsSeen(
+            late.jobs(), late.pods(), late.troubles(), late.queues(), late.progress(), now));
   }
 
   /** Caches as they are now, for {@link #reconcileLate}. */
@@ -128,11 +132,11 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
             .map(StagedStatus::run)
             .map(run -> run.runtime())
             .orElse(staged().spec().runtime());
-    return new RunObserved(runtime(staged().spec().runtime()), runtime(home), seen);
+    return new RunObserved(runtime(staged().spec().runtime()), runtime(home), seen, jobSets);
   }
 
   public JobsSeen seenNow() {
-    return new JobsSeen(jobs.jobs(), jobs.pods(), events, progress, now);
+    return new JobsSeen(jobs.jobs(), jobs.pods(), events, queues, progress, now);
   }
 
   private RunDecision reconcile(JobsSeen seen) {
@@ -156,7 +160,7 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
               launch.run(),
               launch.spent().total(),
               "image");
-      jobs.apply(children.job(), now);
+      jobs.apply((Job) children.work(), now);
     } else if (decision instanceof Supersede old) {
       seen.jobs().stoppable(old.jobs()).forEach(jobs::delete);
     } else if (decision instanceof Suspend suspend) {
@@ -175,15 +179,15 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
       jobs.delete(again.job());
     } else if (step instanceof Erasure.Launch) {
       var run = Objects.requireNonNull(Objects.requireNonNull(kind.of(before).status()).run());
-      Job job =
+      var job =
           EraseManifests.of(
                   StageKey.of(Owner.of(before), Stage.ERASE, run),
                   seen.home().orElseThrow().getSpec(),
                   "image",
                   "ConsentExpired",
                   true)
-              .job();
-      jobs.apply(job, now);
+              .work();
+      jobs.apply((Job) job, now);
     }
   }
 

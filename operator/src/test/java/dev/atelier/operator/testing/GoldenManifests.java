@@ -4,6 +4,7 @@ import dev.atelier.operator.job.Isolation;
 import dev.atelier.operator.job.StageChildren;
 import dev.atelier.operator.job.StageNetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,7 +18,8 @@ public final class GoldenManifests {
   /** The Job, its NetworkPolicy, the ConfigMap without its content, and the content. */
   public static void compare(Golden golden, StageChildren children) {
     var file = children.stageFile();
-    golden.out("job", Serialization.asYaml(children.job()));
+    golden.out(
+        children.work().getKind().toLowerCase(Locale.ROOT), Serialization.asYaml(children.work()));
     golden.out("networkpolicy", Serialization.asYaml(StageNetworkPolicy.of(children, ISOLATION)));
     golden.out("stage", Objects.requireNonNull(file.getData().get("stage.yaml")));
     var bare = Serialization.clone(file);

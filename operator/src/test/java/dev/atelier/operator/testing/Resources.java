@@ -102,6 +102,19 @@ public final class Resources {
     return video("");
   }
 
+  /** Training alone, on clips that are there, over so many nodes. */
+  public static VideoGenerator videoOnNodes(int nodes) {
+    return video(TRAINING + "    nodes: %d\n".formatted(nodes));
+  }
+
+  /** Training on one node that Kueue admits. */
+  public static VideoGenerator videoInAQueue() {
+    return Serialization.unmarshal(
+        replaced(VIDEO, "{name: clips,", "{name: clips, labels: {kueue.x-k8s.io/queue-name: gpus},")
+            + TRAINING,
+        VideoGenerator.class);
+  }
+
   /** A VideoGenerator with more in its spec, indented by two. */
   public static VideoGenerator video(String more) {
     return Serialization.unmarshal(VIDEO + more, VideoGenerator.class);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.ConditionType;
+import dev.atelier.api.RunStatus;
 import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.Resources;
@@ -34,6 +35,7 @@ class VideoRunTest {
         .containsExactly("report");
     assertThat(world.currentJob()).startsWith("clips-train-r1-");
     world.stage(0, done("2500 steps"));
+    assertThat(world.currentJob()).startsWith("clips-evaluate-r1-");
     world.stage(0, evaluated(FOLDER, "Passed"));
 
     assertThat(world.ready()).isEqualTo("True Published");
@@ -93,7 +95,7 @@ class VideoRunTest {
   void whatTheImageDoesNotDoEndsTheRunPlainly() {
     world.settle();
     prepare();
-    world.stage(42, failed("NotSupported", "stage Train is not part of this runtime image"));
+    world.stage(42, failed("NotSupported", "model wan has no transformer/config.json"));
 
     assertThat(world.ready()).isEqualTo("False NotSupported");
     assertThat(world.holds(ConditionType.Stalled)).isTrue();
@@ -107,6 +109,40 @@ class VideoRunTest {
 
     assertThat(world.currentJob()).endsWith("-2");
     assertThat(world.status().run().adjustments()).hasSize(1);
+  }
+
+  @Test
+  void aLossThatIsNoNumberGetsHalfTheRateOnce() {
+    world.settle();
+    prepare();
+    world.stage(44, Optional.empty());
+
+    assertThat(world.currentJob()).startsWith("clips-train-r1-").endsWith("-2");
+    assertThat(world.status().run().adjustments())
+        .containsExactly(RunStatus.Adjustment.HalfLearningRate);
+    world.stage(44, Optional.empty());
+    assertThat(world.ready()).isEqualTo("False Diverged");
+    assertThat(world.holds(ConditionType.Failed)).isTrue();
+  }
+
+  @Test
+  void aTrainingThatIsSuspendedGoesOnFromItsCheckpoint() {
+    world.settle();
+    prepare();
+    var job = world.currentJob();
+    world.jobs.start(job, world.now);
+    world.pass(Duration.ofMinutes(3));
+    world.suspend(true);
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False Suspended");
+    assertThat(world.jobs.unfinished()).isEmpty();
+    assertThat(world.status().dataset().photos()).as("what was prepared stays").isEqualTo(8);
+
+    world.suspend(false);
+    world.settle();
+    assertThat(world.currentJob()).as("the same attempt and checkpoints").isEqualTo(job);
+    world.stage(0, done("2500 steps"));
+    assertThat(world.currentJob()).startsWith("clips-evaluate-r1-");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.evaluate;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,16 @@ public final class Features {
       System.arraycopy(values, i * width, rows[i], 0, width);
     }
     return new Features(model, width, rows);
+  }
+
+  /** The rows of all sets, in their order; all of one model. */
+  public static Features all(List<Features> sets) {
+    var first = sets.get(0);
+    sets.forEach(first::requireSameSpace);
+    return new Features(
+        first.model,
+        first.width,
+        sets.stream().flatMap(set -> Arrays.stream(set.rows)).toArray(float[][]::new));
   }
 
   public String model() {

@@ -27,6 +27,10 @@ public final class LargeModelMetrics {
           "Density",
           "Coverage");
 
+  /** Names of metrics that only clips have. */
+  private static final List<String> OF_CLIPS =
+      List.of("FrechetVideo", "TemporalConsistency", "Flicker", "Motion", "RepeatedFrames");
+
   private static final String CLIP = "clip";
   private static final String DINO = "dino";
   private static final String INCEPTION = "inception";
@@ -94,15 +98,20 @@ public final class LargeModelMetrics {
   }
 
   private static Optional<Reading> ofClips(String name) {
-    return name.equals("FrechetVideo") || name.equals("TemporalConsistency")
+    return OF_CLIPS.contains(name)
         ? Optional.of(new Reading.NotMeasured(name, "it is a metric of clips, not of pictures"))
         : Optional.empty();
   }
 
   private static Reading missing(String name) {
+    return missing(name, field(name));
+  }
+
+  /** Why a metric has no number where no model is configured in the field that it needs. */
+  static Reading missing(String name, String field) {
     return new Reading.NotMeasured(
         name,
         "no model is configured; set spec.perception.%s.source of the DiffusionRuntime"
-            .formatted(field(name)));
+            .formatted(field));
   }
 }

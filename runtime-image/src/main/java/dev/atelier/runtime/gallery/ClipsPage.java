@@ -8,7 +8,6 @@ import dev.atelier.runtime.clip.ClipVerdict;
 import dev.atelier.runtime.image.Filter;
 import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.image.RgbImage;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,33 +27,16 @@ public final class ClipsPage {
   private static final int REJECTED_SHOWN = 24;
   private static final int EDGE = 256;
 
-  private static final String FRAME =
+  private static final String BODY =
       """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="color-scheme" content="light dark"/>
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"/>
-        <title>%1$s · Clips</title>
-        <style>
-        %2$s%3$s</style>
-        </head>
-        <body>
         <header>
         <p class="kicker">Clips</p>
-        <h1>%1$s</h1>
-        <p class="lede">%4$s</p>
+        <h1>%s</h1>
+        <p class="lede">%s</p>
         </header>
         <main>
-        %5$s</main>
+        %s</main>
         <footer><p>This page holds all it shows and requests nothing.</p></footer>
-        <dialog aria-label="Picture in full size"><img src="data:," alt=""/><p></p><form method="dialog"><button>Close</button></form></dialog>
-        <script>
-        %6$s</script>
-        </body>
-        </html>
         """;
 
   private ClipsPage() {}
@@ -78,17 +60,20 @@ public final class ClipsPage {
     for (var verdict : ClipVerdict.values()) {
       sections.append(section(set, verdict, posters));
     }
-    return FRAME
-        .formatted(
+    var body =
+        BODY.formatted(
             escape(name),
-            Html.resource("gallery.css"),
-            Html.resource("clips.css"),
             escape(
                 "%d of %d clips can be learned from"
                     .formatted(set.accepted().size(), set.clips().size())),
-            sections,
+            sections);
+    return new PageFrame(
+            name + " · Clips",
+            Html.resource("gallery.css") + Html.resource("clips.css"),
+            false,
+            body + PageFrame.LARGE_PICTURE,
             Html.resource("gallery.js"))
-        .getBytes(StandardCharsets.UTF_8);
+        .bytes();
   }
 
   private static String histogram(ClipSet set) {

@@ -4,6 +4,7 @@ import static dev.atelier.runtime.gallery.Html.escape;
 import static dev.atelier.runtime.gallery.Html.number;
 
 import dev.atelier.stage.GateInput;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,17 @@ final class MetricCards {
 
   private MetricCards() {}
 
-  static String html(Report report) {
-    if (report.metrics().isEmpty()) {
+  static String html(List<Report.Metric> metrics, Report.Gate gate) {
+    if (metrics.isEmpty()) {
       return "";
     }
     var measured =
-        report.metrics().stream()
+        metrics.stream()
             .filter(metric -> metric.value() != null)
-            .map(metric -> card(metric, report))
+            .map(metric -> card(metric, gate))
             .collect(Collectors.joining());
     var missing =
-        report.metrics().stream()
+        metrics.stream()
             .filter(metric -> metric.value() == null)
             .map(MetricCards::missing)
             .collect(Collectors.joining());
@@ -39,7 +40,7 @@ final class MetricCards {
             missing.isEmpty() ? "" : "<dl class=\"missing\">\n%s</dl>\n".formatted(missing));
   }
 
-  private static String card(Report.Metric metric, Report report) {
+  private static String card(Report.Metric metric, Report.Gate gate) {
     return """
         <article class="metric">
         <h3>%s</h3>
@@ -56,12 +57,15 @@ final class MetricCards {
             scale(metric),
             line("base", "base model", metric.baseline()),
             line("ceiling", "real photos", metric.photos()),
-            bounds(metric.name(), report),
+            bounds(metric.name(), gate),
             escape(metric.explanation()));
   }
 
   /** A line from 0 to 1 with a mark for each number; the numbers stand below it as text. */
   private static String scale(Report.Metric metric) {
+    if (metric.value() != null && metric.value() > 1) {
+      return "";
+    }
     var marks = new StringBuilder();
     mark(marks, "ceiling", metric.photos());
     mark(marks, "base", metric.baseline());
@@ -86,8 +90,8 @@ final class MetricCards {
         : "<div><dt class=\"%s\">%s</dt><dd>%s</dd></div>".formatted(kind, label, number(value));
   }
 
-  private static String bounds(String metric, Report report) {
-    return report.gate().bounds().stream()
+  private static String bounds(String metric, Report.Gate gate) {
+    return gate.bounds().stream()
         .filter(bound -> bound.metric().equals(metric))
         .map(MetricCards::bound)
         .collect(Collectors.joining());

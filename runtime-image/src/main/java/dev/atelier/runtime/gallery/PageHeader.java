@@ -2,6 +2,7 @@ package dev.atelier.runtime.gallery;
 
 import static dev.atelier.runtime.gallery.Html.escape;
 
+import dev.atelier.stage.TerminationMessage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,23 +11,40 @@ final class PageHeader {
 
   private PageHeader() {}
 
+  /**
+   * What stands above a page.
+   *
+   * @param kicker the kind of result, and where
+   * @param facts what is worth knowing first
+   */
+  record Heading(
+      String kicker, String name, List<String> facts, Report.Gate gate, List<String> advice) {}
+
   static String html(Gallery gallery) {
     var report = gallery.report();
+    return html(
+        new Heading(
+            "%s in %s, run %s".formatted(report.title(), report.namespace(), report.run()),
+            report.name(),
+            facts(gallery),
+            report.gate(),
+            report.advice()));
+  }
+
+  static String html(Heading heading) {
     return """
         <header>
-        <p class="kicker">%s in %s, run %s</p>
+        <p class="kicker">%s</p>
         <h1>%s</h1>
         <p class="lede">%s</p>
         %s%s</header>
         """
         .formatted(
-            escape(report.title()),
-            escape(report.namespace()),
-            escape(report.run()),
-            escape(report.name()),
-            escape(String.join(" · ", facts(gallery))),
-            gate(report.gate()),
-            advice(report.advice()));
+            escape(heading.kicker()),
+            escape(heading.name()),
+            escape(String.join(" · ", heading.facts())),
+            gate(heading.gate()),
+            advice(heading.advice()));
   }
 
   private static List<String> facts(Gallery gallery) {
@@ -36,10 +54,16 @@ final class PageHeader {
     if (used > 0) {
       facts.add("learned from %d of %d photos".formatted(used, report.photos().size()));
     }
-    var samples = report.samples();
+    facts.addAll(facts(report.samples(), "pictures", report.prompts().size()));
+    return facts;
+  }
+
+  /** How many there are of what was asked for. */
+  static List<String> facts(TerminationMessage.Samples samples, String what, int prompts) {
+    var facts = new ArrayList<String>();
     facts.add(
-        "%d of %d pictures from %d prompts"
-            .formatted(samples.produced(), samples.requested(), report.prompts().size()));
+        "%d of %d %s from %d prompts"
+            .formatted(samples.produced(), samples.requested(), what, prompts));
     if (samples.blocked() > 0) {
       facts.add("%d blocked by the output check".formatted(samples.blocked()));
     }

@@ -2,6 +2,7 @@ package dev.atelier.runtime.gallery;
 
 import static dev.atelier.runtime.gallery.Html.escape;
 
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where the pictures come from. */
@@ -9,7 +10,7 @@ final class ProvenanceList {
 
   private ProvenanceList() {}
 
-  static String html(Report report) {
+  static String html(Map<String, String> provenance) {
     return """
         <section aria-labelledby="provenance">
         <h2 id="provenance">Provenance</h2>
@@ -18,7 +19,7 @@ final class ProvenanceList {
         </section>
         """
         .formatted(
-            report.provenance().entrySet().stream()
+            provenance.entrySet().stream()
                 .map(
                     entry ->
                         "<div><dt>%s</dt><dd>%s</dd></div>\n"

@@ -37,8 +37,14 @@ final class Words {
   static String direction(String metric) {
     return switch (metric) {
       case "Memorisation" -> "lower is better, 1 is a copy";
-      case "FrechetInception", "KernelInception", "FrechetVideo", "ClipDiscrepancy" ->
+      case "FrechetInception",
+          "KernelInception",
+          "FrechetVideo",
+          "ClipDiscrepancy",
+          "Flicker",
+          "RepeatedFrames" ->
           "lower is better";
+      case "Motion" -> "0 stands still";
       default -> "higher is better";
     };
   }

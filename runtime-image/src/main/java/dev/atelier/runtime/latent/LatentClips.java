@@ -23,10 +23,15 @@ public final class LatentClips implements ClipSet {
    * @param pictures whether the pictures are meant, rather than the clips
    */
   public static LatentClips of(LatentFiles files, String shape, boolean pictures) {
-    return new LatentClips(
+    return of(
         files,
         shape,
         files.index().clips().stream().filter(entry -> entry.image() == pictures).toList());
+  }
+
+  /** Some entries of an index. */
+  public static LatentClips of(LatentFiles files, String shape, List<LatentIndex.Entry> entries) {
+    return new LatentClips(files, shape, entries);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class FlowTrainingCase implements CaseRunner {
     var outputs = new LinkedHashMap<String, Tensor>();
     Clips clips = clips(torch, inputs, objective, outputs);
     try (var model = WanTransformer3DModel.load(torch, folder, Storage.COPIED, Residence.RESIDENT);
-        var method = new TransformerTuning(model, rate)) {
+        var method = new TransformerTuning(model, folder, rate)) {
       var pass = new FlowForward(model, objective, false);
       losses(pass, clips, outputs);
       try (var training = new TrainingStep<>(pass, method, TrainingCase.settings(parityCase))) {

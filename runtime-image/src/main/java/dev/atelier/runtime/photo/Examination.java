@@ -1,7 +1,10 @@
 package dev.atelier.runtime.photo;
 
+import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.perception.Face;
 import dev.atelier.runtime.perception.Perception;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,22 +32,31 @@ final class Examination {
     return new Examined(photo, Optional.empty());
   }
 
+  /** What a picture that is at hand earns by itself. */
+  Finding judge(RgbImage image) {
+    var picture = new Decoded.Picture(image, image.width(), image.height());
+    return rules.judge(measure(picture, MainFaces.of(perception.detector().detect(image))));
+  }
+
   private Examined look(Path file, Decoded.Picture picture) {
     var faces = MainFaces.of(perception.detector().detect(picture.image()));
     var main = faces.stream().findFirst();
-    var measurements =
-        new Measurements(
-            picture.width(),
-            picture.height(),
-            faces.size(),
-            main.map(face -> FaceMeasurements.of(picture, face)),
-            OptionalDouble.of(perception.nudity().score(picture.image())),
-            OptionalDouble.empty());
+    var measurements = measure(picture, faces);
     var embedding = main.map(face -> perception.embedder().embed(picture.image(), face));
     var photo =
         new JudgedPhoto(
             nameOf(file), file, rules.judge(measurements), measurements, main, embedding);
     return new Examined(photo, Optional.of(PerceptualHash.of(picture.image())));
+  }
+
+  private Measurements measure(Decoded.Picture picture, List<Face> faces) {
+    return new Measurements(
+        picture.width(),
+        picture.height(),
+        faces.size(),
+        faces.stream().findFirst().map(face -> FaceMeasurements.of(picture, face)),
+        OptionalDouble.of(perception.nudity().score(picture.image())),
+        OptionalDouble.empty());
   }
 
   private static String nameOf(Path file) {

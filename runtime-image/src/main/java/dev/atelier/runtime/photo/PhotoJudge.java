@@ -1,5 +1,6 @@
 package dev.atelier.runtime.photo;
 
+import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.Perception;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,11 @@ public final class PhotoJudge {
     this.examination =
         new Examination(perception, new PhotoDecoder(limits), new QualityRules(settings));
     this.setRules = new SetRules(settings);
+  }
+
+  /** What one picture earns by itself, without a set. */
+  public Finding judge(RgbImage picture) {
+    return examination.judge(picture);
   }
 
   public PhotoReport judge(List<Path> files) {

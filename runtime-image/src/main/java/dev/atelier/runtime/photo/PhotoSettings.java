@@ -17,6 +17,11 @@ public record PhotoSettings(
     double samePersonMaxDistance,
     double nudityBlock) {
 
+  /** For pictures that a model drew: their size, sharpness and poses are the model's own. */
+  public static PhotoSettings ofDrawn(double nudityBlock) {
+    return new PhotoSettings(0, 0, 90, 1, nudityBlock);
+  }
+
   public static PhotoSettings defaults() {
     return new PhotoSettings(128, 60, 60, 0.6, 0.8);
   }

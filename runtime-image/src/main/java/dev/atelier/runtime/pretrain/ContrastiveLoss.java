@@ -12,6 +12,7 @@ import java.util.Random;
 /**
  * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
  * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
+ * Two batches of any pictures take turns with two of alike ones.
  */
 final class ContrastiveLoss implements Descent.StepLoss {
 
@@ -22,6 +23,7 @@ final class ContrastiveLoss implements Descent.StepLoss {
   private final ClipTokenizer tokenizer;
   private final SoftPictures pictures;
   private final DrawnWorld world;
+  private final AlikeScenes alike;
 
   ContrastiveLoss(
       Torch torch,
@@ -37,13 +39,14 @@ final class ContrastiveLoss implements Descent.StepLoss {
     this.tokenizer = tokenizer;
     this.pictures = new SoftPictures(torch, pictures);
     this.world = DrawnWorld.of(recipe);
+    this.alike = AlikeScenes.of(world);
   }
 
   @Override
   public Tensor at(int step) {
     long seed = SubjectBatches.mix(recipe.seed() + 6, step);
     var random = new Random(seed);
-    var numbers = random.ints(batch, 0, recipe.world().training()).toArray();
+    var numbers = step / 2 % 2 == 0 ? any(random) : alike.choose(batch, random);
     var captions = new ArrayList<String>();
     for (int number : numbers) {
       captions.add(world.caption(number, random.nextLong()));
@@ -53,6 +56,10 @@ final class ContrastiveLoss implements Descent.StepLoss {
     var answers = answers(captions);
     var ofPictures = CrossEntropy.of(logits, answers, 1);
     return ofPictures.combine(0.5, CrossEntropy.of(logits, answers, 0), 0.5);
+  }
+
+  private int[] any(Random random) {
+    return random.ints(batch, 0, recipe.world().training()).toArray();
   }
 
   /** Captions as int64 ids {@code [captions, tokens]}. */

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
+import dev.atelier.runtime.gallery.LossChart;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.Training;
@@ -46,8 +47,10 @@ record PretrainContext<R extends RunRecipe<R>>(
       throw new UncheckedIOException(e);
     }
     var title = "loss of the %s over its steps".formatted(phase);
-    folder.store(
-        phase + "-loss.svg", LossChart.svg(title, points).getBytes(StandardCharsets.UTF_8));
+    var chart =
+        LossChart.svg(
+            title, points.stream().map(at -> new LossChart.Point(at.step(), at.loss())).toList());
+    folder.store(phase + "-loss.svg", chart.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A seed for one purpose. */

@@ -6,6 +6,8 @@ import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ public final class ProgressReporter {
   private final Clock clock;
   private Progress now;
   private final Pace pace = new Pace();
+  private Optional<IntToDoubleFunction> stepsLeft = Optional.empty();
   private int lastLogged;
 
   /** Nothing done yet. */
@@ -35,10 +38,31 @@ public final class ProgressReporter {
 
   /** Begins an activity of so many steps, of which some are already done (after a resume). */
   public synchronized void begin(String activity, int totalSteps, int done) {
+    begin(activity, totalSteps, done, Optional.empty());
+  }
+
+  /**
+   * As above where later steps take longer, or shorter.
+   *
+   * @param stepsLeft by the steps done, how many steps like the current ones the rest amounts to
+   */
+  public synchronized void begin(
+      String activity, int totalSteps, int done, IntToDoubleFunction stepsLeft) {
+    begin(activity, totalSteps, done, Optional.of(stepsLeft));
+  }
+
+  private void begin(
+      String activity, int totalSteps, int done, Optional<IntToDoubleFunction> left) {
+    stepsLeft = left;
     pace.begin(done, clock.instant());
     lastLogged = done;
     now = next(activity, done, totalSteps, now.metrics(), now.lastCheckpoint());
     LOG.info("{}: {} ({} steps, {} done)", now.stage(), activity, totalSteps, done);
+  }
+
+  /** Says more closely what the current activity is at; its steps and pace go on. */
+  public synchronized void doing(String activity) {
+    now = next(activity, now.step(), now.totalSteps(), now.metrics(), now.lastCheckpoint());
   }
 
   /** Steps done in the current activity, with the newest values. */
@@ -91,7 +115,11 @@ public final class ProgressReporter {
     var each = pace.secondsPerStep();
     return each.isEmpty()
         ? null
-        : Integer.valueOf((int) Math.round(each.getAsDouble() * Math.max(0, totalSteps - step)));
+        : Integer.valueOf((int) Math.round(each.getAsDouble() * left(step, totalSteps)));
+  }
+
+  private double left(int step, int totalSteps) {
+    return stepsLeft.map(own -> own.applyAsDouble(step)).orElse(Math.max(0.0, totalSteps - step));
   }
 
   private static String text(List<NamedValue> metrics) {

@@ -84,7 +84,8 @@ public final class PictureRun {
     };
   }
 
-  private static boolean finite(RgbImage picture) {
+  /** Whether every value is a number. */
+  static boolean finite(RgbImage picture) {
     for (float value : picture.values()) {
       if (!Float.isFinite(value)) {
         return false;

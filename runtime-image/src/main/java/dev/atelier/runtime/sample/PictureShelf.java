@@ -1,18 +1,15 @@
 package dev.atelier.runtime.sample;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
-import dev.atelier.stage.StageJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 
 /**
@@ -21,11 +18,10 @@ import javax.imageio.ImageIO;
  */
 public final class PictureShelf {
 
-  private static final ObjectMapper JSON = StageJson.json();
+  private static final String ENDING = ".png";
 
   private final ArtifactStore store;
-  private final String prefix;
-  private final String model;
+  private final ShelfNotes notes;
   private final PictureEncoder encoder;
 
   /**
@@ -34,46 +30,38 @@ public final class PictureShelf {
    */
   public PictureShelf(ArtifactStore store, String prefix, String model, PictureEncoder encoder) {
     this.store = store;
-    this.prefix = prefix;
-    this.model = model;
+    this.notes = new ShelfNotes(store, prefix, model);
     this.encoder = encoder;
   }
 
   /** What became of a picture that was drawn before by the same model from the same request. */
   public Optional<FinishedPicture> find(PlannedPicture planned) {
-    return note(planned)
-        .filter(note -> note.request().equals(request(planned)))
-        .flatMap(note -> restored(planned, note));
+    return notes.find(planned).flatMap(note -> restored(planned, note));
   }
 
   /** Keeps a picture. */
   public FinishedPicture keep(PlannedPicture planned, Verdict verdict, RgbImage picture) {
     var bytes = encoder.png(planned, picture);
-    var key = prefix + "/" + planned.name() + ".png";
+    var key = notes.key(planned, ENDING);
     store.put(key, bytes);
     var file =
         new Manifest.StoredFile(
-            folder() + planned.name() + ".png", key, "image/png", bytes.length, Digests.of(bytes));
-    write(planned, new ShelfNote(request(planned), verdict, file));
+            notes.name(planned, ENDING), key, "image/png", bytes.length, Digests.of(bytes));
+    notes.write(planned, verdict, OptionalDouble.empty(), List.of(file));
     return new FinishedPicture(planned, verdict, Optional.of(file), Optional.of(picture));
   }
 
   /** Remembers that a picture is not to be drawn again. */
   public FinishedPicture refuse(PlannedPicture planned) {
-    write(planned, new ShelfNote(request(planned), Verdict.Blocked, null));
+    notes.write(planned, Verdict.Blocked, OptionalDouble.empty(), List.of());
     return FinishedPicture.without(planned, Verdict.Blocked);
   }
 
-  /** The last directory of the prefix, by which manifests name the pictures. */
-  private String folder() {
-    return prefix.substring(prefix.lastIndexOf('/') + 1) + "/";
-  }
-
   private Optional<FinishedPicture> restored(PlannedPicture planned, ShelfNote note) {
-    var file = note.file();
-    if (file == null) {
+    if (note.files().isEmpty()) {
       return Optional.of(FinishedPicture.without(planned, note.verdict()));
     }
+    var file = note.files().get(0);
     try {
       var picture = ImageIO.read(StageFolder.open(store, file).toFile());
       return picture == null
@@ -83,41 +71,6 @@ public final class PictureShelf {
                   planned, note.verdict(), Optional.of(file), Optional.of(RgbImage.of(picture))));
     } catch (StageFailure.BadInput | IOException e) {
       return Optional.empty(); // lost or damaged: drawn again
-    }
-  }
-
-  private Optional<ShelfNote> note(PlannedPicture planned) {
-    return store
-        .read(noteKey(planned))
-        .flatMap(
-            bytes -> {
-              try {
-                return Optional.of(JSON.readValue(bytes, ShelfNote.class));
-              } catch (IOException e) {
-                return Optional.empty();
-              }
-            });
-  }
-
-  private void write(PlannedPicture planned, ShelfNote note) {
-    store.put(noteKey(planned), json(note));
-  }
-
-  private String noteKey(PlannedPicture planned) {
-    return prefix + "/" + planned.name() + ".json";
-  }
-
-  private String request(PlannedPicture planned) {
-    return Digests.of(
-        (model + "\n" + new String(json(planned), StandardCharsets.UTF_8))
-            .getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] json(Object value) {
-    try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -23,7 +23,7 @@ final class CheckpointRounds implements Rounds {
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   private final TrainingInput training;
-  private final RoundShelf shelf;
+  private final RoundShelf<CheckpointScore> shelf;
   private final IntFunction<CheckpointScore> judge;
   private final TrainingStep<?> step;
   private final TrainingProgress progress;
@@ -35,7 +35,7 @@ final class CheckpointRounds implements Rounds {
    */
   CheckpointRounds(
       TrainingInput training,
-      RoundShelf shelf,
+      RoundShelf<CheckpointScore> shelf,
       IntFunction<CheckpointScore> judge,
       TrainingStep<?> step,
       TrainingProgress progress) {

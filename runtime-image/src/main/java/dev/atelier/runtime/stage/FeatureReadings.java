@@ -33,7 +33,7 @@ final class FeatureReadings implements AutoCloseable {
   static FeatureReadings open(StageContext context, PerceptionInput input, List<String> names)
       throws IOException {
     boolean configured = input.clip() != null || input.dino() != null || input.inception() != null;
-    if (!configured || names.stream().noneMatch(LargeModelMetrics.NAMES::contains)) {
+    if (!configured || names.stream().noneMatch(FeatureReadings::needsOne)) {
       return new FeatureReadings(context, input, Optional.empty());
     }
     var torch = Compute.of(context.file().device()).start();
@@ -44,6 +44,15 @@ final class FeatureReadings implements AutoCloseable {
       torch.close();
       throw e;
     }
+  }
+
+  private static boolean needsOne(String name) {
+    return LargeModelMetrics.NAMES.contains(name) || name.equals("TemporalConsistency");
+  }
+
+  /** The models, where there are any. */
+  Optional<FeatureModels> models() {
+    return models;
   }
 
   /** Reads the metrics of drawn pictures, which are loaded again from the store, by name. */

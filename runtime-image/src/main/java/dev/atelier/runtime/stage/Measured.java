@@ -1,5 +1,6 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.evaluate.ClipSetMetrics;
 import dev.atelier.runtime.evaluate.Gate;
 import dev.atelier.runtime.evaluate.GateDecision;
 import dev.atelier.runtime.evaluate.NamedMetrics;
@@ -8,7 +9,9 @@ import dev.atelier.runtime.evaluate.PictureMetrics;
 import dev.atelier.runtime.evaluate.Reading;
 import dev.atelier.runtime.gallery.Report;
 import dev.atelier.stage.GateInput;
+import dev.atelier.stage.LastWords;
 import dev.atelier.stage.NamedValue;
+import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,6 +83,40 @@ record Measured(
   /** Names and values for the last words. */
   List<NamedValue> values() {
     return readings.stream().map(Reading::named).toList();
+  }
+
+  /**
+   * Last words with the gate's decision.
+   *
+   * @param counts what was drawn
+   */
+  LastWords words(String counts) {
+    boolean passed = findings().isEmpty();
+    return new LastWords(
+        passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
+        passed ? "Published" : "GateFailed",
+        passed ? counts : counts + "; " + String.join("; ", findings()));
+  }
+
+  /**
+   * Metrics of clips.
+   *
+   * @param own reads those of the stage's own clips
+   * @param baseline reads those of the base model's, where it drew some
+   */
+  static Measured ofClips(
+      List<String> names,
+      ClipSetMetrics own,
+      Optional<ClipSetMetrics> baseline,
+      List<GateInput> gate) {
+    var readings = names.stream().map(own::read).toList();
+    var rows =
+        readings.stream()
+            .map(
+                reading ->
+                    row(reading, baseline.map(base -> base.read(reading.name())), Optional.empty()))
+            .toList();
+    return new Measured(readings, rows, gate, Gate.decide(gate, readings));
   }
 
   private static PictureMetrics metrics(

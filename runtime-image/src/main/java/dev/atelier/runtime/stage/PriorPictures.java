@@ -3,6 +3,7 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.PictureNoise;
+import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
@@ -16,6 +17,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.runtime.train.LatentSet;
+import dev.atelier.stage.PerceptionInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,14 +25,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Pictures of the class, drawn by the base model before it is tuned. They are kept as latents,
- * which spares the way through the autoencoder and back, beside the runs of the resource: another
- * attempt or run reuses them, and erasing the resource erases them.
+ * Pictures of the class, drawn by the base model before it is tuned, and judged as photos are: one
+ * that is refused is drawn again from another seed. They are kept as latents, which spares the way
+ * into the autoencoder, beside the runs of the resource: another attempt or run reuses them, and
+ * erasing the resource erases them.
  */
 final class PriorPictures {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   /** The sampler of the published DreamBooth recipes' successors: few steps, little guidance. */
   static final String SCHEDULER = "DPMSolverMultistep";
@@ -41,6 +49,10 @@ final class PriorPictures {
   private static final double GUIDANCE = 3;
 
   private static final int MOST_TOGETHER = 16;
+
+  /** Seeds that are tried for a picture. */
+  private static final int ATTEMPTS = 3;
+
   private static final String LATENTS = "latents";
 
   private final StageContext context;
@@ -58,17 +70,30 @@ final class PriorPictures {
    *
    * @param base digest of the base model
    * @param precision that it computes in
+   * @param perception the models that judge
    * @param prompts one per picture
    * @param resolution edge in pixels
-   * @param seed of the first picture; picture n has seed + n
+   * @param seed of the first picture; picture n has seed + n, and if it is refused that of a round
+   *     later
    */
-  record Request(String base, DType precision, List<String> prompts, int resolution, long seed) {
+  record Request(
+      String base,
+      DType precision,
+      PerceptionInput perception,
+      List<String> prompts,
+      int resolution,
+      long seed) {
+
+    private List<Long> seeds(List<Integer> pictures, int attempt) {
+      return pictures.stream().map(n -> seed + n + (long) attempt * prompts.size()).toList();
+    }
 
     private String key(int from, int count) {
       var facts =
           List.of(
               base,
               precision,
+              perception,
               prompts.subList(from, from + count),
               resolution,
               seed,
@@ -87,7 +112,8 @@ final class PriorPictures {
     int edge = request.resolution();
     int together = DiffusionPictures.together(edge, edge, MOST_TOGETHER);
     context.progress().begin("drawing prior images", pictures, 0);
-    try (Scope scope = Scope.open()) {
+    try (Scope scope = Scope.open();
+        var judge = new ClassPictureJudge(context.stores(), request.perception())) {
       var groups = new ArrayList<Tensor>();
       for (int from = 0; from < pictures; from += together) {
         if (context.stop().requested()) {
@@ -96,20 +122,22 @@ final class PriorPictures {
                   .formatted(context.stop().reason(), from, pictures));
         }
         int count = Math.min(together, pictures - from);
-        groups.add(group(request, from, count));
+        groups.add(group(request, from, count, judge));
         context.progress().step(from + count, List.of());
       }
+      judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
       return LatentSet.of(Scope.release(Ops.concat(0, groups)));
     }
   }
 
-  private Tensor group(Request request, int from, int count) throws IOException {
+  private Tensor group(Request request, int from, int count, ClassPictureJudge judge)
+      throws IOException {
     var key = shelf() + "/" + request.key(from, count);
     var kept = kept(key, count);
     if (kept.isPresent()) {
       return kept.get();
     }
-    var drawn = draw(request, from, count);
+    var drawn = accepted(request, from, count, judge);
     var file = Files.createTempFile(context.scratch(), "prior-", ".safetensors");
     try {
       SafeTensorsWriter.write(file, Map.of(LATENTS, drawn), Map.of("format", "pt"));
@@ -132,8 +160,27 @@ final class PriorPictures {
     }
   }
 
-  private Tensor draw(Request request, int from, int count) {
-    var prompts = request.prompts().subList(from, from + count);
+  /** Draws a group, and what is refused of it again. */
+  private Tensor accepted(Request request, int from, int count, ClassPictureJudge judge) {
+    var rows = new TreeMap<Integer, Tensor>();
+    var asked = IntStream.range(from, from + count).boxed().toList();
+    for (int attempt = 0; attempt < ATTEMPTS && !asked.isEmpty(); attempt++) {
+      var drawn = draw(request, asked, attempt);
+      var pictures = PictureTensors.pictures(pipeline.decode(drawn));
+      var refused = new ArrayList<Integer>();
+      for (int i = 0; i < asked.size(); i++) {
+        rows.put(asked.get(i), drawn.narrow(0, i, 1));
+        if (judge.refuses(pictures.get(i), attempt == ATTEMPTS - 1)) {
+          refused.add(asked.get(i));
+        }
+      }
+      asked = refused;
+    }
+    return Ops.concat(0, List.copyOf(rows.values()));
+  }
+
+  private Tensor draw(Request request, List<Integer> pictures, int attempt) {
+    var prompts = pictures.stream().map(request.prompts()::get).toList();
     var asked =
         new TextToImage(
             prompts,
@@ -143,8 +190,7 @@ final class PriorPictures {
             STEPS,
             Guidance.of(GUIDANCE),
             0);
-    var seeds = LongStream.range(from, from + count).map(n -> request.seed() + n).boxed().toList();
-    try (var noise = new PictureNoise(torch, seeds)) {
+    try (var noise = new PictureNoise(torch, request.seeds(pictures, attempt))) {
       return pipeline.latents(asked, noise, StepListener.NONE);
     }
   }

@@ -11,9 +11,11 @@ import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Subject;
+import dev.atelier.stage.TrainInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,22 +53,24 @@ final class RoundJudging implements AutoCloseable {
   static RoundJudging open(
       StageContext context,
       Torch torch,
+      TrainInput train,
       RoundsInput input,
-      Subject subject,
       HeldOut split,
       BaseAlignment.BaseReader base)
       throws IOException {
+    var subject = train.subject();
+    var judges = train.perception();
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
     PromptCheck.check(prompts);
     var sampler = sampler(input);
     var pictures = new RoundPictures(torch, sampler, prompts, subject.phrase(), context.stop());
-    var perception = new PerceptionModels(context.stores()).open(input.perception());
+    var perception = new PerceptionModels(context.stores()).open(judges);
     try {
-      var photos = photos(perception, input, split);
+      var photos = photos(perception, judges, split);
       var alignment =
-          input.perception().clip() == null
+          judges.clip() == null
               ? new BaseAlignment(base, subject, ofClass(pictures.planned(), subject))
-              : ClipAlignment.open(context, torch, input.perception());
+              : ClipAlignment.open(context, torch, judges);
       return new RoundJudging(perception, pictures, photos, alignment, split);
     } catch (IOException | RuntimeException e) {
       perception.close();
@@ -111,7 +115,8 @@ final class RoundJudging implements AutoCloseable {
     perception.close();
   }
 
-  private static CheckpointJudge photos(Perception perception, RoundsInput input, HeldOut split) {
+  private static CheckpointJudge photos(
+      Perception perception, PerceptionInput judges, HeldOut split) {
     var learned = new ArrayList<RgbImage>();
     for (var photo : split.learned()) {
       learned.add(photo.picture());
@@ -122,7 +127,7 @@ final class RoundJudging implements AutoCloseable {
             perception,
             split.judging().stream().map(TrainingPhoto::picture).toList(),
             learned,
-            input.perception().faceEmbedding().samePersonMaxDistance());
+            judges.faceEmbedding().samePersonMaxDistance());
     if (judge.faces() == 0) {
       throw new StageFailure.BadInput(
           "training.autoStop cannot judge likeness: no face is found in the %d photos that it compares with, at %d pixels; lower the thresholds of spec.perception.faceDetector, train at a higher resolution, or set training.autoStop.enabled: false"

@@ -5,16 +5,12 @@ import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.ProvenancePng;
-import dev.atelier.runtime.store.ArtifactStore;
-import dev.atelier.runtime.store.StageFolder;
-import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,15 +33,14 @@ public final class SampleStage implements StageWork {
     this.shard = context.settings().completionIndex().orElse(0);
   }
 
-  /** A published model and the store that holds it. */
-  private record Tuned(ArtifactStore store, StageFolder.Published published) {}
-
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
     PromptCheck.check(prompts);
     var base = BaseModel.open(input.model(), context.stores());
-    var tuned = Optional.ofNullable(input.tuned()).map(this::opened);
+    var tuned =
+        Optional.ofNullable(input.tuned())
+            .map(model -> PublishedModel.open(model, context.stores()));
     var names = Measured.names(input.metrics(), input.gate());
     try (var judges = Judges.open(context, input.perception(), names)) {
       return run(prompts, base, tuned, judges);
@@ -53,7 +48,7 @@ public final class SampleStage implements StageWork {
   }
 
   private TerminationMessage run(
-      List<Prompt> prompts, BaseModel base, Optional<Tuned> tuned, Judges judges)
+      List<Prompt> prompts, BaseModel base, Optional<PublishedModel> tuned, Judges judges)
       throws IOException {
     var photos = photos(tuned, judges);
     var provenance = provenance(base, tuned);
@@ -65,7 +60,7 @@ public final class SampleStage implements StageWork {
   private List<DrawnPicture> drawn(
       List<Prompt> prompts,
       BaseModel base,
-      Optional<Tuned> tuned,
+      Optional<PublishedModel> tuned,
       Judges judges,
       TrainingPhotos photos,
       Provenance provenance) {
@@ -73,7 +68,7 @@ public final class SampleStage implements StageWork {
     boolean measures = !judges.names().isEmpty();
     var drawing =
         new Drawing(context, judges, measures ? Optional.of(judges.of(photos)) : Optional.empty());
-    var files = tuned.map(found -> TunedFiles.of(found.store(), found.published()));
+    var files = tuned.map(PublishedModel::files);
     try (var model = models.open(base, files, sampler)) {
       return drawing.draw(
           "drawing pictures",
@@ -91,7 +86,7 @@ public final class SampleStage implements StageWork {
       TrainingPhotos photos,
       Provenance provenance) {
     var samples = Pages.counts(drawn);
-    requireSome(samples);
+    Pages.requireSome(samples, "picture");
     var gallery =
         new Findings(prompts, drawn, List.of(), "", photos, measured, Optional.empty(), provenance)
             .gallery(context, "Pictures");
@@ -103,52 +98,17 @@ public final class SampleStage implements StageWork {
     return context.folder().publish(provenance.entries(), words);
   }
 
-  private static void requireSome(TerminationMessage.Samples samples) {
-    if (samples.requested() > 0 && samples.failed() == samples.requested()) {
-      throw new StageFailure.BadInput(
-          "the model gave no picture: all %d came out as something that is not a number; try precision Float32 or BFloat16 on the DiffusionRuntime, and a lower guidance scale"
-              .formatted(samples.failed()));
-    }
-  }
-
-  private Tuned opened(SampleInput.TunedModel model) {
-    var store = context.stores().open(model.storage());
-    var published =
-        StageFolder.read(store, model.manifest())
-            .orElseThrow(
-                () ->
-                    new StageFailure.BadInput(
-                        "the tuned model's manifest %s is not in %s; was the model erased?"
-                            .formatted(model.manifest(), store.describe())));
-    if (!published.sha256().equals(model.sha256())) {
-      throw new StageFailure.BadInput(
-          "the tuned model's manifest %s in %s has the digest %s, its HeadshotModel says %s: it was changed after it was published; raise the model's spec.runNonce"
-              .formatted(model.manifest(), store.describe(), published.sha256(), model.sha256()));
-    }
-    return new Tuned(store, published);
-  }
-
-  private TrainingPhotos photos(Optional<Tuned> tuned, Judges judges) throws IOException {
+  private TrainingPhotos photos(Optional<PublishedModel> tuned, Judges judges) throws IOException {
     return tuned.isEmpty() || judges.names().isEmpty()
         ? TrainingPhotos.none(judges)
         : TrainingPhotos.of(tuned.get().store(), tuned.get().published().manifest(), judges)
             .usedOnly();
   }
 
-  private Provenance provenance(BaseModel base, Optional<Tuned> tuned) {
+  private Provenance provenance(BaseModel base, Optional<PublishedModel> tuned) {
     var provenance = Provenance.of(context).with(base).with(sampler);
-    tuned.ifPresent(
-        found ->
-            provenance
-                .with("tunedModel", found.published().key())
-                .with(Provenance.TUNED, found.published().sha256())
-                .withMissing(dataset(found.published())));
+    tuned.ifPresent(found -> found.into(provenance));
     return provenance;
-  }
-
-  private static Map<String, String> dataset(StageFolder.Published tuned) {
-    var digest = tuned.manifest().provenance().get(Provenance.DATASET);
-    return digest == null ? Map.of() : Map.of(Provenance.DATASET, digest);
   }
 
   /** The base model knows the class noun alone. */
@@ -160,17 +120,8 @@ public final class SampleStage implements StageWork {
       TerminationMessage.Samples samples,
       Measured measured,
       List<TerminationMessage.Artifact> artifacts) {
-    boolean passed = measured.findings().isEmpty();
-    var counts =
-        "%d of %d pictures drawn%s"
-            .formatted(
-                samples.produced(),
-                samples.requested(),
-                samples.blocked() == 0 ? "" : ", %d blocked".formatted(samples.blocked()));
-    return new LastWords(
-            passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
-            passed ? "Published" : "GateFailed",
-            passed ? counts : counts + "; " + String.join("; ", measured.findings()))
+    return measured
+        .words(Pages.counted(samples, "pictures"))
         .evaluation(
             new TerminationMessage.Evaluation(0, measured.values(), measured.decision().title()))
         .samples(samples)

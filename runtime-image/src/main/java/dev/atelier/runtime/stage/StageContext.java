@@ -6,6 +6,7 @@ import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.train.Checkpoints;
 import dev.atelier.stage.StageFile;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,4 +29,10 @@ public record StageContext(
     ProgressReporter progress,
     StopRequest stop,
     Path scratch,
-    Clock clock) {}
+    Clock clock) {
+
+  /** Where this stage's training saves its state. */
+  Checkpoints checkpoints(int keepLast) {
+    return new Checkpoints(store, folder.prefix() + "/checkpoints", keepLast, scratch);
+  }
+}

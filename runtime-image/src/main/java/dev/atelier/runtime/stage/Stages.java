@@ -3,10 +3,13 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.EraseInput;
 import dev.atelier.stage.EvaluateInput;
+import dev.atelier.stage.EvaluateVideoInput;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.SampleVideoInput;
 import dev.atelier.stage.TrainInput;
+import dev.atelier.stage.TrainVideoInput;
 
 /** Finds the work of a stage file. */
 public final class Stages {
@@ -30,14 +33,25 @@ public final class Stages {
       return new SampleStage(
           context, sample, PictureModels.diffusion(Compute.of(context.file().device())));
     }
+    if (input instanceof SampleVideoInput sample) {
+      return new SampleVideoStage(
+          context, sample, VideoModels.wan(Compute.of(context.file().device())));
+    }
+    if (input instanceof EvaluateVideoInput evaluate) {
+      return new EvaluateVideoStage(
+          context, evaluate, VideoModels.wan(Compute.of(context.file().device())));
+    }
     if (input instanceof TrainInput train) {
       return new TrainStage(context, train);
     }
     if (input instanceof PrepareVideoInput prepare) {
       return new PrepareVideoStage(context, prepare, VideoEncoders.ofThisImage());
     }
+    if (input instanceof TrainVideoInput train) {
+      return new TrainVideoStage(context, train);
+    }
     throw new StageFailure.NotSupported(
-        "stage %s of a %s is not part of this runtime image; it prepares clips, and trains and draws portraits"
+        "stage %s of a %s is not part of this runtime image; it prepares clips and trains video models, and trains and draws portraits"
             .formatted(input.stage().title(), context.file().resource().kind()));
   }
 }

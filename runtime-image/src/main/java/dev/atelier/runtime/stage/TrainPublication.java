@@ -18,7 +18,7 @@ import java.util.Map;
 /** Publishes a trained model with where it comes from. */
 final class TrainPublication {
 
-  private static final String MEDIA_TYPE = "application/x-safetensors";
+  static final String MEDIA_TYPE = "application/x-safetensors";
   private static final String HEADER = "atelier.";
 
   private final StageContext context;
@@ -72,7 +72,8 @@ final class TrainPublication {
         .entries();
   }
 
-  private static Map<String, String> header(Map<String, String> provenance) {
+  /** Provenance as a weight file's header says it. */
+  static Map<String, String> header(Map<String, String> provenance) {
     var header = new LinkedHashMap<String, String>();
     provenance.forEach((name, value) -> header.put(HEADER + name, value));
     return header;

@@ -17,12 +17,9 @@ final class TrainingProgress implements TrainingListener {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
-  /** Weight of the newest loss in the mean that is shown: single steps vary by their timesteps. */
-  private static final double NEWEST = 0.1;
-
   private final ProgressReporter progress;
   private final int steps;
-  private double loss = Double.NaN;
+  private final RunningLoss loss = new RunningLoss();
   private List<NamedValue> judged = List.of();
 
   TrainingProgress(ProgressReporter progress, int steps) {
@@ -32,7 +29,7 @@ final class TrainingProgress implements TrainingListener {
 
   /** The running mean of the loss, not a number before the first step. */
   double loss() {
-    return loss;
+    return loss.mean();
   }
 
   @Override
@@ -42,9 +39,8 @@ final class TrainingProgress implements TrainingListener {
 
   @Override
   public void step(Step step) {
-    loss = Double.isNaN(loss) ? step.loss() : loss + NEWEST * (step.loss() - loss);
     var values = new ArrayList<NamedValue>();
-    values.add(new NamedValue("loss", number("%.4f", loss)));
+    values.add(new NamedValue("loss", number("%.4f", loss.with(step.loss()))));
     values.add(new NamedValue("learningRate", number("%.2e", step.learningRate())));
     values.addAll(judged);
     progress.step(step.step(), values);

@@ -5,6 +5,7 @@ import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainingInput;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the knobs of a training must be; the API server refuses most of it before. */
 final class TrainingRules {
@@ -24,15 +25,22 @@ final class TrainingRules {
     requireRate("textEncoderLearningRate", training.textEncoderLearningRate());
     var lora = training.lora();
     if (lora != null) {
-      require(lora.rank() >= 1, "lora.rank", lora.rank(), "at least 1");
-      require(lora.alpha() > 0, "lora.alpha", lora.alpha(), "above 0");
+      requireShape(lora);
     }
     var inversion = training.textualInversion();
     if (inversion != null) {
       require(
           inversion.vectors() >= 1, "textualInversion.vectors", inversion.vectors(), "at least 1");
     }
-    var decay = training.emaDecay();
+    requireDecay(training.emaDecay());
+  }
+
+  static void requireShape(TrainingInput.Lora lora) {
+    require(lora.rank() >= 1, "lora.rank", lora.rank(), "at least 1");
+    require(lora.alpha() > 0, "lora.alpha", lora.alpha(), "above 0");
+  }
+
+  static void requireDecay(@Nullable Double decay) {
     if (decay != null) {
       require(decay > 0 && decay < 1, "emaDecay", decay, "between 0 and 1");
     }
@@ -68,11 +76,11 @@ final class TrainingRules {
         : Optional.empty();
   }
 
-  private static void requireRate(String knob, double rate) {
+  static void requireRate(String knob, double rate) {
     require(Double.isFinite(rate) && rate > 0, knob, rate, "a number above 0, such as 1e-4");
   }
 
-  private static void require(boolean kept, String knob, Object value, String rule) {
+  static void require(boolean kept, String knob, @Nullable Object value, String rule) {
     if (!kept) {
       throw new StageFailure.BadInput(
           "training.%s is %s, it must be %s".formatted(knob, value, rule));

@@ -25,6 +25,7 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
 
   static final String ADAPTERS = "pytorch_lora_weights.safetensors";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
+  static final String TRANSFORMER = "transformer/diffusion_pytorch_model.safetensors";
 
   /** In the order of the base model's text encoders. */
   private static final List<String> TEXTS =
@@ -45,7 +46,7 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     }
     if (files.isEmpty()) {
       throw new StageFailure.BadInput(
-          "%s in %s lists no files of a model; is it the manifest of a portrait model?"
+          "%s in %s lists no files of a model; is it the manifest of a model that was trained?"
               .formatted(published.key(), store.describe()));
     }
     return new TunedFiles(files, published.sha256());
@@ -63,6 +64,11 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
   /** Folder with the weights of a denoiser that was trained as a whole. */
   Optional<Path> unet() {
     return folder(UNET);
+  }
+
+  /** Folder with the configuration and weights of a video denoiser that was trained as a whole. */
+  Optional<Path> transformer() {
+    return folder(TRANSFORMER);
   }
 
   /** Folders with the weights of text encoders that were trained as a whole, by their places. */

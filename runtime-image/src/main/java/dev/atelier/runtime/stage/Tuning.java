@@ -8,14 +8,12 @@ import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
-import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.Batch;
-import dev.atelier.runtime.train.Checkpoints;
 import dev.atelier.runtime.train.Forward;
 import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
@@ -42,9 +40,6 @@ import org.slf4j.LoggerFactory;
 final class Tuning implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
-
-  /** Norm that gradients are clipped to, as in diffusers' scripts. */
-  private static final double CLIP = 1;
 
   /** Directory of the rounds below the stage's own. */
   static final String ROUNDS = "/rounds";
@@ -100,7 +95,7 @@ final class Tuning implements AutoCloseable {
   TuningResult train() throws IOException {
     var progress = new TrainingProgress(context.progress(), training.maxSteps());
     try (var set = trainingSet();
-        var step = new TrainingStep<>(forward(), method, settings())) {
+        var step = new TrainingStep<>(forward(), method, steps())) {
       var rounds = input.rounds();
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
@@ -115,8 +110,7 @@ final class Tuning implements AutoCloseable {
       TrainingSet set, TrainingStep<Batch> step, RoundsInput input, TrainingProgress progress)
       throws IOException {
     var base = new FrozenBase(files, torch, tokenizers);
-    try (var judging =
-            RoundJudging.open(context, torch, input, this.input.subject(), photos, base);
+    try (var judging = RoundJudging.open(context, torch, this.input, input, photos, base);
         var autoencoder = files.autoencoder(torch)) {
       var sampler = RoundJudging.sampler(input);
       DiffusionPictures.requireSize(autoencoder, sampler);
@@ -124,7 +118,7 @@ final class Tuning implements AutoCloseable {
       var rounds =
           new CheckpointRounds(
               training,
-              new RoundShelf(
+              RoundShelf.ofScores(
                   context.store(), context.folder().prefix() + ROUNDS, context.scratch()),
               done -> judging.score(done, pipeline),
               step,
@@ -143,7 +137,7 @@ final class Tuning implements AutoCloseable {
             torch,
             step.over(
                 new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
-            checkpoints(),
+            context.checkpoints(training.checkpoint().keepLast()),
             rounds,
             progress,
             context.stop())
@@ -187,6 +181,7 @@ final class Tuning implements AutoCloseable {
                   new PriorPictures.Request(
                       base.sha256(),
                       precision,
+                      input.perception(),
                       priorPrompts,
                       training.resolution(),
                       training.seed())));
@@ -239,16 +234,8 @@ final class Tuning implements AutoCloseable {
         : new Reconstruction(networks, objective());
   }
 
-  private TrainingStep.Settings settings() {
-    return new TrainingStep.Settings(
-        training.gradientAccumulation(),
-        AdamW.Settings.defaults(),
-        CLIP,
-        training.emaDecay() == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(training.emaDecay()),
-        // The range of float16 is too small for gradients.
-        precision == DType.FLOAT16);
+  private TrainingStep.Settings steps() {
+    return TuningSteps.of(training.gradientAccumulation(), training.emaDecay(), precision);
   }
 
   private SubjectBatches.Settings batches() {
@@ -260,13 +247,5 @@ final class Tuning implements AutoCloseable {
         methods.isInversion() ? 0 : training.captionDropout(),
         objective().table().steps(),
         training.noiseOffset());
-  }
-
-  private Checkpoints checkpoints() {
-    return new Checkpoints(
-        context.store(),
-        context.folder().prefix() + "/checkpoints",
-        training.checkpoint().keepLast(),
-        context.scratch());
   }
 }

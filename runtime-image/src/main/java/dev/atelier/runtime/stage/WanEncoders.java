@@ -25,22 +25,27 @@ final class WanEncoders {
 
   static VideoEncoders.Opened open(Path folder, Torch torch) throws IOException {
     var files = WanFiles.of(folder);
-    var latents =
-        new Latents(
-            files.autoencoder(torch), multiple(folder), Digests.ofFolder(folder.resolve("vae")));
-    var read =
-        Digests.ofFolder(folder.resolve("tokenizer"))
-            + Digests.ofFolder(folder.resolve("text_encoder"));
+    var latents = new Latents(files.autoencoder(torch), multiple(folder), latentSha256(folder));
     var captions =
         new Captions(
-            torch,
-            files.tokenizer(),
-            files.text(torch, Residence.RESIDENT),
-            Digests.of(read.getBytes(StandardCharsets.UTF_8)));
+            torch, files.tokenizer(), files.text(torch, Residence.RESIDENT), captionSha256(folder));
     return new VideoEncoders.Opened(latents, captions);
   }
 
-  /** Pixels that make a patch of the denoiser, which both sides are made of. */
+  /** Digest of the autoencoder. */
+  static String latentSha256(Path folder) throws IOException {
+    return Digests.ofFolder(folder.resolve("vae"));
+  }
+
+  /** Digest of tokenizer and text encoder. */
+  static String captionSha256(Path folder) throws IOException {
+    var read =
+        Digests.ofFolder(folder.resolve("tokenizer"))
+            + Digests.ofFolder(folder.resolve("text_encoder"));
+    return Digests.of(read.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Latents on a side of the denoiser's patches. */
   private static int multiple(Path folder) {
     var denoiser =
         WanConfig.from(ModelConfig.read(folder.resolve("transformer").resolve("config.json")));

@@ -9,8 +9,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 
 /**
  * The engine (libtorch on the CPU or on a GPU): makes tensors and seeded generators.
@@ -116,6 +118,16 @@ public final class Torch implements AutoCloseable {
   /** Whether tensors lie on a GPU. */
   public boolean isOnGpu() {
     return !device.equals(CPU);
+  }
+
+  /** Bytes of the GPU's memory that nobody uses; empty where the driver does not tell. */
+  public static OptionalLong freeGpuMemory() {
+    try {
+      var memory = CudaUtils.getGpuMemory(Device.gpu());
+      return OptionalLong.of(memory.getMax() - memory.getCommitted());
+    } catch (IllegalStateException | IllegalArgumentException | UnsatisfiedLinkError e) {
+      return OptionalLong.empty();
+    }
   }
 
   /** A tensor that was made on the CPU, where this engine computes. */

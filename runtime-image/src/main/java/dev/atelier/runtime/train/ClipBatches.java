@@ -95,7 +95,7 @@ public final class ClipBatches implements BatchSource<ClipBatch> {
       int example = chosen.get(i);
       boolean dropped = random.nextDouble() < settings.captionDropout();
       latents.add(set.latents(example));
-      captions.add(padded(dropped ? noCaption : set.caption(example)));
+      captions.add(padded(dropped ? noCaption : set.caption(example), settings.words()));
       sigmas[i] = (float) objective.draw(random);
     }
     Tensor stacked = Ops.stack(0, latents);
@@ -107,8 +107,8 @@ public final class ClipBatches implements BatchSource<ClipBatch> {
   }
 
   /** Zeros behind the words, as when sampling. */
-  private Tensor padded(Tensor caption) {
-    long used = Math.min(caption.size(0), settings.words());
-    return Ops.pad(caption.narrow(0, 0, used), 0, 0, 0, settings.words() - used);
+  static Tensor padded(Tensor caption, int words) {
+    long used = Math.min(caption.size(0), words);
+    return Ops.pad(caption.narrow(0, 0, used), 0, 0, 0, words - used);
   }
 }

@@ -2,6 +2,7 @@ package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.tensor.Autograd;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Recomputation;
 import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
@@ -11,9 +12,16 @@ import dev.atelier.runtime.tensor.Tensor;
  *
  * @param recomputes whether the blocks' activations are computed again on the way back rather than
  *     kept
+ * @param precision that the denoiser computes in; its parameters are float32 all the same
  */
-public record FlowForward(WanTransformer3DModel model, FlowObjective objective, boolean recomputes)
+public record FlowForward(
+    WanTransformer3DModel model, FlowObjective objective, boolean recomputes, DType precision)
     implements Forward<ClipBatch> {
+
+  /** A denoiser that computes in float32. */
+  public FlowForward(WanTransformer3DModel model, FlowObjective objective, boolean recomputes) {
+    this(model, objective, recomputes, DType.FLOAT32);
+  }
 
   @Override
   public Objective.Loss loss(ClipBatch batch) {
@@ -38,12 +46,13 @@ public record FlowForward(WanTransformer3DModel model, FlowObjective objective, 
 
   /** What the denoiser makes of noisy clips. */
   public Tensor predict(Clips clips) {
-    return predict(clips, Segments.DIRECT);
+    return predict(clips, Segments.DIRECT).to(DType.FLOAT32);
   }
 
   private Tensor predict(Clips clips, Segments segments) {
     Tensor timesteps = clips.sigmas().reshape(clips.size()).mul(FlowObjective.timestep(1));
-    return model.forward(objective.noisy(clips), timesteps, clips.text(), segments);
+    return model.forward(
+        objective.noisy(clips).to(precision), timesteps, clips.text().to(precision), segments);
   }
 
   private Tensor atOnce(Clips clips, double share) {
@@ -55,12 +64,12 @@ public record FlowForward(WanTransformer3DModel model, FlowObjective objective, 
   private Tensor inPieces(Clips clips, double share) {
     try (var pieces = new Recomputation()) {
       Tensor predicted = predict(clips, pieces);
-      Tensor leaf = predicted.detach().requireGradient(true);
+      Tensor leaf = predicted.detach().to(DType.FLOAT32).requireGradient(true);
       Tensor loss;
       try (var mode = Autograd.recording()) {
         loss = descend(leaf, clips, share);
       }
-      pieces.backward(predicted, leaf.gradient().orElseThrow());
+      pieces.backward(predicted, leaf.gradient().orElseThrow().to(predicted.dtype()));
       return loss;
     }
   }

@@ -1,5 +1,7 @@
 package dev.atelier.runtime.train;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import java.io.IOException;
@@ -15,12 +17,20 @@ public final class TransformerTuning implements TuningMethod {
   /** The folder of the trained denoiser. */
   public static final String FOLDER = "transformer";
 
+  private static final String CONFIG = "config.json";
+
   private final WanTransformer3DModel model;
+  private final Path base;
   private final ParameterGroup group;
 
-  /** Marks what is trained; the model's weights must be copies, not mapped files. */
-  public TransformerTuning(WanTransformer3DModel model, LearningRate rate) {
+  /**
+   * Marks what is trained; the model's weights must be copies, not mapped files.
+   *
+   * @param base the folder that the model was read from, whose configuration the result keeps
+   */
+  public TransformerTuning(WanTransformer3DModel model, Path base, LearningRate rate) {
     this.model = model;
+    this.base = base;
     group = new ParameterGroup(Trained.all("", model.modules()), rate);
   }
 
@@ -36,7 +46,9 @@ public final class TransformerTuning implements TuningMethod {
     var file = Path.of(FOLDER, WanTransformer3DModel.STEM + ".safetensors");
     Files.createDirectories(folder.resolve(FOLDER));
     SafeTensorsWriter.write(folder.resolve(file), model.modules().parameters(), header);
-    return List.of(file);
+    var config = Path.of(FOLDER, CONFIG);
+    Files.copy(base.resolve(CONFIG), folder.resolve(config), REPLACE_EXISTING);
+    return List.of(file, config);
   }
 
   @Override

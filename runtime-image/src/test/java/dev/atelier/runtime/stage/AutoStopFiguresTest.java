@@ -92,10 +92,9 @@ class AutoStopFiguresTest {
     assertThat(bench.run(intake).exitCode()).isZero();
     var rounds =
         new RoundsInput(
-            new PromptInput(null, PROMPTS, null),
-            new SamplerInput("DDIM", 25, 3, 64, 64, 7),
-            Bench.DRAWINGS);
-    var ended = bench.run(new TrainInput(MODEL, Bench.ANA, training(every), rounds));
+            new PromptInput(null, PROMPTS, null), new SamplerInput("DDIM", 25, 3, 64, 64, 7));
+    var ended =
+        bench.run(new TrainInput(MODEL, Bench.ANA, training(every), Bench.DRAWINGS, rounds));
     assertThat(ended.exitCode()).as(ended.words().message()).isZero();
     return bench;
   }

@@ -10,8 +10,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
-import dev.atelier.stage.PrepareVideoInput;
-import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
 import dev.atelier.stage.StageJson;
@@ -28,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A pod's root directory, and stages run in it as the operator would have them run. */
 final class Bench {
@@ -57,6 +57,8 @@ final class Bench {
   }
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
+
+  private static final Set<Stage> SHARED = Set.of(Stage.SAMPLE, Stage.PREPARE_VIDEO);
 
   private final Path root;
   private final StopRequest stop = new StopRequest();
@@ -105,7 +107,7 @@ final class Bench {
     var settings =
         new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.of(index), OptionalLong.empty());
     var slug = input.stage().slug();
-    boolean shared = input instanceof SampleInput || input instanceof PrepareVideoInput;
+    boolean shared = SHARED.contains(input.stage());
     var slot = shared ? slug + "/shard-" + index : slug;
     var scratch = root.resolve("scratch");
     return new StageContext(

@@ -32,8 +32,7 @@ class CheckpointRoundsTest {
                   new Prompt("snow", "photo of a {subject} in the snow", ""),
                   new Prompt("beach", "photo of a {subject} at the beach", "blurry")),
               null),
-          new SamplerInput("DDIM", 2, 3, 64, 64, 7),
-          Bench.DRAWINGS);
+          new SamplerInput("DDIM", 2, 3, 64, 64, 7));
 
   /** A training that nothing disturbed, which the others are compared with. */
   private static final TrainingInput TRAINING = judged(9, 3, 9);
@@ -128,9 +127,11 @@ class CheckpointRoundsTest {
 
   @Test
   void photosWithoutAFaceCannotJudgeAndThatIsSaidBeforeTheFirstStep() throws IOException {
-    var strict =
-        new RoundsInput(ROUNDS.prompts(), ROUNDS.sampler(), Bench.withThresholds(0.9, 0.9, 0.99));
-    var bench = new TrainBench(root, "r0").withPhotos().judging(strict);
+    var bench =
+        new TrainBench(root, "r0")
+            .withPhotos()
+            .judging(ROUNDS)
+            .seenBy(Bench.withThresholds(0.9, 0.9, 0.99));
 
     var refused = bench.fails(TRAINING, Integer.MAX_VALUE);
 

@@ -47,8 +47,7 @@ class KillTrialsTest {
                   new Prompt("snow", "photo of a {subject} in the snow", ""),
                   new Prompt("beach", "photo of a {subject} at the beach", "")),
               null),
-          new SamplerInput("DDIM", 2, 3, 64, 64, 7),
-          Bench.DRAWINGS);
+          new SamplerInput("DDIM", 2, 3, 64, 64, 7));
 
   @TempDir private Path root;
 
@@ -154,7 +153,8 @@ class KillTrialsTest {
     var training = Trainings.judged(16, 4, 9).checkpoints(2).emaDecay(0.9).input();
     bench.write(
         "etc/atelier/stage.yaml",
-        StageJson.write(bench.file(new TrainInput(model, Bench.ANA, training, ROUNDS))));
+        StageJson.write(
+            bench.file(new TrainInput(model, Bench.ANA, training, Bench.DRAWINGS, ROUNDS))));
     return bench;
   }
 }

@@ -68,8 +68,7 @@ class OtherModelsTest {
         new RoundsInput(
             new PromptInput(
                 null, List.of(new Prompt("snow", "photo of a {subject} in the snow", "")), null),
-            new SamplerInput("DDIM", 2, 3, 64, 64, 7),
-            Bench.DRAWINGS);
+            new SamplerInput("DDIM", 2, 3, 64, 64, 7));
     var bench = new TrainBench(root, "r0").on(XL).withPortraits(rounds);
 
     var words = bench.train(Trainings.judged(2, 1, 5).text("Frozen").input()).words();

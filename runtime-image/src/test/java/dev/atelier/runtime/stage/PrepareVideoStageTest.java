@@ -15,9 +15,6 @@ import dev.atelier.runtime.video.VideoReader;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
-import dev.atelier.stage.TrainVideoInput;
-import dev.atelier.stage.TrainingInput;
-import dev.atelier.stage.VideoTrainingInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,31 +223,6 @@ class PrepareVideoStageTest {
     assertThatThrownBy(() -> run(long4, bench.store()))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining("4k + 1");
-  }
-
-  @Test
-  void trainingAVideoModelIsRefusedPlainly() {
-    var training =
-        new VideoTrainingInput(
-            "LoRA",
-            List.of(new VideoTrainingInput.Phase("low", 64, 32, 9, 10, 0)),
-            1e-4,
-            "Constant",
-            0,
-            1,
-            1,
-            42,
-            0.1,
-            true,
-            null,
-            new TrainingInput.Checkpoint(10, 2),
-            1);
-
-    var ended = bench.run(new TrainVideoInput(Films.files(1).model(), training));
-
-    assertThat(ended.exitCode()).isEqualTo(42);
-    assertThat(ended.words().reason()).isEqualTo("NotSupported");
-    assertThat(ended.words().message()).contains("is not part of this runtime image");
   }
 
   private TerminationMessage run(PrepareVideoInput input, ArtifactStore store) throws IOException {

@@ -178,7 +178,7 @@ final class RunFixture {
   }
 
   private void train() {
-    var input = new TrainInput(MODEL, Bench.ANA, training(), null);
+    var input = new TrainInput(MODEL, Bench.ANA, training(), Bench.DRAWINGS, null);
     var folder = new StageFolder(bench.store(), bench.file(input), "train", Bench.CLOCK);
     var stored =
         folder.put(

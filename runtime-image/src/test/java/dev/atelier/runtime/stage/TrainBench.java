@@ -13,6 +13,7 @@ import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Stage;
@@ -28,9 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +59,7 @@ final class TrainBench {
   private final Path root;
   private final String run;
   private @Nullable RoundsInput rounds;
+  private PerceptionInput perception = Bench.DRAWINGS;
   private Path model = MODEL;
   private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
 
@@ -97,6 +96,12 @@ final class TrainBench {
     return this;
   }
 
+  /** Judges class pictures and checkpoints by other models or thresholds. */
+  TrainBench seenBy(PerceptionInput judges) {
+    perception = judges;
+    return this;
+  }
+
   /** Publishes drawn photos of a person as intake would, and judges checkpoints with them. */
   TrainBench withPortraits(RoundsInput judging) {
     judging(judging);
@@ -121,7 +126,7 @@ final class TrainBench {
     var context = context(training, stop, clock);
     clock.watch(context.progress());
     var words = Stages.of(context).run();
-    return new Ended(words, clock.began);
+    return new Ended(words, clock.began());
   }
 
   /** Cleans up as it is done behind a published result. */
@@ -209,7 +214,7 @@ final class TrainBench {
   }
 
   private TrainInput input(TrainingInput training) {
-    return new TrainInput(model(), ANA, training, rounds);
+    return new TrainInput(model(), ANA, training, perception, rounds);
   }
 
   private StageFile file(StageInput input) {
@@ -235,44 +240,5 @@ final class TrainBench {
       values[i] = random.nextInt(256);
     }
     return new RgbImage(RESOLUTION, RESOLUTION, values);
-  }
-
-  /** Time is asked for in every step: asks to stop when the step before is done. */
-  private static final class StoppingClock extends Clock {
-    private final StopRequest stop;
-    private final int stopAfter;
-    private ProgressReporter progress = new ProgressReporter(Stage.TRAIN, Clock.systemUTC());
-    private int began = -1;
-
-    StoppingClock(StopRequest stop, int stopAfter) {
-      this.stop = stop;
-      this.stopAfter = stopAfter;
-    }
-
-    void watch(ProgressReporter watched) {
-      progress = watched;
-    }
-
-    @Override
-    public Instant instant() {
-      var now = progress.now();
-      if (now.activity().equals("training")) {
-        began = began < 0 ? now.step() : began;
-        if (now.step() >= stopAfter - 1) {
-          stop.stop("SIGTERM");
-        }
-      }
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -14,6 +14,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FlowTrainingTest {
+  private static final Path MODEL = Fixtures.folder("pipelines/wan21_tiny/transformer");
   private static final FlowObjective OBJECTIVE =
       new FlowObjective(
           new FlowObjective.Density.LogitNormal(0, 1), 3, FlowObjective.Weighting.EQUAL);
@@ -49,6 +51,42 @@ class FlowTrainingTest {
 
     assertThat(frames).containsOnly(1L, 2L);
     assertThat(frames.stream().filter(count -> count == 1)).hasSize(6);
+  }
+
+  @Test
+  void phasesFollowOneAnotherEachWithItsOwnShareOfPictures() {
+    var phases =
+        new PhasedBatches(
+            List.of(
+                new PhasedBatches.Phase(10, batches(0.2, 0)),
+                new PhasedBatches.Phase(10, batches(0.5, 0))));
+
+    var pictures =
+        IntStream.range(0, 20)
+            .filter(step -> phases.batch(step, 0).parts().get(0).latents().size(2) == 1)
+            .boxed()
+            .toList();
+
+    assertThat(pictures.stream().filter(step -> step < 10)).hasSize(2);
+    assertThat(pictures.stream().filter(step -> step >= 10)).hasSize(5);
+    assertThatThrownBy(() -> phases.batch(20, 0)).hasMessage("there is no step 20 in 20");
+  }
+
+  @Test
+  void theLossOfWhatTrainingDoesNotSeeIsTheSameUntilTheDenoiserChanges() {
+    try (var model = model();
+        var whole = new TransformerTuning(model, MODEL, RATE);
+        var training = new TrainingStep<>(pass(model), whole, settings())) {
+      var unseen = new ValidationLoss(bench.torch, pass(model), 7, 6, 0.25, set(2, 3), set(1, 2));
+      double before = unseen.measure();
+
+      assertThat(unseen.measure()).isEqualTo(before);
+      run(training, batches(0.5, 0), 0, 20);
+      assertThat(unseen.measure()).isLessThan(before);
+      assertThatThrownBy(
+              () -> new ValidationLoss(bench.torch, pass(model), 7, 6, 0, set(2, 0), set(1, 0)))
+          .hasMessage("there is nothing to measure the loss of");
+    }
   }
 
   @Test
@@ -148,14 +186,16 @@ class FlowTrainingTest {
   @Test
   void everyWeightIsTrainedWhereNoAdaptersAreAskedFor(@TempDir Path folder) throws IOException {
     try (var model = model();
-        var whole = new TransformerTuning(model, RATE);
+        var whole = new TransformerTuning(model, MODEL, RATE);
         var training = new TrainingStep<>(pass(model), whole, settings())) {
       double first = run(training, batches(0.5, 0), 0, 5);
       double last = run(training, batches(0.5, 0), 5, 30);
 
       assertThat(last).isLessThan(first);
       assertThat(whole.export(folder, Map.of()))
-          .containsExactly(Path.of("transformer/diffusion_pytorch_model.safetensors"));
+          .containsExactly(
+              Path.of("transformer/diffusion_pytorch_model.safetensors"),
+              Path.of("transformer/config.json"));
       assertThat(whole.groups().get(0).parameters()).hasSize(model.modules().parameters().size());
     }
   }
@@ -167,7 +207,7 @@ class FlowTrainingTest {
 
   private float[] trained(boolean recomputes) {
     try (var model = model();
-        var whole = new TransformerTuning(model, RATE);
+        var whole = new TransformerTuning(model, MODEL, RATE);
         var training =
             new TrainingStep<>(new FlowForward(model, OBJECTIVE, recomputes), whole, settings())) {
       run(training, batches(0.5, 0), 0, 4);
@@ -246,10 +286,6 @@ class FlowTrainingTest {
   }
 
   private WanTransformer3DModel model() {
-    return WanTransformer3DModel.load(
-        bench.torch,
-        Fixtures.folder("pipelines/wan21_tiny/transformer"),
-        Storage.COPIED,
-        Residence.RESIDENT);
+    return WanTransformer3DModel.load(bench.torch, MODEL, Storage.COPIED, Residence.RESIDENT);
   }
 }

@@ -5,6 +5,7 @@ import dev.atelier.runtime.model.layer.Modules;
 import dev.atelier.runtime.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where the equal blocks of a deep network are between their uses: in memory, or in the weight
@@ -40,9 +41,25 @@ public sealed interface BlockStore<B> {
    */
   static <B> BlockStore<B> of(
       Residence residence, Weights weights, Modules modules, int blocks, Recipe<B> recipe) {
+    return of(residence, weights, modules, blocks, recipe, read -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param change is done to the layers of each block that does not stay, whenever it was read;
+   *     what stays is the caller's to change
+   */
+  static <B> BlockStore<B> of(
+      Residence residence,
+      Weights weights,
+      Modules modules,
+      int blocks,
+      Recipe<B> recipe,
+      Consumer<Modules> change) {
     return switch (residence) {
       case RESIDENT -> Resident.of(weights, modules, blocks, recipe);
-      case STREAMED -> Streamed.of(weights, blocks, recipe);
+      case STREAMED -> Streamed.of(weights, blocks, recipe, change);
     };
   }
 
@@ -71,15 +88,18 @@ public sealed interface BlockStore<B> {
   final class Streamed<B> implements BlockStore<B> {
     private final Weights weights;
     private final Recipe<B> recipe;
+    private final Consumer<Modules> change;
     private Modules current = new Modules();
 
-    private Streamed(Weights weights, Recipe<B> recipe) {
+    private Streamed(Weights weights, Recipe<B> recipe, Consumer<Modules> change) {
       this.weights = weights;
       this.recipe = recipe;
+      this.change = change;
     }
 
-    static <B> Streamed<B> of(Weights weights, int blocks, Recipe<B> recipe) {
-      var store = new Streamed<>(weights, recipe);
+    static <B> Streamed<B> of(
+        Weights weights, int blocks, Recipe<B> recipe, Consumer<Modules> change) {
+      var store = new Streamed<>(weights, recipe, change);
       for (int i = 0; i < blocks; i++) {
         store.open(i);
         store.done(i);
@@ -90,7 +110,9 @@ public sealed interface BlockStore<B> {
     @Override
     public B open(int index) {
       current = new Modules();
-      return recipe.block(Layers.of(weights, current), index);
+      B block = recipe.block(Layers.of(weights, current), index);
+      change.accept(current);
+      return block;
     }
 
     @Override

@@ -26,7 +26,8 @@ public final class Conv3d implements Layer {
   }
 
   public Tensor forward(Tensor x) {
-    return Ops.conv3d(x, weight, Optional.of(bias), stride, padding);
+    return Ops.conv3d(
+        x, InputType.of(weight, x), Optional.of(InputType.of(bias, x)), stride, padding);
   }
 
   /**

@@ -17,7 +17,7 @@ public final class RmsNorm implements Layer {
   }
 
   public Tensor forward(Tensor x) {
-    return Ops.rmsNorm(x, weight, epsilon);
+    return Ops.rmsNorm(x, InputType.of(weight, x), epsilon);
   }
 
   @Override

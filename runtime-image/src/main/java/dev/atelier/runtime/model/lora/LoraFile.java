@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The adapters of a file by network and by the layer's diffusers name, whatever form the file has.
@@ -41,12 +42,11 @@ public record LoraFile(
    */
   public static LoraFile read(Torch torch, Path path, LoraTargets targets) {
     if (!Files.isDirectory(path)) {
-      var header = SafeTensorsFile.open(path).metadata();
-      return read(torch, path, targets, network -> LoraScales.ofHeader(header, network));
+      return ofDiffusers(torch, path, targets, key -> true);
     }
     if (Files.exists(path.resolve(PEFT_CONFIG))) {
       LoraScales scales = peftScales(path.resolve(PEFT_CONFIG));
-      return read(torch, path.resolve(PEFT_WEIGHTS), targets, network -> scales);
+      return read(torch, path.resolve(PEFT_WEIGHTS), targets, key -> true, network -> scales);
     }
     var all = new EnumMap<LoraNetwork, SortedMap<String, LowRank>>(LoraNetwork.class);
     for (LoraNetwork network : LoraNetwork.values()) {
@@ -61,6 +61,25 @@ public record LoraFile(
               .formatted(path, PEFT_CONFIG));
     }
     return new LoraFile(all, Map.of());
+  }
+
+  /**
+   * Reads those adapters of a diffusers file whose layers are among the targets, for a network that
+   * comes in pieces: whoever has all pieces has to see that nothing is left over.
+   */
+  public static LoraFile readPart(Torch torch, Path path, LoraTargets targets) {
+    return ofDiffusers(torch, path, targets, key -> targets.has(key.network(), key.layer()));
+  }
+
+  /** How many adapters a diffusers file holds. */
+  public static int count(Path path) {
+    return (int) SafeTensorsFile.open(path).names().stream().filter(LoraKey::isDown).count();
+  }
+
+  private static LoraFile ofDiffusers(
+      Torch torch, Path path, LoraTargets targets, Predicate<LoraKey> wanted) {
+    var header = SafeTensorsFile.open(path).metadata();
+    return read(torch, path, targets, wanted, network -> LoraScales.ofHeader(header, network));
   }
 
   /** Adds every adapter to its layer from now on, with the given strength. */
@@ -116,12 +135,17 @@ public record LoraFile(
   }
 
   private static LoraFile read(
-      Torch torch, Path path, LoraTargets targets, Function<LoraNetwork, LoraScales> scales) {
+      Torch torch,
+      Path path,
+      LoraTargets targets,
+      Predicate<LoraKey> wanted,
+      Function<LoraNetwork, LoraScales> scales) {
     var file = SafeTensorsFile.open(path);
     try (Scope scope = Scope.open()) {
       var found = new LinkedHashMap<LoraKey, Tensor>();
       for (String name : file.names()) {
-        if (found.put(LoraKey.of(name, targets), file.map(torch, name)) != null) {
+        LoraKey key = LoraKey.of(name, targets);
+        if (wanted.test(key) && found.put(key, file.map(torch, name)) != null) {
           throw new LoraException("tensor " + name + " is there twice, under two names");
         }
       }

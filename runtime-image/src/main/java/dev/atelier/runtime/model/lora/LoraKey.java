@@ -89,6 +89,15 @@ record LoraKey(LoraNetwork network, String layer, Part part) {
         .orElseThrow(() -> unknown(name));
   }
 
+  /** Whether a tensor's name is that of a first factor, of which every adapter has one. */
+  static boolean isDown(String name) {
+    return ENDS.entrySet().stream()
+        .filter(end -> name.endsWith(end.getKey()))
+        .findFirst()
+        .filter(end -> end.getValue() == Part.DOWN)
+        .isPresent();
+  }
+
   private static String withoutPeft(String layer) {
     return layer.startsWith(PEFT) ? layer.substring(PEFT.length()) : layer;
   }

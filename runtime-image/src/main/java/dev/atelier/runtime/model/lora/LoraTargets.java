@@ -29,9 +29,14 @@ public final class LoraTargets {
 
   /** The layers of a video denoiser. */
   public LoraTargets(WanTransformer3DModel denoiser) {
+    this(denoiser.modules());
+  }
+
+  /** The layers of a video denoiser, or of a part of it. */
+  public LoraTargets(Modules denoiser) {
     original = Optional.empty();
     namesAsOriginal = false;
-    put(LoraNetwork.TRANSFORMER, denoiser.modules());
+    put(LoraNetwork.TRANSFORMER, denoiser);
   }
 
   LoraTargets(UNetConfig config, Modules unet, List<Modules> texts) {

@@ -16,6 +16,7 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tensor.Weights;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The denoiser of Wan 2.1 and 2.2 (Wan Team 2025; diffusers {@code transformer_wan.py}): a
@@ -36,6 +37,11 @@ public final class WanTransformer3DModel implements AutoCloseable {
 
   /** Builds the model and takes every weight it needs; fails if any is left over. */
   public WanTransformer3DModel(WanConfig config, Weights weights, BlockStore.Residence residence) {
+    this(config, weights, residence, read -> {});
+  }
+
+  private WanTransformer3DModel(
+      WanConfig config, Weights weights, BlockStore.Residence residence, Consumer<Modules> change) {
     this.config = config;
     Layers root = Layers.of(weights, modules);
     List<Integer> patch = config.patch();
@@ -49,18 +55,35 @@ public final class WanTransformer3DModel implements AutoCloseable {
             weights,
             modules,
             config.layers(),
-            (all, i) -> new WanBlock(all.at("blocks", i), config));
+            (all, i) -> new WanBlock(all.at("blocks", i), config),
+            change);
     table = root.parameter("scale_shift_table", 1, 2, config.width());
     out = root.linear("proj_out", config.width(), (long) config.outChannels() * config.patchSize());
     weights.finish();
+    change.accept(modules);
   }
 
   /** Reads a diffusers folder. */
   public static WanTransformer3DModel load(
       Torch torch, Path folder, StoredWeights.Storage storage, BlockStore.Residence residence) {
+    return load(torch, folder, storage, residence, read -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param change is done to layers when they were read: to all at once where they stay, to each
+   *     block's whenever it comes from the files, and to the rest
+   */
+  public static WanTransformer3DModel load(
+      Torch torch,
+      Path folder,
+      StoredWeights.Storage storage,
+      BlockStore.Residence residence,
+      Consumer<Modules> change) {
     var config = WanConfig.from(ModelConfig.read(folder.resolve("config.json")));
     var weights = StoredWeights.open(torch, folder, STEM, storage);
-    return new WanTransformer3DModel(config, weights, residence);
+    return new WanTransformer3DModel(config, weights, residence, change);
   }
 
   /**

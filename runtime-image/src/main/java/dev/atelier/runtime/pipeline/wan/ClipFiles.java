@@ -3,6 +3,7 @@ package dev.atelier.runtime.pipeline.wan;
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.video.AnimatedPreview;
+import dev.atelier.runtime.video.FrameSequence;
 import dev.atelier.runtime.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public record ClipFiles(Path video, Path preview, Path poster) {
   public static ClipFiles write(
       Path folder,
       String name,
-      ClipFrames frames,
+      FrameSequence frames,
       int framesPerSecond,
       Map<String, String> texts,
       String xmp)

@@ -6,6 +6,7 @@ import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.video.FrameFit;
+import dev.atelier.runtime.video.FrameSequence;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,10 @@ import java.util.Optional;
  *
  * @param pixels {@code [1, 3, frames, height, width]} in [0, 1]
  */
-public record ClipFrames(Tensor pixels, Optional<Upscaler> upscaler, int width, int height) {
+public record ClipFrames(Tensor pixels, Optional<Upscaler> upscaler, int width, int height)
+    implements FrameSequence {
 
-  /** How many there are. */
+  @Override
   public int count() {
     return (int) pixels.size(2);
   }
@@ -31,7 +33,7 @@ public record ClipFrames(Tensor pixels, Optional<Upscaler> upscaler, int width, 
         height);
   }
 
-  /** The frame of a number, counted from 0. */
+  @Override
   public RgbImage frame(int index) {
     try (Scope scope = Scope.open()) {
       Tensor made = pixels.narrow(2, index, 1).reshape(1, 3, pixels.size(3), pixels.size(4));

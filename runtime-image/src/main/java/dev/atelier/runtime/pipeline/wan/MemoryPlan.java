@@ -53,24 +53,42 @@ public record MemoryPlan(
     return plan;
   }
 
+  /** The same with every part kept in memory between clips, where there is room for all. */
+  public MemoryPlan keepingAll(long budget) {
+    var kept =
+        new MemoryPlan(
+            text,
+            denoiser,
+            autoencoder,
+            new WanPipeline.Settings(settings.text(), settings.denoiser(), settings.tiles(), true));
+    return kept.peak() <= budget ? kept : this;
+  }
+
   /** Bytes at the peak. */
   public long peak() {
-    return largest().total();
+    return settings.together()
+        ? parts().stream().mapToLong(MemoryNeed::weights).sum()
+            + parts().stream().mapToLong(MemoryNeed::work).max().orElse(0)
+        : largest().total();
   }
 
   /** What to print before the work begins. */
   public List<String> lines() {
     return List.of(
-        "planned peak %.2f GiB, in the %s".formatted(peak() / GIB, largest().part()),
+        settings.together()
+            ? "planned peak %.2f GiB, with every part kept between clips".formatted(peak() / GIB)
+            : "planned peak %.2f GiB, in the %s".formatted(peak() / GIB, largest().part()),
         text.toString(),
         denoiser.toString(),
         autoencoder.toString());
   }
 
+  private List<MemoryNeed> parts() {
+    return List.of(text, denoiser, autoencoder);
+  }
+
   MemoryNeed largest() {
-    return List.of(text, denoiser, autoencoder).stream()
-        .max(Comparator.comparingLong(MemoryNeed::total))
-        .orElseThrow();
+    return parts().stream().max(Comparator.comparingLong(MemoryNeed::total)).orElseThrow();
   }
 
   private static MemoryNeed text(WanFiles files, WorkEstimate work, long budget) {

@@ -4,6 +4,7 @@ import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.schedule.Sampling;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
@@ -24,13 +25,16 @@ final class VideoDenoising {
   private final Guidance guidance;
   private final VideoTexts texts;
   private final Optional<FirstFrame> beginning;
+  private final DType precision;
 
   VideoDenoising(
       WanTransformer3DModel model,
       Sampling sampling,
       Guidance guidance,
       VideoTexts texts,
-      Optional<FirstFrame> beginning) {
+      Optional<FirstFrame> beginning,
+      DType precision) {
+    this.precision = precision;
     this.model = model;
     this.sampling = sampling;
     this.guidance = guidance;
@@ -80,7 +84,11 @@ final class VideoDenoising {
         beginning
             .map(first -> first.timesteps(input, timestep))
             .orElseGet(() -> same(input, timestep));
-    return model.forward(input, times, text);
+    return precision == DType.FLOAT32
+        ? model.forward(input, times, text)
+        : model
+            .forward(input.to(precision), times, text.to(precision))
+            .to(DType.FLOAT32);
   }
 
   private static Tensor same(Tensor input, float timestep) {

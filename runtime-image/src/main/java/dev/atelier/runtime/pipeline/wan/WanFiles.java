@@ -6,21 +6,26 @@ import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.t5.T5Encoder;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
+import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where the parts of a Wan model lie: a diffusers folder.
+ * Where the parts of a Wan model lie: a diffusers folder, or one with the denoiser of a training.
  *
  * @param base the folder
  * @param perToken whether the denoiser was trained with a timestep per token (Wan 2.2 TI2V), so
  *     that a clip may begin with a given frame
+ * @param transformerFolder configuration and weights of the denoiser
+ * @param adapters a diffusers LoRA file whose adapters become part of the denoiser's weights
  */
-public record WanFiles(Path base, boolean perToken) {
+public record WanFiles(
+    Path base, boolean perToken, Path transformerFolder, Optional<Path> adapters) {
   private static final int WORDS = TextToVideo.WORDS;
   private static final List<String> PIPELINES = List.of("WanPipeline", "WanImageToVideoPipeline");
 
@@ -38,7 +43,18 @@ public record WanFiles(Path base, boolean perToken) {
     }
     // Two denoisers that share the steps: Wan 2.2 A14B.
     index.require("boundary_ratio");
-    return new WanFiles(base, index.flag("expand_timesteps", false));
+    return new WanFiles(
+        base, index.flag("expand_timesteps", false), base.resolve("transformer"), Optional.empty());
+  }
+
+  /** The same with another denoiser: a folder with its configuration and weights. */
+  public WanFiles withTransformer(Path folder) {
+    return new WanFiles(base, perToken, folder, adapters);
+  }
+
+  /** The same with adapters on the denoiser. */
+  public WanFiles withAdapters(Path file) {
+    return new WanFiles(base, perToken, transformerFolder, Optional.of(file));
   }
 
   /** Whether a folder holds a model of this kind. */
@@ -66,9 +82,15 @@ public record WanFiles(Path base, boolean perToken) {
     return T5Encoder.load(torch, textFolder(), residence);
   }
 
-  /** The denoiser. */
+  /** The denoiser, adapters included. */
   public WanTransformer3DModel transformer(Torch torch, Storage storage, Residence residence) {
-    return WanTransformer3DModel.load(torch, transformerFolder(), storage, residence);
+    if (adapters.isEmpty()) {
+      return WanTransformer3DModel.load(torch, transformerFolder, storage, residence);
+    }
+    var fusion = new AdapterFusion(torch, adapters.get());
+    var model = WanTransformer3DModel.load(torch, transformerFolder, storage, residence, fusion);
+    fusion.requireAll();
+    return model;
   }
 
   /** The autoencoder. */
@@ -81,12 +103,20 @@ public record WanFiles(Path base, boolean perToken) {
     return base.resolve("scheduler/scheduler_config.json");
   }
 
-  Path textFolder() {
-    return base.resolve("text_encoder");
+  /** Pixels on a side of a latent. */
+  public int compression() {
+    return WanAutoencoderConfig.from(ModelConfig.read(autoencoderFolder().resolve("config.json")))
+        .compression();
   }
 
-  Path transformerFolder() {
-    return base.resolve("transformer");
+  /** How far the model's sampler shifts timesteps towards noise. */
+  public double shift() {
+    var config = ModelConfig.read(schedulerConfig());
+    return config.number("flow_shift", config.number("shift", 1));
+  }
+
+  Path textFolder() {
+    return base.resolve("text_encoder");
   }
 
   Path autoencoderFolder() {

@@ -12,6 +12,7 @@ import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.schedule.FlowMatchEulerScheduler;
 import dev.atelier.runtime.schedule.Sampling;
 import dev.atelier.runtime.schedule.Scheduler;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -43,15 +44,27 @@ public final class WanPipeline implements AutoCloseable {
   private final Torch torch;
   private final WanFiles files;
   private final Scheduler scheduler;
+  private final DType precision;
   private final WanAutoencoderConfig latents;
   private final WanConfig denoised;
   private final Part<T5Encoder> text;
   private final Part<WanTransformer3DModel> denoiser;
   private final Part<AutoencoderKLWan> autoencoder;
 
-  /** A pipeline of these files; nothing is loaded yet. */
+  /** A pipeline of these files that computes in float32; nothing is loaded yet. */
   public WanPipeline(Torch torch, WanFiles files, Scheduler scheduler, Settings settings) {
+    this(torch, files, scheduler, settings, DType.FLOAT32);
+  }
+
+  /**
+   * As above.
+   *
+   * @param precision that the denoiser computes in; latents stay in float32 between its steps
+   */
+  public WanPipeline(
+      Torch torch, WanFiles files, Scheduler scheduler, Settings settings, DType precision) {
     this.torch = torch;
+    this.precision = precision;
     this.files = files;
     this.scheduler = scheduler;
     latents =
@@ -109,7 +122,8 @@ public final class WanPipeline implements AutoCloseable {
           denoiser.use(
               model ->
                   scope.keep(
-                      new VideoDenoising(model, sampling, request.guidance(), texts, first)
+                      new VideoDenoising(
+                              model, sampling, request.guidance(), texts, first, precision)
                           .run(start, () -> noise.draw(latentShape(request)), listener))));
     }
   }

@@ -9,6 +9,7 @@ import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.schedule.Scheduler;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -54,6 +55,28 @@ class WanPipelineTest {
     assertThat(plan.peak()).isLessThanOrEqualTo(roomy.peak());
     assertThat(clip(TI2V, request, streamed, 7).toFloats())
         .isEqualTo(clip(TI2V, request, roomy.settings(), 7).toFloats());
+  }
+
+  @Test
+  void inHalfPrecisionTheDenoiserComputesAClipThatIsNearlyTheSame() {
+    var request = request(TI2V, new TextToVideo.Steps.Count(2));
+    float[] whole = clip(TI2V, request, WanPipeline.Settings.plain(), 7).toFloats();
+
+    Tensor half = clip(TI2V, request, WanPipeline.Settings.plain(), DType.BFLOAT16, 7);
+
+    assertThat(half.dtype()).isEqualTo(DType.FLOAT32);
+    assertThat(half.toFloats()).isNotEqualTo(whole).containsExactly(whole, Offset.offset(0.1f));
+  }
+
+  @Test
+  void partsStayBetweenClipsOnlyWhereThereIsRoomForAll() {
+    var plan = MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), 1L << 30);
+
+    var all = plan.keepingAll(1L << 30);
+    assertThat(all.settings().together()).isTrue();
+    assertThat(all.peak()).isGreaterThan(plan.peak());
+    assertThat(all.lines().get(0)).contains("with every part kept between clips");
+    assertThat(plan.keepingAll(plan.peak())).isEqualTo(plan);
   }
 
   @Test
@@ -180,8 +203,19 @@ class WanPipelineTest {
 
   private static Tensor clip(
       WanFiles files, TextToVideo request, WanPipeline.Settings settings, long... seeds) {
+    return clip(files, request, settings, DType.FLOAT32, seeds);
+  }
+
+  private static Tensor clip(
+      WanFiles files,
+      TextToVideo request,
+      WanPipeline.Settings settings,
+      DType precision,
+      long... seeds) {
     var all = java.util.Arrays.stream(seeds).boxed().toList();
-    try (var pipeline = pipeline(files, settings);
+    try (var pipeline =
+            new WanPipeline(
+                torch, files, Scheduler.read(files.schedulerConfig()), settings, precision);
         var noise = new PictureNoise(torch, all)) {
       Tensor latents =
           pipeline.latents(request, pipeline.encode(request), noise, StepListener.NONE);

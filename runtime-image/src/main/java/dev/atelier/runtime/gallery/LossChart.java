@@ -1,11 +1,16 @@
-package dev.atelier.runtime.pretrain;
+package dev.atelier.runtime.gallery;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** The loss over the steps as an SVG picture: both axes from the data, the loss in logarithms. */
-final class LossChart {
+/**
+ * The loss over the steps as an SVG picture: both axes from the data, the loss in logarithms. The
+ * loss of what training does not see, where it was measured, is a line of its own with dots.
+ */
+public final class LossChart {
 
   private static final int WIDTH = 720;
   private static final int HEIGHT = 300;
@@ -16,34 +21,49 @@ final class LossChart {
   private static final int MOST_POINTS = 240;
   private static final double[] MARKS = {0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5};
 
+  /** The loss up to a step. */
+  public record Point(int step, double loss) {}
+
   private final String title;
-  private final List<LossCurve.Point> points;
+  private final List<Point> points;
+  private final List<Point> validation;
   private final double lowest;
   private final double highest;
 
-  private LossChart(String title, List<LossCurve.Point> points) {
+  private LossChart(String title, List<Point> points, List<Point> validation) {
     this.title = title;
     this.points = thinned(points);
-    lowest = this.points.stream().mapToDouble(LossCurve.Point::loss).min().orElse(1) * 0.9;
-    highest = this.points.stream().mapToDouble(LossCurve.Point::loss).max().orElse(1) * 1.1;
+    this.validation = List.copyOf(validation);
+    lowest = losses().min().orElse(1) * 0.9;
+    highest = losses().max().orElse(1) * 1.1;
   }
 
   /** The chart of a curve. */
-  static String svg(String title, List<LossCurve.Point> points) {
-    return new LossChart(title, points).svg();
+  public static String svg(String title, List<Point> points) {
+    return svg(title, points, List.of());
+  }
+
+  /**
+   * The chart of a curve.
+   *
+   * @param validation losses of what training does not see
+   */
+  public static String svg(String title, List<Point> points, List<Point> validation) {
+    return new LossChart(title, points, validation).svg();
+  }
+
+  private DoubleStream losses() {
+    return Stream.concat(points.stream(), validation.stream()).mapToDouble(Point::loss);
   }
 
   /** Neighbours are averaged until few enough are left. */
-  private static List<LossCurve.Point> thinned(List<LossCurve.Point> points) {
+  private static List<Point> thinned(List<Point> points) {
     int together = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
-    var thinned = new ArrayList<LossCurve.Point>();
+    var thinned = new ArrayList<Point>();
     for (int at = 0; at + together <= points.size() && together > 0; at += together) {
       var group = points.subList(at, at + together);
-      var last = group.get(together - 1);
-      double mean = group.stream().mapToDouble(LossCurve.Point::loss).average().orElse(0);
-      thinned.add(
-          new LossCurve.Point(
-              last.step(), mean, last.gradientNorm(), last.learningRate(), last.seconds()));
+      double mean = group.stream().mapToDouble(Point::loss).average().orElse(0);
+      thinned.add(new Point(group.get(together - 1).step(), mean));
     }
     return thinned;
   }
@@ -66,11 +86,30 @@ final class LossChart {
       int step = last * quarter / 4;
       out.append(text(x(step), HEIGHT - BOTTOM + 20, "middle", number("%,d", step)));
     }
-    out.append("<polyline fill=\"none\" stroke=\"#1f6feb\" stroke-width=\"1.6\" points=\"");
-    points.forEach(
+    out.append(curve("#1f6feb", points));
+    if (!validation.isEmpty()) {
+      out.append(text(WIDTH - RIGHT, 24, "end", "with dots: not seen by training"));
+      out.append(curve("#bf5b16", validation));
+      validation.forEach(
+          point ->
+              out.append(
+                  String.format(
+                      Locale.ROOT,
+                      "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#bf5b16\"/>\n",
+                      x(point.step()),
+                      y(point.loss()))));
+    }
+    return out.append("</svg>\n").toString();
+  }
+
+  private String curve(String colour, List<Point> line) {
+    var out = new StringBuilder();
+    out.append(
+        "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.6\" points=\"".formatted(colour));
+    line.forEach(
         point ->
             out.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.step()), y(point.loss()))));
-    return out.append("\"/>\n</svg>\n").toString();
+    return out.append("\"/>\n").toString();
   }
 
   private double x(int step) {

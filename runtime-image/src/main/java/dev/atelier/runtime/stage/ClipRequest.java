@@ -1,0 +1,117 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.model.upscale.RrdbNet;
+import dev.atelier.runtime.pipeline.Guidance;
+import dev.atelier.runtime.pipeline.wan.ClipGrid;
+import dev.atelier.runtime.pipeline.wan.TextToVideo;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.video.FrameFit;
+import dev.atelier.stage.ClipInput;
+import dev.atelier.stage.SamplerInput;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is asked of every clip of a stage.
+ *
+ * @param sampler with what the resource leaves open filled in
+ * @param firstFrames a folder of pictures that clips begin with
+ * @param upscaler a folder with the network that enlarges
+ */
+record ClipRequest(
+    SamplerInput sampler, ClipInput clip, Optional<Path> firstFrames, Optional<Path> upscaler) {
+
+  /** What Wan's own settings are where the resource names none. */
+  private static final int STEPS = 50;
+
+  private static final double GUIDANCE = 5;
+
+  /** What a stage was told, with its folders at hand. */
+  static ClipRequest of(SamplerInput sampler, ClipInput clip, Stores stores) {
+    return new ClipRequest(
+        filled(sampler),
+        clip,
+        Optional.ofNullable(clip.firstFrames()).map(stores::local),
+        Optional.ofNullable(clip.upscaler()).map(stores::local));
+  }
+
+  /** The network that enlarges. */
+  Optional<RrdbNet> network(Torch torch) {
+    return upscaler.map(folder -> RrdbNet.load(torch, folder, Storage.MAPPED));
+  }
+
+  private static SamplerInput filled(SamplerInput given) {
+    var open = given.open();
+    return new SamplerInput(
+        open.contains("scheduler") ? "" : given.scheduler(),
+        open.contains("steps") ? STEPS : given.steps(),
+        open.contains("guidanceScale") ? GUIDANCE : given.guidanceScale(),
+        given.width(),
+        given.height(),
+        given.seed());
+  }
+
+  /** The same with the sampler that the model itself names, if the resource names none. */
+  ClipRequest withScheduler(String own) {
+    var named =
+        new SamplerInput(
+            sampler.scheduler().isEmpty() ? own : sampler.scheduler(),
+            sampler.steps(),
+            sampler.guidanceScale(),
+            sampler.width(),
+            sampler.height(),
+            sampler.seed());
+    return new ClipRequest(named, clip, firstFrames, upscaler);
+  }
+
+  /**
+   * How frames come to the size asked for.
+   *
+   * @param enlarged how many times larger the network makes them
+   */
+  FrameFit fit(ClipGrid grid, int enlarged) {
+    return new FrameFit(
+        grid.width(sampler.width()),
+        grid.height(sampler.height()),
+        enlarged,
+        sampler.width() * clip.enlargement(),
+        sampler.height() * clip.enlargement());
+  }
+
+  /** Clips of these prompts as the pipeline is asked for them. */
+  TextToVideo clips(FrameFit fit, List<String> prompts, List<String> negatives) {
+    return new TextToVideo(
+        prompts,
+        negatives,
+        fit.madeWidth(),
+        fit.madeHeight(),
+        clip.frames(),
+        new TextToVideo.Steps.Count(sampler.steps()),
+        Guidance.of(sampler.guidanceScale()),
+        Optional.empty(),
+        TextToVideo.WORDS);
+  }
+
+  /** Ends the stage where the model has no such clips. */
+  void check(ClipGrid grid) {
+    try {
+      grid.requireLength(clip.frames());
+    } catch (IllegalArgumentException e) {
+      throw new StageFailure.BadInput("video.frames: " + e.getMessage(), e);
+    }
+    if (sampler.width() % 2 != 0 || sampler.height() % 2 != 0) {
+      throw new StageFailure.BadInput(
+          "sampler.width %d and sampler.height %d must be even: H.264 stores colours for two by two pixels"
+              .formatted(sampler.width(), sampler.height()));
+    }
+    if (clip.enlargement() > 1 && upscaler.isEmpty()) {
+      throw new StageFailure.BadInput(
+          "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
+              .formatted(clip.enlargement()));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.MemoryShortage;
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.TerminationMessage;
+import dev.atelier.stage.TrainVideoInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tunes the base video model on the latents that PrepareVideo published in this run, phase after
+ * phase, and publishes the result.
+ */
+public final class TrainVideoStage implements StageWork {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
+
+  private final StageContext context;
+  private final TrainVideoInput input;
+
+  TrainVideoStage(StageContext context, TrainVideoInput input) {
+    this.context = context;
+    this.input = input;
+  }
+
+  @Override
+  public TerminationMessage run() throws IOException {
+    var training = input.training();
+    VideoTrainingRules.check(training);
+    var compute = Compute.of(context.file().device());
+    var base = BaseModel.open(input.model(), context.stores());
+    requireWan(base);
+    var prepared = PreparedLatents.open(context, base, training);
+    try (Torch torch = compute.start();
+        var tuning =
+            new VideoTuning(context, torch, compute.precision(), base, training, prepared)) {
+      tuning.memory().lines().forEach(line -> LOG.info("Train: {}", line));
+      var result = tuning.train();
+      return new VideoTrainPublication(context, input, base, prepared)
+          .publish(torch, tuning.tuned(), result);
+    } catch (RuntimeException | Error e) {
+      if (MemoryShortage.caused(e)) {
+        throw shortage(e);
+      }
+      throw e;
+    }
+  }
+
+  /** The weights of rounds that were not chosen are of no more use. */
+  @Override
+  public TerminationMessage conclude(TerminationMessage published) {
+    context.store().delete(context.folder().prefix() + Tuning.ROUNDS);
+    return published;
+  }
+
+  private static void requireWan(BaseModel base) {
+    if (!Files.isRegularFile(base.folder().resolve("transformer/config.json"))) {
+      throw new StageFailure.NotSupported(
+          "model %s has no transformer/config.json: this release tunes Wan models as videos; use a DiffusionRuntime of family Wan"
+              .formatted(base.input().runtime()));
+    }
+  }
+
+  private StageFailure shortage(Throwable cause) {
+    var training = input.training();
+    return new StageFailure.OutOfMemory(
+        "memory ran out at a peak of %s with training.batchSize %d and gradientCheckpointing %s: lower the batch (and raise gradientAccumulation as much), turn gradientCheckpointing on, use LoRA, shorten or shrink the largest of training.stages, or give the pod more memory"
+            .formatted(
+                MemoryShortage.peak(), training.batchSize(), training.gradientCheckpointing()),
+        cause);
+  }
+}
