@@ -24,7 +24,10 @@ final class PretrainJudgeCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The run whose reader judges, or of the video model.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "The run whose reader judges, or of the video model.")
   private Path folder = Path.of(".");
 
   @Parameters(

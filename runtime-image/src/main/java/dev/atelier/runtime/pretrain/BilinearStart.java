@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Sets the weights of an RRDBNet so that it begins as two bilinear enlargements: red, green and blue
- * pass in the first three channels, which no other channel adds to, and what doubles pixels is
+ * Sets the weights of an RRDBNet so that it begins as two bilinear enlargements: red, green and
+ * blue pass in the first three channels, which no other channel adds to, and what doubles pixels is
  * followed by the kernel (1, 2, 1) / 4 each way. They are not negative, so that every leaky ReLU
  * lets them through. The other channels keep what they have.
  */

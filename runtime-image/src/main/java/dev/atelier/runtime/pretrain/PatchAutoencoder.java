@@ -105,7 +105,9 @@ record PatchAutoencoder(Torch torch, PrincipalComponents components, int width) 
     set(weights, "decoder.conv_out", out, mean);
   }
 
-  /** What undoes the norm: it makes every position's channels as long as the root of their number. */
+  /**
+   * What undoes the norm: it makes every position's channels as long as the root of their number.
+   */
   private double scale(double constant) {
     return constant / Math.sqrt(width);
   }

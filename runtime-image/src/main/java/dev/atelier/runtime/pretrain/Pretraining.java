@@ -50,11 +50,11 @@ public final class Pretraining {
         context -> {
           var pictures = portraits(context);
           return List.of(
-                new ClipPhase(context, pictures),
-                new AutoencoderPhase(context, pictures),
-                new LatentsPhase(context, pictures),
-                new DenoiserPhase(context),
-                new DecoderPhase(context, pictures));
+              new ClipPhase(context, pictures),
+              new AutoencoderPhase(context, pictures),
+              new LatentsPhase(context, pictures),
+              new DenoiserPhase(context),
+              new DecoderPhase(context, pictures));
         });
   }
 

@@ -46,7 +46,11 @@ final class UpscalerJudge {
    * @param trueFlicker of the film as it was drawn
    */
   record Measured(
-      Decibels portraits, Decibels frames, double flicker, double bicubicFlicker, double trueFlicker) {
+      Decibels portraits,
+      Decibels frames,
+      double flicker,
+      double bicubicFlicker,
+      double trueFlicker) {
 
     @Override
     public String toString() {

@@ -33,8 +33,7 @@ final class UpscalerPhase implements Phase {
     var recipe = context.recipe();
     configure();
     var config = RrdbConfig.from(ModelConfig.read(folder.resolve(ConfigFolder.CONFIG)));
-    try (var network =
-        new RrdbNet(config, new FreshWeights(torch, context.seed(1), Set.of()))) {
+    try (var network = new RrdbNet(config, new FreshWeights(torch, context.seed(1), Set.of()))) {
       new BilinearStart(torch, recipe.channels()).begin(network.modules().parameters());
       var parameters = Trained.all("", network.modules());
       var loss = new UpscalerLoss(torch, recipe, network);

@@ -23,7 +23,7 @@ public record UpscalerRecipe(
   /** What the samples' network is made by. */
   public static UpscalerRecipe standard() {
     return new UpscalerRecipe(
-        13, 16, 1, 16, 16, new Steps(4_000, 16, 2e-3, Schedule.Cosine, 50, 0, 0.995, 500));
+        13, 16, 1, 16, 16, new Steps(1_000, 16, 2e-3, Schedule.Cosine, 50, 0, 0.99, 200));
   }
 
   /** Another number of steps. */

@@ -12,7 +12,6 @@ import java.util.Random;
 /** How well a decoder restores parts of films from their latents. */
 final class VideoAutoencoderLoss implements Descent.StepLoss {
 
-
   private final Torch torch;
   private final VideoRecipe recipe;
   private final FilmWorld world;
@@ -34,7 +33,10 @@ final class VideoAutoencoderLoss implements Descent.StepLoss {
     }
     var noise =
         Restoration.noise(
-            torch, SubjectBatches.mix(recipe.seed(), step), recipe.autoencoder().noise(), latents.shape());
+            torch,
+            SubjectBatches.mix(recipe.seed(), step),
+            recipe.autoencoder().noise(),
+            latents.shape());
     var restored = autoencoder.decode(latents.add(noise));
     return Restoration.error(restored, films);
   }

@@ -4,6 +4,7 @@ import static dev.atelier.runtime.pretrain.ConfigFolder.CONFIG;
 import static dev.atelier.runtime.pretrain.ConfigFolder.diffusers;
 import static dev.atelier.runtime.pretrain.ConfigFolder.put;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.film.FilmCaptions;
 import dev.atelier.runtime.tokenizer.UnigramVocabulary;
 import java.io.IOException;
@@ -111,8 +112,7 @@ record VideoLayout(VideoRecipe recipe, Path folder) {
     write("transformer/" + CONFIG, config);
   }
 
-  private void write(String name, com.fasterxml.jackson.databind.node.ObjectNode node)
-      throws IOException {
+  private void write(String name, ObjectNode node) throws IOException {
     new ConfigFolder(folder).write(name, node);
   }
 }

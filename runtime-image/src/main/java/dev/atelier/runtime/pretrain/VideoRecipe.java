@@ -80,7 +80,7 @@ public record VideoRecipe(
         11,
         new World(6_000, 2_000, 9, 32),
         new Autoencoder(
-            16, 64, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
+            16, 48, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
         new Text(64, 128, 1, 4, 16, 24),
         new Denoiser(
             4,
@@ -89,10 +89,10 @@ public record VideoRecipe(
             4,
             3,
             0.1,
-            400,
+            300,
             4,
             64,
-            new Steps(10_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
+            new Steps(12_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */

@@ -5,7 +5,6 @@ import dev.atelier.runtime.latent.LatentClips;
 import dev.atelier.runtime.latent.LatentFiles;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
-import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
@@ -92,7 +91,7 @@ final class VideoTuning implements AutoCloseable {
         files.compression(),
         count(model.modules().parameters().values()),
         method.groups().stream().mapToLong(group -> count(group.parameters().values())).sum(),
-        TextToVideo.WORDS,
+        files.words(),
         precision);
   }
 
@@ -221,7 +220,7 @@ final class VideoTuning implements AutoCloseable {
               training.gradientAccumulation(),
               phase.imageFraction(),
               training.captionDropout(),
-              TextToVideo.WORDS);
+              files.words());
       all.add(
           new PhasedBatches.Phase(
               phase.steps(),
@@ -244,7 +243,7 @@ final class VideoTuning implements AutoCloseable {
             torch,
             pass,
             training.seed(),
-            TextToVideo.WORDS,
+            files.words(),
             phase.imageFraction(),
             LatentClips.of(latents, phase.name(), films ? clips.judging() : List.of()),
             LatentClips.of(latents, phase.name(), sees ? pictures.judging() : List.of()))

@@ -86,9 +86,7 @@ final class VideoDenoising {
             .orElseGet(() -> same(input, timestep));
     return precision == DType.FLOAT32
         ? model.forward(input, times, text)
-        : model
-            .forward(input.to(precision), times, text.to(precision))
-            .to(DType.FLOAT32);
+        : model.forward(input.to(precision), times, text.to(precision)).to(DType.FLOAT32);
   }
 
   private static Tensor same(Tensor input, float timestep) {
