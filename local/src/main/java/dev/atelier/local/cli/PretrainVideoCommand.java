@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier pretrain video}. */
@@ -29,17 +28,7 @@ final class PretrainVideoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Where the run is or shall be.")
   private Path folder = Path.of(".");
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of the denoiser. Default: those of the recipe.")
-  private int steps = VideoRecipe.standard().denoiser().training().steps();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Other films and other weights. Default: ${DEFAULT-VALUE}.")
-  private long seed = VideoRecipe.standard().seed();
+  @Mixin private RecipeOptions options = new RecipeOptions();
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -49,7 +38,11 @@ final class PretrainVideoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var recipe = VideoRecipe.standard().withSeed(seed).withSteps(steps);
+    var standard = VideoRecipe.standard();
+    var recipe =
+        standard
+            .withSeed(options.seedOr(standard.seed()))
+            .withSteps(options.stepsOr(standard.denoiser().training().steps()));
     return new PretrainRun(services, threads).in(folder, run -> Pretraining.video(run, recipe));
   }
 }

@@ -78,18 +78,18 @@ public record VideoRecipe(
   public static VideoRecipe standard() {
     return new VideoRecipe(
         11,
-        new World(6_000, 2_000, 9, 32),
+        new World(6_000, 4_000, 9, 32),
         new Autoencoder(
             16, 48, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
         new Text(64, 128, 1, 4, 16, 24),
         new Denoiser(
-            4,
-            24,
+            3,
+            32,
             256,
             4,
             3,
             0.1,
-            300,
+            2_000,
             4,
             64,
             new Steps(12_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
