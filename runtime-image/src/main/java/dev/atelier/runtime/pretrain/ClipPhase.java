@@ -5,7 +5,10 @@ import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.vision.ClipModel;
 import dev.atelier.runtime.portrait.CaptionWriter;
 import dev.atelier.runtime.portrait.Garment;
+import dev.atelier.runtime.portrait.GarmentColour;
+import dev.atelier.runtime.portrait.Place;
 import dev.atelier.runtime.portrait.Scene;
+import dev.atelier.runtime.pretrain.SceneReader.Reading;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -15,10 +18,10 @@ import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -67,53 +70,68 @@ final class ClipPhase implements Phase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    double right = garmentsTold();
-    context.note(NAME, Map.of("garmentsTold", right));
-    context
-        .log()
-        .say(
-            String.format(
-                Locale.ROOT,
-                "%s: tells the garment of held-out drawings in %.1f %%",
-                NAME,
-                100 * right));
+    var told = told();
+    context.note(
+        NAME,
+        Map.of(
+            "garmentsTold", (double) told.garments() / told.pictures(),
+            "coloursTold", (double) told.colours() / told.pictures(),
+            "placesTold", (double) told.places() / told.pictures()));
+    context.log().say("%s, on held-out drawings: %s".formatted(NAME, told));
   }
 
-  /** Share of held-out pictures whose prompt fits better than with any other garment. */
-  private double garmentsTold() {
+  /** How often a held-out picture's prompt fits it better than with another word in it. */
+  private ReadingCounts told() {
     var world = context.recipe().world();
     var drawn = DrawnWorld.of(context.recipe());
-    var numbers = IntStream.range(world.training(), world.pictures()).toArray();
+    var numbers = IntStream.range(world.training(), world.pictures()).boxed().toList();
+    var scenes = numbers.stream().map(drawn::scene).toList();
     var tokenizer = tokenizer();
-    int right = 0;
+    var told = new ArrayList<Reading>();
     try (Scope scope = Scope.open();
         var clip = ClipModel.load(context.torch(), folder, Storage.MAPPED)) {
-      for (int number : numbers) {
-        var scene = drawn.scene(number);
-        right += told(clip, tokenizer, number, scene) == scene.garment() ? 1 : 0;
+      for (int i = 0; i < scenes.size(); i++) {
+        var fit = new Fit(clip, tokenizer, numbers.get(i));
+        var scene = scenes.get(i);
+        told.add(
+            new Reading(
+                fit.best(Garment.values(), other -> with(other, scene.colour(), scene.place())),
+                fit.best(
+                    GarmentColour.values(), other -> with(scene.garment(), other, scene.place())),
+                fit.best(Place.values(), other -> with(scene.garment(), scene.colour(), other))));
       }
     }
-    return (double) right / numbers.length;
+    return ReadingCounts.of(scenes.stream().map(Reading::of).toList(), told);
   }
 
-  private Garment told(ClipModel clip, ClipTokenizer tokenizer, int number, Scene scene) {
-    try (Scope scope = Scope.open()) {
-      var ids = ContrastiveLoss.ids(context.torch(), tokenizer, prompts(scene));
-      var fit = clip.logits(pictures.pictures(context.torch(), number), ids).toFloats();
-      int best = 0;
-      for (int i = 1; i < fit.length; i++) {
-        best = fit[i] > fit[best] ? i : best;
-      }
-      return Garment.values()[best];
+  private static String with(Garment garment, GarmentColour colour, Place place) {
+    return CaptionWriter.prompt("person", Scene.of(0, garment, colour, place));
+  }
+
+  /** A picture and the prompts that may be its own. */
+  private final class Fit {
+    private final ClipModel clip;
+    private final ClipTokenizer tokenizer;
+    private final int picture;
+
+    Fit(ClipModel clip, ClipTokenizer tokenizer, int picture) {
+      this.clip = clip;
+      this.tokenizer = tokenizer;
+      this.picture = picture;
     }
-  }
 
-  /** The scene's prompt with each garment. */
-  private static List<String> prompts(Scene scene) {
-    return Arrays.stream(Garment.values())
-        .map(
-            garment ->
-                CaptionWriter.prompt("person", Scene.of(0, garment, scene.colour(), scene.place())))
-        .toList();
+    <T> T best(T[] choices, Function<T, String> prompt) {
+      try (Scope scope = Scope.open()) {
+        var torch = context.torch();
+        var prompts = Arrays.stream(choices).map(prompt).toList();
+        var ids = ContrastiveLoss.ids(torch, tokenizer, prompts);
+        var fit = clip.logits(pictures.pictures(torch, picture), ids).toFloats();
+        int best = 0;
+        for (int i = 1; i < fit.length; i++) {
+          best = fit[i] > fit[best] ? i : best;
+        }
+        return choices[best];
+      }
+    }
   }
 }

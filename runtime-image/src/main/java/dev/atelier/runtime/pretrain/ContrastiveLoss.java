@@ -12,9 +12,12 @@ import java.util.Random;
 /**
  * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
  * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
- * Two batches of any pictures take turns with two of alike ones.
+ * Batches of any pictures take turns with those of alike ones.
  */
 final class ContrastiveLoss implements Descent.StepLoss {
+
+  /** Of batches: any pictures, alike but for garments, alike but for colours. */
+  private static final int KINDS = 3;
 
   private final Torch torch;
   private final Recipe recipe;
@@ -23,7 +26,8 @@ final class ContrastiveLoss implements Descent.StepLoss {
   private final ClipTokenizer tokenizer;
   private final SoftPictures pictures;
   private final DrawnWorld world;
-  private final AlikeScenes alike;
+  private final AlikeScenes garments;
+  private final AlikeScenes colours;
 
   ContrastiveLoss(
       Torch torch,
@@ -39,14 +43,15 @@ final class ContrastiveLoss implements Descent.StepLoss {
     this.tokenizer = tokenizer;
     this.pictures = new SoftPictures(torch, pictures);
     this.world = DrawnWorld.of(recipe);
-    this.alike = AlikeScenes.of(world);
+    this.garments = AlikeScenes.butForGarments(world);
+    this.colours = AlikeScenes.butForColours(world);
   }
 
   @Override
   public Tensor at(int step) {
     long seed = SubjectBatches.mix(recipe.seed() + 6, step);
     var random = new Random(seed);
-    var numbers = step / 2 % 2 == 0 ? any(random) : alike.choose(batch, random);
+    var numbers = numbers(step / 2 % KINDS, random);
     var captions = new ArrayList<String>();
     for (int number : numbers) {
       captions.add(world.caption(number, random.nextLong()));
@@ -58,8 +63,12 @@ final class ContrastiveLoss implements Descent.StepLoss {
     return ofPictures.combine(0.5, CrossEntropy.of(logits, answers, 0), 0.5);
   }
 
-  private int[] any(Random random) {
-    return random.ints(batch, 0, recipe.world().training()).toArray();
+  private int[] numbers(int kind, Random random) {
+    return switch (kind) {
+      case 0 -> random.ints(batch, 0, recipe.world().training()).toArray();
+      case 1 -> garments.choose(batch, random);
+      default -> colours.choose(batch, random);
+    };
   }
 
   /** Captions as int64 ids {@code [captions, tokens]}. */

@@ -97,7 +97,7 @@ public record Recipe(
         7,
         new World(8_000, 3, 80, 64),
         new Text(128, 384, 3, 4, 32),
-        new Steps(3_000, 32, 1e-3, LearningRate.Schedule.Cosine, 100, 0.05, 0.995, 500),
+        new Steps(12_000, 32, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.998, 1_000),
         new Autoencoder(
             8,
             32,

@@ -60,7 +60,7 @@ class ReadersTest {
     new ClipPhase(context, pictures(context)).run();
 
     assertFalls("clip");
-    assertThat(run.said()).contains("clip: tells the garment of held-out drawings in");
+    assertThat(run.said()).contains("clip, on held-out drawings: garment");
     var world = DrawnWorld.of(recipe);
     try (var clip = ClipReader.open(torch, folder.resolve("clip"), "drawn")) {
       assertThat(clip.pictures(List.of(world.draw(0))).count()).isEqualTo(1);
