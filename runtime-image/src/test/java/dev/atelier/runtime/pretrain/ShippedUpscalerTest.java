@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The network of the samples against bicubic interpolation, on pictures that no training saw. */
 class ShippedUpscalerTest {
 
-  private static final Path SHIPPED = Path.of("../samples/video/models/drawn-x4");
+  private static final Path SHIPPED = Path.of("../samples/headshot/models/drawn-x4");
 
   @Test
   void theSamplesNetworkBeatsBicubicByADecibelAndFlickersNoMoreThanWhatWasDrawn() {
