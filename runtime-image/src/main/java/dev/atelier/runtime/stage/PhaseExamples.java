@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.latent.LatentClips;
 import dev.atelier.runtime.latent.LatentFiles;
 import dev.atelier.runtime.latent.LatentIndex;
-import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.ClipBatches;
@@ -22,11 +21,16 @@ final class PhaseExamples {
   private final Torch torch;
   private final VideoTrainingInput training;
   private final LatentFiles latents;
+  private final int words;
   private final HeldOutClips clips;
   private final HeldOutClips pictures;
 
-  PhaseExamples(Torch torch, VideoTrainingInput training, PreparedLatents prepared) {
+  /**
+   * @param words length that captions are padded to
+   */
+  PhaseExamples(Torch torch, VideoTrainingInput training, PreparedLatents prepared, int words) {
     this.torch = torch;
+    this.words = words;
     this.training = training;
     this.latents = prepared.files(torch);
     this.clips = split(prepared.entries(false));
@@ -64,7 +68,7 @@ final class PhaseExamples {
             torch,
             pass,
             training.seed(),
-            TextToVideo.WORDS,
+            words,
             share,
             of(phase, share < 1 ? clips.judging() : List.of()),
             of(phase, share > 0 ? pictures.judging() : List.of()))
@@ -79,7 +83,7 @@ final class PhaseExamples {
         training.gradientAccumulation(),
         phase.imageFraction(),
         training.captionDropout(),
-        TextToVideo.WORDS);
+        words);
   }
 
   private LatentClips of(Phase phase, List<LatentIndex.Entry> entries) {

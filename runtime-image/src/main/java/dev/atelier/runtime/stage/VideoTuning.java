@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
-import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
@@ -57,8 +56,8 @@ final class VideoTuning implements AutoCloseable {
     this.precision = precision;
     this.training = training;
     this.phases = VideoPhases.of(training);
-    this.examples = new PhaseExamples(torch, training, prepared);
     this.files = WanFiles.of(base.folder());
+    this.examples = new PhaseExamples(torch, training, prepared, files.words());
     this.model =
         files.transformer(
             torch,
@@ -81,7 +80,7 @@ final class VideoTuning implements AutoCloseable {
         files.compression(),
         count(model.modules().parameters().values()),
         method.groups().stream().mapToLong(group -> count(group.parameters().values())).sum(),
-        TextToVideo.WORDS,
+        files.words(),
         precision);
   }
 
