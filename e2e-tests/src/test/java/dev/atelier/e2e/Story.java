@@ -151,20 +151,25 @@ final class Story {
         .toList();
   }
 
-  /** Waits for a running pod of one stage. */
+  /** Waits for a running pod of one stage of a HeadshotModel. */
   Pod runningPod(String model, String stage) {
-    await(stage + " pod of " + model)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> findRunningPod(model, stage).isPresent());
-    return findRunningPod(model, stage).orElseThrow();
+    return runningPod(RUN_LABEL, model, stage);
   }
 
-  private Optional<Pod> findRunningPod(String model, String stage) {
+  /** Waits for a running pod of one stage of what a label names. */
+  Pod runningPod(String label, String name, String stage) {
+    await(stage + " pod of " + name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> findRunningPod(label, name, stage).isPresent());
+    return findRunningPod(label, name, stage).orElseThrow();
+  }
+
+  private Optional<Pod> findRunningPod(String label, String name, String stage) {
     return client
         .pods()
         .inNamespace(namespace)
-        .withLabel(RUN_LABEL, model)
+        .withLabel(label, name)
         .withLabel(STAGE_LABEL, stage)
         .list()
         .getItems()

@@ -55,6 +55,9 @@ class WorkstationVideosTest {
       var rounds = new ObjectMapper().readTree(Path.of(curve.orElseThrow()).toFile());
       assertThat(rounds.at("/rounds/0/stage").asText()).isEqualTo("low");
       assertThat(rounds.path("selectedStep").asInt()).isGreaterThan(STEPS);
+      var ready = story.untilCondition(KIND, "balls", "Ready", "True");
+      assertThat(ready.at("/status/artifacts").findValuesAsText("uri"))
+          .anyMatch(uri -> uri.endsWith("pytorch_lora_weights.safetensors"));
 
       story.delete(KIND, "balls");
       story.untilGone(KIND, "balls");

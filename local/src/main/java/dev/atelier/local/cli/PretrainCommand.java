@@ -8,13 +8,13 @@ import picocli.CommandLine.Spec;
 /** {@code atelier pretrain}. */
 @Command(
     name = "pretrain",
-    header = "Train the samples' small base model from nothing.",
+    header = "Train the samples' small models from nothing.",
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "",
-      "Draws portraits, and trains tokenizer, CLIP, autoencoder, text encoder and denoiser on them,",
-      "in the layouts of diffusers and transformers. Hours on a processor; whatever ends it, the same",
-      "command goes on with it.",
+      "Draws portraits, or films of moving shapes, and trains tokenizer, autoencoder, text encoder",
+      "and denoiser on them, in the layouts of diffusers and transformers. Hours on a processor;",
+      "whatever ends it, the same command goes on with it.",
       ""
     },
     commandListHeading = "%nCommands:%n",
@@ -24,7 +24,10 @@ import picocli.CommandLine.Spec;
       "  ./atelier pretrain model ~/portrait-v1",
       "  ./atelier pretrain sheet ~/portrait-v1/model sheet.png",
       "  ./atelier pretrain reader ~/portrait-v1",
-      "  ./atelier pretrain judge ~/portrait-v1 samples/headshot/models/tiny-portrait"
+      "  ./atelier pretrain judge ~/portrait-v1 samples/headshot/models/tiny-portrait",
+      "  ./atelier pretrain video ~/video-v1",
+      "  ./atelier pretrain judge ~/video-v1 ~/video-v1/model",
+      "  ./atelier pretrain upscaler ~/upscaler-v1"
     })
 final class PretrainCommand implements Runnable {
 
@@ -37,6 +40,8 @@ final class PretrainCommand implements Runnable {
     var line =
         new CommandLine(new PretrainCommand())
             .addSubcommand(new PretrainModelCommand(services))
+            .addSubcommand(new PretrainVideoCommand(services))
+            .addSubcommand(new PretrainUpscalerCommand(services))
             .addSubcommand(new PretrainReaderCommand(services))
             .addSubcommand(new PretrainJudgeCommand(services))
             .addSubcommand(new PretrainSheetCommand(services));

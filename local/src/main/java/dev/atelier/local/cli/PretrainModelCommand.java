@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier pretrain model}. */
@@ -30,17 +29,7 @@ final class PretrainModelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Where the run is or shall be.")
   private Path folder = Path.of(".");
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of the denoiser. Default: those of the recipe.")
-  private int steps = Recipe.standard().denoiser().training().steps();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Other people and other weights. Default: ${DEFAULT-VALUE}.")
-  private long seed = Recipe.standard().seed();
+  @Mixin private RecipeOptions options = new RecipeOptions();
 
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -50,7 +39,11 @@ final class PretrainModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var recipe = Recipe.standard().withSeed(seed).withDenoiserSteps(steps);
+    var standard = Recipe.standard();
+    var recipe =
+        standard
+            .withSeed(options.seedOr(standard.seed()))
+            .withDenoiserSteps(options.stepsOr(standard.denoiser().training().steps()));
     return new PretrainRun(services, threads).in(folder, run -> Pretraining.model(run, recipe));
   }
 }

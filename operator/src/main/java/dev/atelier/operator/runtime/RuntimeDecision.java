@@ -2,8 +2,6 @@ package dev.atelier.operator.runtime;
 
 import dev.atelier.api.Reason;
 import dev.atelier.api.RuntimeSpec;
-import dev.atelier.api.RuntimeSpec.BaseModel.Family;
-import dev.atelier.api.RuntimeSpec.Precision;
 
 /**
  * Whether a DiffusionRuntime can be used.
@@ -24,17 +22,6 @@ record RuntimeDecision(boolean usable, Reason reason, String message) {
       return no(
           Reason.InvalidSpec,
           "spec.image is empty and the operator was installed without a standard image; name the runtime image");
-    }
-    if (spec.model().family() != Family.StableDiffusion) {
-      return no(
-          Reason.NotSupported,
-          "this release runs family StableDiffusion, not %s".formatted(spec.model().family()));
-    }
-    if (spec.precision() != Precision.Float32) {
-      return no(
-          Reason.NotSupported,
-          "this release computes in Float32, not %s; write spec.precision: Float32"
-              .formatted(spec.precision()));
     }
     if (spec.gpu().count() > 1) {
       return no(

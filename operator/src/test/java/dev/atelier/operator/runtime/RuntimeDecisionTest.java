@@ -20,8 +20,8 @@ class RuntimeDecisionTest {
         "gpu: {count: 1} | gpu: {count: 1} | true | Available | StableDiffusion on nvidia.com/gpu",
         "gpu: {count: 1} | gpu: {count: 0} | true | Available | on the CPU",
         "gpu: {count: 1} | gpu: {count: 2} | false | NotSupported | spec.gpu.count: 1",
-        "family: StableDiffusion | family: Wan | false | NotSupported | family StableDiffusion",
-        "precision: Float32 | precision: Float16 | false | NotSupported | spec.precision: Float32",
+        "family: StableDiffusion | family: Wan | true | Available | Wan on nvidia.com/gpu",
+        "precision: Float32 | precision: BFloat16 | true | Available | in BFloat16",
         "image: registry.example/atelier-runtime:0.1.0 | allowedNamespaces: [] | false | InvalidSpec | spec.image is empty",
       })
   void aSpecIsUsableOrTheMessageSaysWhatToWrite(

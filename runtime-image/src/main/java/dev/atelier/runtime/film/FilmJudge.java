@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Measures what frames show: how far the shape's centre of mass moves, which colour it has, and
@@ -62,7 +63,7 @@ public final class FilmJudge {
         Form.values(), form -> seen.stream().mapToDouble(shape -> shape.misfit(form)).sum());
   }
 
-  private static <T> T least(T[] choices, java.util.function.ToDoubleFunction<T> cost) {
+  private static <T> T least(T[] choices, ToDoubleFunction<T> cost) {
     return Arrays.stream(choices).min(Comparator.comparingDouble(cost)).orElseThrow();
   }
 }

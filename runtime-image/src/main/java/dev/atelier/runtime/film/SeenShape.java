@@ -1,6 +1,7 @@
 package dev.atelier.runtime.film;
 
 import dev.atelier.runtime.image.RgbImage;
+import java.awt.Shape;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -127,7 +128,7 @@ record SeenShape(
   }
 
   /** Share of a pixel inside of an outline, by sixteen points. */
-  private static double covered(java.awt.Shape outline, int x, int y) {
+  private static double covered(Shape outline, int x, int y) {
     int inside = 0;
     for (int i = 0; i < 16; i++) {
       inside += outline.contains(x + (i % 4 + 0.5) / 4, y + (i / 4 + 0.5) / 4) ? 1 : 0;

@@ -81,9 +81,8 @@ public final class LossChart {
         out.append(text(LEFT - 8, y(mark) + 4, "end", number("%s", mark)));
       }
     }
-    int last = points.isEmpty() ? 1 : points.get(points.size() - 1).step();
     for (int quarter = 0; quarter <= 4; quarter++) {
-      int step = last * quarter / 4;
+      int step = last() * quarter / 4;
       out.append(text(x(step), HEIGHT - BOTTOM + 20, "middle", number("%,d", step)));
     }
     out.append(curve("#1f6feb", points));
@@ -113,8 +112,14 @@ public final class LossChart {
   }
 
   private double x(int step) {
-    int last = points.isEmpty() ? 1 : points.get(points.size() - 1).step();
-    return LEFT + (double) (WIDTH - LEFT - RIGHT) * step / last;
+    return LEFT + (double) (WIDTH - LEFT - RIGHT) * step / last();
+  }
+
+  private int last() {
+    return Stream.concat(points.stream(), validation.stream())
+        .mapToInt(Point::step)
+        .max()
+        .orElse(1);
   }
 
   private double y(double loss) {

@@ -13,6 +13,7 @@ import java.util.Random;
  */
 final class AutoencoderLoss implements Descent.StepLoss {
 
+  private static final double LATENTS = 1e-3;
   private static final double MOST_NOISE = 0.05;
 
   private final Torch torch;
@@ -35,7 +36,7 @@ final class AutoencoderLoss implements Descent.StepLoss {
         Restoration.noise(
             torch, SubjectBatches.mix(recipe.seed(), step), MOST_NOISE, latents.shape());
     var restored = autoencoder.decode(latents.add(noise));
-    return Restoration.loss(restored, squares, latents);
+    return Restoration.error(restored, squares).combine(1, spread(latents), LATENTS);
   }
 
   private Tensor squares(Random random) {
@@ -46,5 +47,11 @@ final class AutoencoderLoss implements Descent.StepLoss {
     int crop = recipe.autoencoder().crop();
     int room = recipe.world().edge() - crop + 1;
     return pictures.crops(torch, crop, random.nextInt(room), random.nextInt(room), numbers);
+  }
+
+  /** How far each channel is from mean 0 and deviation 1. */
+  private static Tensor spread(Tensor latents) {
+    var deviation = latents.std(0, 2, 3).add(-1).square().mean();
+    return latents.mean(0, 2, 3).square().mean().add(deviation);
   }
 }

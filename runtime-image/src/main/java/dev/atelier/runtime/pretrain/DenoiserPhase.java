@@ -8,7 +8,6 @@ import dev.atelier.runtime.model.vision.ClipModel;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -19,19 +18,17 @@ import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TrainingStep;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /** Trains CLIP's text encoder and a new denoiser together on the latents of every picture. */
 final class DenoiserPhase implements Phase {
 
   static final String NAME = "denoiser";
 
-  private static final String UNET = "unet";
-  private static final String TEXT = "text_encoder";
+  private static final ModelPart UNET = new ModelPart("unet", UNet2DConditionModel.STEM);
+  private static final ModelPart TEXT = new ModelPart("text_encoder", ClipTextModel.STEM);
 
   private final PretrainContext<Recipe> context;
   private final Path model;
@@ -61,7 +58,7 @@ final class DenoiserPhase implements Phase {
   }
 
   private UNet2DConditionModel unet() {
-    var config = ModelConfig.read(model.resolve(UNET).resolve("config.json"));
+    var config = ModelConfig.read(model.resolve(UNET.name()).resolve("config.json"));
     return new UNet2DConditionModel(
         UNetConfig.from(config), new FreshWeights(context.torch(), context.seed(2)));
   }
@@ -91,12 +88,8 @@ final class DenoiserPhase implements Phase {
   }
 
   private void publish(int step, Map<String, Tensor> averages) {
-    try {
-      write(UNET, UNet2DConditionModel.STEM, averages);
-      write(TEXT, ClipTextModel.STEM, averages);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    UNET.write(model, averages);
+    TEXT.write(model, averages);
     context.note(NAME, Map.of());
     var title = "Base model after %,d steps".formatted(step);
     Previews.write(
@@ -104,18 +97,5 @@ final class DenoiserPhase implements Phase {
         NAME,
         step,
         PromptSheet.of(context.torch(), model, context.recipe().world().edge(), title));
-  }
-
-  private void write(String part, String stem, Map<String, Tensor> averages) throws IOException {
-    var own = new TreeMap<String, Tensor>();
-    var prefix = part + ".";
-    averages.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            own.put(name.substring(prefix.length()), value);
-          }
-        });
-    SafeTensorsWriter.write(
-        model.resolve(part).resolve(stem + ".safetensors"), own, Map.of("format", "pt"));
   }
 }

@@ -80,6 +80,9 @@ final class FreshWeights implements Weights {
     if (shape.length == 0) {
       return torch.full(CLIP_SCALE, shape);
     }
+    if (name.endsWith(".gamma")) {
+      return torch.ones(shape);
+    }
     if (shape.length == 1) {
       return name.endsWith(".bias") ? torch.zeros(shape) : torch.ones(shape);
     }

@@ -1,6 +1,9 @@
 package dev.atelier.runtime.pretrain;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static dev.atelier.runtime.pretrain.ConfigFolder.CONFIG;
+import static dev.atelier.runtime.pretrain.ConfigFolder.diffusers;
+import static dev.atelier.runtime.pretrain.ConfigFolder.put;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.tokenizer.BytePairTraining;
 import java.io.IOException;
@@ -17,8 +20,6 @@ import java.util.SortedMap;
  */
 record PipelineLayout(Recipe recipe, Path folder) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String CONFIG = "config.json";
   private static final List<String> NO_PART = Collections.nCopies(2, null);
 
   /** Writes them all. */
@@ -86,7 +87,7 @@ record PipelineLayout(Recipe recipe, Path folder) {
   }
 
   private void tokenizer(int vocabulary) throws IOException {
-    var config = JSON.createObjectNode();
+    var config = ConfigFolder.empty();
     config.put("tokenizer_class", "CLIPTokenizer");
     config.put("model_max_length", recipe.text().positions());
     config.put("bos_token", "<|startoftext|>").put("eos_token", "<|endoftext|>");
@@ -100,7 +101,7 @@ record PipelineLayout(Recipe recipe, Path folder) {
 
   private void text(int vocabulary) throws IOException {
     var text = recipe.text();
-    var config = JSON.createObjectNode();
+    var config = ConfigFolder.empty();
     put(config, "architectures", List.of("CLIPTextModel"));
     config.put("model_type", "clip_text_model").put("torch_dtype", "float32");
     config.put("vocab_size", vocabulary).put("max_position_embeddings", text.positions());
@@ -144,12 +145,8 @@ record PipelineLayout(Recipe recipe, Path folder) {
     return kinds;
   }
 
-  private static ObjectNode diffusers(String kind) {
-    return JSON.createObjectNode().put("_class_name", kind).put("_diffusers_version", "0.32.2");
-  }
-
   private static ObjectNode special(String token) {
-    return JSON.createObjectNode()
+    return ConfigFolder.empty()
         .put("content", token)
         .put("lstrip", false)
         .put("normalized", true)
@@ -158,13 +155,7 @@ record PipelineLayout(Recipe recipe, Path folder) {
         .put("special", true);
   }
 
-  private static void put(ObjectNode node, String field, List<?> values) {
-    node.set(field, JSON.valueToTree(values));
-  }
-
   private void write(String name, ObjectNode node) throws IOException {
-    var file = folder.resolve(name);
-    Files.createDirectories(file.resolveSibling("."));
-    Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
+    new ConfigFolder(folder).write(name, node);
   }
 }

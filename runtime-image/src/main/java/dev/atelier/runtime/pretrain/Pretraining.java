@@ -4,6 +4,7 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.gallery.SheetPainter;
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
@@ -45,13 +46,16 @@ public final class Pretraining {
     run(
         run,
         recipe,
-        (context, pictures) ->
-            List.of(
-                new ClipPhase(context, pictures),
-                new AutoencoderPhase(context, pictures),
-                new LatentsPhase(context, pictures),
-                new DenoiserPhase(context),
-                new DecoderPhase(context, pictures)));
+        Recipe.class,
+        context -> {
+          var pictures = portraits(context);
+          return List.of(
+              new ClipPhase(context, pictures),
+              new AutoencoderPhase(context, pictures),
+              new LatentsPhase(context, pictures),
+              new DenoiserPhase(context),
+              new DecoderPhase(context, pictures));
+        });
   }
 
   /**
@@ -61,17 +65,29 @@ public final class Pretraining {
    * @throws StageFailure.BadInput if the folder belongs to another recipe
    */
   public static void video(Run run, VideoRecipe recipe) throws IOException {
-    var log = new RunLog(run.out(), run.clock());
-    var place = RunFolder.open(run.folder(), recipe, VideoRecipe.class);
-    new VideoLayout(recipe, place.model()).write();
-    try (Torch torch = Torch.start(run.threads())) {
-      log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
-      var context = new PretrainContext<>(torch, recipe, place, log, run.stop());
-      new VideoAutoencoderPhase(context).run();
-      new VideoLatentsPhase(context).run();
-      new VideoDenoiserPhase(context).run();
-      log.say("done: " + run.folder());
-    }
+    run(
+        run,
+        recipe,
+        VideoRecipe.class,
+        context -> {
+          new VideoLayout(recipe, context.folder().model()).write();
+          return List.of(
+              new VideoEncoderPhase(context),
+              new VideoLatentsPhase(context),
+              new VideoDenoiserPhase(context),
+              new VideoDecoderPhase(context));
+        });
+  }
+
+  /**
+   * Trains a network that makes pictures four times larger; a run that is in the folder already
+   * goes on.
+   *
+   * @throws StageFailure.Checkpointed when asked to stop; everything done is kept
+   * @throws StageFailure.BadInput if the folder belongs to another recipe
+   */
+  public static void upscaler(Run run, UpscalerRecipe recipe) throws IOException {
+    run(run, recipe, UpscalerRecipe.class, context -> List.of(new UpscalerPhase(context)));
   }
 
   /**
@@ -83,17 +99,27 @@ public final class Pretraining {
     run(
         run,
         RunFolder.recipe(run.folder(), Recipe.class),
-        (context, pictures) -> List.of(new ReaderPhase(context, pictures, ReaderPhase.STEPS)));
+        Recipe.class,
+        context -> List.of(new ReaderPhase(context, portraits(context), ReaderPhase.STEPS)));
   }
 
   /**
-   * Says how often a model draws what it is asked for, by the reader of the run in the folder.
+   * Says how often a model draws what it is asked for: pictures by the reader of the run in the
+   * folder, films of moving shapes by measuring their frames.
    *
    * @param subject a diffusers folder, or one of pictures with their prompts, as stages write them
-   * @param pictures how many a model draws
+   * @param pictures how many pictures, or films, a model draws
    * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
    */
   public static void judge(Run run, Path subject, int pictures) throws IOException {
+    if (WanFiles.isModel(subject)) {
+      var world = RunFolder.recipe(run.folder(), VideoRecipe.class).world();
+      try (Torch torch = Torch.start(run.threads())) {
+        run.out().println(new VideoJudge(torch, world).show(subject, pictures).counts());
+        run.out().flush();
+      }
+      return;
+    }
     int edge = RunFolder.recipe(run.folder(), Recipe.class).world().edge();
     try (Torch torch = Torch.start(run.threads());
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
@@ -115,30 +141,40 @@ public final class Pretraining {
    */
   public static void sheet(Path model, Path file, String title, int threads) throws IOException {
     try (Torch torch = Torch.start(threads)) {
-      int edge = Recipe.standard().world().edge();
-      Files.write(file, PngFile.of(SheetPainter.paint(PromptSheet.of(torch, model, edge, title))));
+      var sheet =
+          WanFiles.isModel(model)
+              ? new VideoJudge(torch, VideoRecipe.standard().world())
+                  .show(model, VideoJudge.SHOWN)
+                  .sheet(title)
+              : PromptSheet.of(torch, model, Recipe.standard().world().edge(), title);
+      Files.write(file, PngFile.of(SheetPainter.paint(sheet)));
     }
   }
 
   @FunctionalInterface
-  private interface Phases {
-    List<Phase> of(PretrainContext<Recipe> context, PictureFile pictures);
+  private interface Phases<R extends RunRecipe<R>> {
+    List<Phase> of(PretrainContext<R> context) throws IOException;
   }
 
-  private static void run(Run run, Recipe recipe, Phases phases) throws IOException {
+  private static <R extends RunRecipe<R>> void run(
+      Run run, R recipe, Class<R> kind, Phases<R> phases) throws IOException {
     var log = new RunLog(run.out(), run.clock());
-    var place = RunFolder.open(run.folder(), recipe, Recipe.class);
-    var world = DrawnWorld.of(recipe);
-    new PipelineLayout(recipe, place.model()).write(words(world));
+    var place = RunFolder.open(run.folder(), recipe, kind);
     try (Torch torch = Torch.start(run.threads())) {
       log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
-      var pictures = PictureFile.of(world, place.pictures(), log, run.stop());
       var context = new PretrainContext<>(torch, recipe, place, log, run.stop());
-      for (var phase : phases.of(context, pictures)) {
+      for (var phase : phases.of(context)) {
         phase.run();
       }
       log.say("done: " + run.folder());
     }
+  }
+
+  /** The drawn portraits of a run, whose model's configuration is written too. */
+  private static PictureFile portraits(PretrainContext<Recipe> context) throws IOException {
+    var world = DrawnWorld.of(context.recipe());
+    new PipelineLayout(context.recipe(), context.folder().model()).write(words(world));
+    return PictureFile.of(world, context.folder().pictures(), context.log(), context.stop());
   }
 
   static SortedMap<String, Integer> words(DrawnWorld world) {

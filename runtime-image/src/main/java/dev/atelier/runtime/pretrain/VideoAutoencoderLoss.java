@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
+import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -8,10 +9,8 @@ import dev.atelier.runtime.train.SubjectBatches;
 import java.util.ArrayList;
 import java.util.Random;
 
-/** How well an autoencoder restores parts of films, as {@link AutoencoderLoss} asks of pictures. */
+/** How well a decoder restores parts of films from their latents. */
 final class VideoAutoencoderLoss implements Descent.StepLoss {
-
-  private static final double MOST_NOISE = 0.1;
 
   private final Torch torch;
   private final VideoRecipe recipe;
@@ -28,12 +27,18 @@ final class VideoAutoencoderLoss implements Descent.StepLoss {
   @Override
   public Tensor at(int step) {
     var films = films(new Random(SubjectBatches.mix(recipe.seed() + 1, step)));
-    var latents = autoencoder.encode(films).mode();
+    Tensor latents;
+    try (var mode = Autograd.paused()) {
+      latents = autoencoder.encode(films).mode();
+    }
     var noise =
         Restoration.noise(
-            torch, SubjectBatches.mix(recipe.seed(), step), MOST_NOISE, latents.shape());
+            torch,
+            SubjectBatches.mix(recipe.seed(), step),
+            recipe.autoencoder().noise(),
+            latents.shape());
     var restored = autoencoder.decode(latents.add(noise));
-    return Restoration.loss(restored, films, latents);
+    return Restoration.error(restored, films);
   }
 
   private Tensor films(Random random) {

@@ -8,26 +8,24 @@ import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
 import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.FlowObjective;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Trains text encoder and denoiser together: first on pictures, then on films and pictures. */
 final class VideoDenoiserPhase implements Phase {
 
   static final String NAME = "denoiser";
 
-  private static final String TRANSFORMER = "transformer";
-  private static final String TEXT = "text_encoder";
+  private static final ModelPart TRANSFORMER =
+      new ModelPart("transformer", WanTransformer3DModel.STEM);
+  private static final ModelPart TEXT = new ModelPart("text_encoder", T5Encoder.STEM);
   private static final Set<String> BEGIN_AT_ZERO = Set.of("proj_out.weight");
   private static final int JUDGED = 24;
 
@@ -50,8 +48,8 @@ final class VideoDenoiserPhase implements Phase {
             new WanTransformer3DModel(
                 WanConfig.from(config(TRANSFORMER)), denoiserWeights, Residence.RESIDENT);
         var text = new T5Encoder(T5Config.from(config(TEXT)), textWeights, Residence.RESIDENT)) {
-      var parameters = Trained.all(TRANSFORMER + ".", denoiser.modules());
-      parameters.putAll(Trained.all(TEXT + ".", text.modules()));
+      var parameters = Trained.all(TRANSFORMER.prefix(), denoiser.modules());
+      parameters.putAll(Trained.all(TEXT.prefix(), text.modules()));
       try (var training = Descent.of(parameters, steps, loss(tokenizer, text, denoiser))) {
         context.train(
             NAME,
@@ -62,8 +60,8 @@ final class VideoDenoiserPhase implements Phase {
     }
   }
 
-  private ModelConfig config(String part) {
-    return ModelConfig.read(model.resolve(part).resolve("config.json"));
+  private ModelConfig config(ModelPart part) {
+    return ModelConfig.read(model.resolve(part.name()).resolve("config.json"));
   }
 
   private VideoLoss loss(T5Tokenizer tokenizer, T5Encoder text, WanTransformer3DModel denoiser) {
@@ -93,12 +91,8 @@ final class VideoDenoiserPhase implements Phase {
   }
 
   private void publish(int step, Map<String, Tensor> averages) {
-    try {
-      write(TRANSFORMER, WanTransformer3DModel.STEM, averages);
-      write(TEXT, T5Encoder.STEM, averages);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    TRANSFORMER.write(model, averages);
+    TEXT.write(model, averages);
     var shown = new VideoJudge(context.torch(), context.recipe().world()).show(model, JUDGED);
     var counts = shown.counts();
     context.log().say("after %,d steps, never seen in training: %s".formatted(step, counts));
@@ -108,18 +102,5 @@ final class VideoDenoiserPhase implements Phase {
         NAME,
         step,
         shown.sheet("Video model after %,d steps: %s".formatted(step, counts)));
-  }
-
-  private void write(String part, String stem, Map<String, Tensor> averages) throws IOException {
-    var own = new TreeMap<String, Tensor>();
-    var prefix = part + ".";
-    averages.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            own.put(name.substring(prefix.length()), value);
-          }
-        });
-    SafeTensorsWriter.write(
-        model.resolve(part).resolve(stem + ".safetensors"), own, Map.of("format", "pt"));
   }
 }

@@ -19,7 +19,7 @@ final class VideoJudge {
   private static final long FIRST_SEED = 5_000;
 
   /** Films on a sheet. */
-  private static final int SHOWN = 12;
+  static final int SHOWN = 12;
 
   private final Torch torch;
   private final VideoRecipe.World size;

@@ -44,7 +44,7 @@ final class VideoLatentsPhase implements Phase {
       Tensor films = encoded(autoencoder, size.films(), n -> world.whole(torch, n));
       Tensor pictures = encoded(autoencoder, size.pictures(), n -> world.picture(torch, n));
       Tensor means = films.mean(0, 2, 3, 4);
-      Tensor deviations = films.std(0, 2, 3, 4);
+      Tensor deviations = halfWhitened(films.std(0, 2, 3, 4));
       new VideoLayout(context.recipe(), context.folder().model())
           .autoencoder(numbers(means), numbers(deviations));
       SafeTensorsWriter.write(
@@ -72,6 +72,16 @@ final class VideoLatentsPhase implements Phase {
       }
       return scope.keep(Ops.concat(0, parts));
     }
+  }
+
+  /**
+   * What channels are divided by: more where they vary more, but less than in proportion, so that
+   * the coarse ones, which say what moves where, stay louder than noise for longer.
+   */
+  private static Tensor halfWhitened(Tensor deviations) {
+    Tensor roots = deviations.sqrt();
+    double rest = deviations.mean().sqrt().item();
+    return roots.mul(rest);
   }
 
   private static List<Double> numbers(Tensor channels) {

@@ -4,6 +4,7 @@ import static dev.atelier.runtime.pretrain.ConfigFolder.CONFIG;
 import static dev.atelier.runtime.pretrain.ConfigFolder.diffusers;
 import static dev.atelier.runtime.pretrain.ConfigFolder.put;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.film.FilmCaptions;
 import dev.atelier.runtime.tokenizer.UnigramVocabulary;
 import java.io.IOException;
@@ -40,16 +41,15 @@ record VideoLayout(VideoRecipe recipe, Path folder) {
   void autoencoder(List<Double> means, List<Double> deviations) throws IOException {
     var autoencoder = recipe.autoencoder();
     int channels = 3 * autoencoder.patch() * autoencoder.patch();
-    int compression = autoencoder.patch() << (autoencoder.multiples().size() - 1);
     var config = diffusers("AutoencoderKLWan");
     config.put("base_dim", autoencoder.width()).put("z_dim", autoencoder.latentChannels());
-    put(config, "dim_mult", autoencoder.multiples());
+    put(config, "dim_mult", List.of(1));
     put(config, "attn_scales", List.of());
     config.put("num_res_blocks", autoencoder.blocks()).put("dropout", 0.0);
-    put(config, "temperal_downsample", List.of(true, true));
+    put(config, "temperal_downsample", List.of());
     config.put("is_residual", false).put("patch_size", autoencoder.patch());
     config.put("in_channels", channels).put("out_channels", channels);
-    config.put("scale_factor_temporal", 4).put("scale_factor_spatial", compression);
+    config.put("scale_factor_temporal", 1).put("scale_factor_spatial", autoencoder.patch());
     put(config, "latents_mean", means);
     put(config, "latents_std", deviations);
     write("vae/" + CONFIG, config);
@@ -112,8 +112,7 @@ record VideoLayout(VideoRecipe recipe, Path folder) {
     write("transformer/" + CONFIG, config);
   }
 
-  private void write(String name, com.fasterxml.jackson.databind.node.ObjectNode node)
-      throws IOException {
+  private void write(String name, ObjectNode node) throws IOException {
     new ConfigFolder(folder).write(name, node);
   }
 }

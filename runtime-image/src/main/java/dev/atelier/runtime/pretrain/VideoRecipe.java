@@ -2,7 +2,6 @@ package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.pretrain.Recipe.Steps;
 import dev.atelier.runtime.train.LearningRate.Schedule;
-import java.util.List;
 
 /**
  * Everything that decides what a run of a video model makes; written beside the weights.
@@ -26,18 +25,19 @@ public record VideoRecipe(
   /**
    * The autoencoder and its training.
    *
-   * @param width of the finest stage
-   * @param multiples width of each stage as a multiple, finest first; three stages
-   * @param patch edge of the squares of pixels that become channels first
+   * @param width of encoder and decoder
+   * @param blocks residual blocks of the decoder, but one
+   * @param patch edge of the squares of pixels that become a latent
    * @param frames of the parts of films that it is trained on
+   * @param noise most that latents get while the decoder is trained
    */
   public record Autoencoder(
       int latentChannels,
       int width,
-      List<Integer> multiples,
       int blocks,
       int patch,
       int frames,
+      double noise,
       Steps training) {}
 
   /**
@@ -78,27 +78,21 @@ public record VideoRecipe(
   public static VideoRecipe standard() {
     return new VideoRecipe(
         11,
-        new World(4_000, 2_000, 17, 32),
+        new World(6_000, 4_000, 9, 32),
         new Autoencoder(
-            8,
-            16,
-            List.of(1, 2, 4),
-            1,
-            2,
-            9,
-            new Steps(1_500, 8, 3e-3, Schedule.Cosine, 50, 0, 0.99, 500)),
+            16, 48, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
         new Text(64, 128, 1, 4, 16, 24),
         new Denoiser(
-            4,
-            24,
+            3,
+            32,
             256,
             4,
             3,
             0.1,
-            400,
+            2_000,
             4,
             64,
-            new Steps(10_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
+            new Steps(12_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */

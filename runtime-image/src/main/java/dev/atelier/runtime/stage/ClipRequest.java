@@ -82,8 +82,12 @@ record ClipRequest(
         sampler.height() * clip.enlargement());
   }
 
-  /** Clips of these prompts as the pipeline is asked for them. */
-  TextToVideo clips(FrameFit fit, List<String> prompts, List<String> negatives) {
+  /**
+   * Clips of these prompts as the pipeline is asked for them.
+   *
+   * @param words tokens of text that the model sees
+   */
+  TextToVideo clips(FrameFit fit, List<String> prompts, List<String> negatives, int words) {
     return new TextToVideo(
         prompts,
         negatives,
@@ -93,7 +97,7 @@ record ClipRequest(
         new TextToVideo.Steps.Count(sampler.steps()),
         Guidance.of(sampler.guidanceScale()),
         Optional.empty(),
-        TextToVideo.WORDS);
+        words);
   }
 
   /** Ends the stage where the model has no such clips. */

@@ -51,7 +51,7 @@ public final class Stages {
       return new TrainVideoStage(context, train);
     }
     throw new StageFailure.NotSupported(
-        "stage %s of a %s is not part of this runtime image; it prepares clips and trains video models, and trains and draws portraits"
+        "stage %s of a %s is not part of this runtime image; use the image of the operator's release"
             .formatted(input.stage().title(), context.file().resource().kind()));
   }
 }

@@ -51,6 +51,9 @@ final class ValidationRounds implements Rounds {
     this.step = step;
     this.progress = progress;
     this.rounds = new ArrayList<>(shelf.scores());
+    if (!rounds.isEmpty()) {
+      progress.judged(rounds.get(rounds.size() - 1), best(phases.steps()));
+    }
   }
 
   @Override

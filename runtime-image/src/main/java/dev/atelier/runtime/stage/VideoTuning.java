@@ -1,36 +1,28 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.latent.LatentClips;
-import dev.atelier.runtime.latent.LatentFiles;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
-import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.train.ClipBatches;
 import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.FlowObjective;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.LossHistory;
-import dev.atelier.runtime.train.PhasedBatches;
 import dev.atelier.runtime.train.Rounds;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TransformerLora;
 import dev.atelier.runtime.train.TransformerTuning;
 import dev.atelier.runtime.train.TuningMethod;
-import dev.atelier.runtime.train.ValidationLoss;
 import dev.atelier.stage.VideoTrainingInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,9 +37,7 @@ final class VideoTuning implements AutoCloseable {
   private final DType precision;
   private final VideoTrainingInput training;
   private final VideoPhases phases;
-  private final LatentFiles latents;
-  private final HeldOutClips clips;
-  private final HeldOutClips pictures;
+  private final PhaseExamples examples;
   private final WanFiles files;
   private final WanTransformer3DModel model;
   private final TuningMethod method;
@@ -66,10 +56,8 @@ final class VideoTuning implements AutoCloseable {
     this.precision = precision;
     this.training = training;
     this.phases = VideoPhases.of(training);
-    this.latents = prepared.files(torch);
-    this.clips = split(prepared, false);
-    this.pictures = split(prepared, true);
     this.files = WanFiles.of(base.folder());
+    this.examples = new PhaseExamples(torch, training, prepared, files.words());
     this.model =
         files.transformer(
             torch,
@@ -92,7 +80,7 @@ final class VideoTuning implements AutoCloseable {
         files.compression(),
         count(model.modules().parameters().values()),
         method.groups().stream().mapToLong(group -> count(group.parameters().values())).sum(),
-        TextToVideo.WORDS,
+        files.words(),
         precision);
   }
 
@@ -105,7 +93,8 @@ final class VideoTuning implements AutoCloseable {
             method,
             TuningSteps.of(training.gradientAccumulation(), training.emaDecay(), precision));
     try (Scope scope = Scope.open();
-        var history = new LossHistory(torch, step.over(batches()), phases.steps())) {
+        var history =
+            new LossHistory(torch, step.over(examples.batches(pass.objective())), phases.steps())) {
       if (!training.autoStop().enabled()) {
         int steps = loop(history, Rounds.NONE, progress);
         step.adopt(step.result());
@@ -121,7 +110,7 @@ final class VideoTuning implements AutoCloseable {
                   context.scratch(),
                   VideoCurve.Round.class,
                   VideoCurve.Round::step),
-              this::validation,
+              place -> examples.validation(pass, phases.phases().get(place)),
               step,
               progress);
       int steps = loop(history, rounds, progress);
@@ -155,14 +144,9 @@ final class VideoTuning implements AutoCloseable {
         phases.steps(),
         training.autoStop().everySteps(),
         training.autoStop().patience(),
-        clips.kept().size() + pictures.kept().size(),
+        examples.heldOut(),
         best.step(),
         rounds.rounds());
-  }
-
-  private HeldOutClips split(PreparedLatents prepared, boolean pictures) {
-    var entries = prepared.entries(pictures);
-    return training.autoStop().enabled() ? HeldOutClips.of(entries) : HeldOutClips.none(entries);
   }
 
   private TuningMethod method() {
@@ -205,50 +189,6 @@ final class VideoTuning implements AutoCloseable {
         },
         shift == null ? files.shift() : shift,
         FlowObjective.Weighting.EQUAL);
-  }
-
-  /** The embedding of the empty caption belongs to the scope around. */
-  private PhasedBatches batches() {
-    Tensor noCaption = latents.noCaption();
-    var all = new ArrayList<PhasedBatches.Phase>();
-    for (int place = 0; place < phases.phases().size(); place++) {
-      var phase = phases.phases().get(place);
-      var settings =
-          new ClipBatches.Settings(
-              // Each phase has noise of its own.
-              training.seed() + place,
-              training.batchSize(),
-              training.gradientAccumulation(),
-              phase.imageFraction(),
-              training.captionDropout(),
-              TextToVideo.WORDS);
-      all.add(
-          new PhasedBatches.Phase(
-              phase.steps(),
-              new ClipBatches(
-                  torch,
-                  settings,
-                  pass.objective(),
-                  noCaption,
-                  LatentClips.of(latents, phase.name(), clips.learned()),
-                  LatentClips.of(latents, phase.name(), pictures.learned()))));
-    }
-    return new PhasedBatches(all);
-  }
-
-  private double validation(int place) {
-    var phase = phases.phases().get(place);
-    boolean sees = phase.imageFraction() > 0;
-    boolean films = phase.imageFraction() < 1;
-    return new ValidationLoss(
-            torch,
-            pass,
-            training.seed(),
-            TextToVideo.WORDS,
-            phase.imageFraction(),
-            LatentClips.of(latents, phase.name(), films ? clips.judging() : List.of()),
-            LatentClips.of(latents, phase.name(), sees ? pictures.judging() : List.of()))
-        .measure();
   }
 
   private static long count(Collection<Tensor> tensors) {

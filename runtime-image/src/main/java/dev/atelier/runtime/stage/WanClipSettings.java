@@ -56,7 +56,11 @@ record WanClipSettings(
     var beginnings = request.firstFrames().map(FirstFrames::of);
     beginnings.ifPresent(any -> requireFirstFrames(files, base));
     var fit = request.fit(grid, enlarged);
-    var plan = plan(files, request.clips(fit, List.of(""), List.of("")), MemoryBudget.of(torch));
+    var plan =
+        plan(
+            files,
+            request.clips(fit, List.of(""), List.of(""), files.words()),
+            MemoryBudget.of(torch));
     var facts =
         List.of(
             base.sha256(),
@@ -87,7 +91,7 @@ record WanClipSettings(
 
   /** Clips of these prompts as the pipeline is asked for them. */
   TextToVideo clips(List<String> prompts, List<String> negatives) {
-    return request.clips(fit, prompts, negatives);
+    return request.clips(fit, prompts, negatives, files.words());
   }
 
   /** The picture that a prompt's clips begin with, in the size that the model makes. */

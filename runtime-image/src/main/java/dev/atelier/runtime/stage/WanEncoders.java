@@ -7,7 +7,6 @@ import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.t5.T5Encoder;
 import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
-import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.pipeline.wan.VideoPrompts;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.store.Digests;
@@ -28,7 +27,11 @@ final class WanEncoders {
     var latents = new Latents(files.autoencoder(torch), multiple(folder), latentSha256(folder));
     var captions =
         new Captions(
-            torch, files.tokenizer(), files.text(torch, Residence.RESIDENT), captionSha256(folder));
+            torch,
+            files.tokenizer(),
+            files.text(torch, Residence.RESIDENT),
+            files.words(),
+            captionSha256(folder));
     return new VideoEncoders.Opened(latents, captions);
   }
 
@@ -79,13 +82,13 @@ final class WanEncoders {
     }
   }
 
-  private record Captions(Torch torch, T5Tokenizer tokenizer, T5Encoder encoder, String sha256)
+  private record Captions(
+      Torch torch, T5Tokenizer tokenizer, T5Encoder encoder, int words, String sha256)
       implements CaptionEncoder {
     @Override
     public Tensor encode(String caption) {
       try (Scope scope = Scope.open()) {
-        Tensor states =
-            new VideoPrompts(tokenizer, encoder).unpadded(torch, caption, TextToVideo.WORDS);
+        Tensor states = new VideoPrompts(tokenizer, encoder).unpadded(torch, caption, words);
         return scope.keep(states.reshape(states.size(1), states.size(2)));
       }
     }

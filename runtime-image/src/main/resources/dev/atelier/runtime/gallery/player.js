@@ -1,11 +1,13 @@
 const videos = Array.from(document.querySelectorAll("video"));
+const partners = video => videos
+  .filter(other => other !== video)
+  .filter(other => other.dataset.clip === video.dataset.clip);
 for (const video of videos) {
-  const partners = videos.filter(other => other !== video && other.dataset.clip === video.dataset.clip);
   video.addEventListener("play", () => {
-    for (const partner of partners.filter(other => other.paused)) {
+    for (const partner of partners(video).filter(other => other.paused)) {
       partner.currentTime = video.currentTime;
       partner.play();
     }
   });
-  video.addEventListener("pause", () => partners.forEach(partner => partner.pause()));
+  video.addEventListener("pause", () => partners(video).forEach(partner => partner.pause()));
 }

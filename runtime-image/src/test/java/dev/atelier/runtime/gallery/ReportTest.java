@@ -2,16 +2,14 @@ package dev.atelier.runtime.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
+
+  private static final ReportSchema SCHEMA = new ReportSchema("report.schema.json");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +17,7 @@ class ReportTest {
   void theReportKeepsItsSchema() throws IOException {
     var report = JSON.readTree(Galleries.full().report().json());
 
-    assertThat(violations(schema(), report, "report")).isEmpty();
+    assertThat(SCHEMA.violations(report, "report")).isEmpty();
   }
 
   @Test
@@ -27,72 +25,7 @@ class ReportTest {
     var report = JSON.readTree(Galleries.full().report().json());
     ((ObjectNode) report.at("/metrics/0")).put("valeu", 1);
 
-    assertThat(violations(schema(), report, "report"))
+    assertThat(SCHEMA.violations(report, "report"))
         .containsExactly("report.metrics[0].valeu is not in the schema");
-  }
-
-  private static JsonNode schema() throws IOException {
-    return JSON.readTree(ReportTest.class.getResourceAsStream("report.schema.json"));
-  }
-
-  /** The keywords that the schema uses: type, required, properties, items, enum, const, $ref. */
-  private static List<String> violations(JsonNode schema, JsonNode value, String at)
-      throws IOException {
-    var found = new ArrayList<String>();
-    if (schema.has("$ref")) {
-      return violations(schema().at(schema.path("$ref").asText().substring(1)), value, at);
-    }
-    if (schema.has("type") && !typed(schema.path("type").asText(), value)) {
-      found.add(at + " is no " + schema.path("type").asText());
-    }
-    if (schema.has("const") && !schema.path("const").equals(value)) {
-      found.add(at + " is not " + schema.path("const"));
-    }
-    if (schema.has("enum") && !contains(schema.path("enum"), value)) {
-      found.add(at + " is none of " + schema.path("enum"));
-    }
-    schema
-        .path("required")
-        .forEach(
-            name -> {
-              if (!value.has(name.asText())) {
-                found.add(at + "." + name.asText() + " is missing");
-              }
-            });
-    for (var field :
-        value.isObject() ? value.properties() : List.<Map.Entry<String, JsonNode>>of()) {
-      var inner = schema.path("properties").path(field.getKey());
-      var other = inner.isMissingNode() ? schema.path("additionalProperties") : inner;
-      if (other.isObject()) {
-        found.addAll(violations(other, field.getValue(), at + "." + field.getKey()));
-      } else {
-        found.add(at + "." + field.getKey() + " is not in the schema");
-      }
-    }
-    for (int i = 0; value.isArray() && i < value.size(); i++) {
-      found.addAll(violations(schema.path("items"), value.get(i), at + "[" + i + "]"));
-    }
-    return found;
-  }
-
-  private static boolean typed(String type, JsonNode value) {
-    return switch (type) {
-      case "object" -> value.isObject();
-      case "array" -> value.isArray();
-      case "string" -> value.isTextual();
-      case "integer" -> value.isIntegralNumber();
-      case "number" -> value.isNumber();
-      case "boolean" -> value.isBoolean();
-      default -> throw new IllegalArgumentException(type);
-    };
-  }
-
-  private static boolean contains(JsonNode values, JsonNode value) {
-    for (var one : values) {
-      if (one.equals(value)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -1,6 +1,8 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.Fixtures;
+import dev.atelier.runtime.image.PngFile;
+import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.EvaluateVideoInput;
 import dev.atelier.stage.GateInput;
@@ -38,6 +40,11 @@ final class ClipBench {
 
   ClipBench(Path root) {
     this(root, "pipelines/wan22_ti2v_tiny");
+  }
+
+  /** A pod that has a model already. */
+  ClipBench(Bench bench) {
+    this.bench = bench;
   }
 
   ClipBench(Path root, String model) {
@@ -80,5 +87,16 @@ final class ClipBench {
   EvaluateVideoInput evaluate(List<Prompt> prompts, List<GateInput> gate) {
     return new EvaluateVideoInput(
         MODEL, null, new PromptInput(null, prompts, null), SAMPLER, CLIP, gate, Bench.DRAWINGS);
+  }
+
+  /** An orange picture as a PNG file. */
+  static byte[] orange(int width, int height) {
+    var values = new float[width * height * 3];
+    for (int i = 0; i < values.length; i += 3) {
+      values[i] = 230;
+      values[i + 1] = 120;
+      values[i + 2] = 20;
+    }
+    return PngFile.of(new RgbImage(width, height, values));
   }
 }

@@ -14,12 +14,14 @@ import dev.atelier.stage.StageJson;
 import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
+import dev.atelier.stage.TrainVideoInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -53,17 +55,36 @@ class KillTrialsTest {
 
   @Test
   void howeverATrainingIsKilledItEndsWithTheSameWeights() throws Exception {
-    var straight = pod("straight");
+    trials(this::pod, pod -> result(pod, CurveFile.NAME));
+  }
+
+  @Test
+  void howeverAVideoTrainingIsKilledItEndsWithTheSameWeights() throws Exception {
+    trials(this::videoPod, pod -> result(pod, VideoCurve.NAME, LossFiles.TABLE));
+  }
+
+  /** A pod of a name whose training is still to be done. */
+  private interface Pods {
+    Bench named(String name) throws IOException;
+  }
+
+  /** What a training has to come to. */
+  private interface Results {
+    List<String> of(Bench pod) throws IOException;
+  }
+
+  private void trials(Pods pods, Results results) throws Exception {
+    var straight = pods.named("straight");
     var begun = Instant.now();
     run(straight, Duration.ofMinutes(30));
     var took = Duration.between(begun, Instant.now());
-    var expected = result(straight);
+    var expected = results.of(straight);
     var random = new Random(SEED);
     var tally = new TreeMap<String, Integer>();
     int kills = 0;
     for (int trial = 0; kills < TRIALS; trial++) {
       assertThat(trial).as("most trainings end before they are killed").isLessThan(3 * TRIALS);
-      var pod = pod("trial-" + trial);
+      var pod = pods.named("trial-" + trial);
       if (run(pod, Duration.ofMillis((long) (random.nextDouble() * took.toMillis())))) {
         continue;
       }
@@ -71,19 +92,35 @@ class KillTrialsTest {
       var fate = "killed " + where(pod);
       run(pod, Duration.ofMinutes(30));
       tally.merge(fate, 1, Integer::sum);
-      assertThat(result(pod)).as("trial %d, %s", trial, fate).isEqualTo(expected);
+      assertThat(results.of(pod)).as("trial %d, %s", trial, fate).isEqualTo(expected);
       System.out.println("KILL %d: %s".formatted(kills, fate));
     }
     tally.forEach((fate, count) -> System.out.println("KILL tally: %d %s".formatted(count, fate)));
     assertThat(tally.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(TRIALS);
   }
 
-  /** Weights and curve: both must be what they would have been. */
-  private static List<String> result(Bench pod) throws IOException {
+  /** Weights and curves: all must be what they would have been. */
+  private static List<String> result(Bench pod, String... curves) throws IOException {
     var manifest = pod.manifest("train");
     var weights = manifest.file("model/pytorch_lora_weights.safetensors").orElseThrow();
-    var curve = manifest.file(CurveFile.NAME).orElseThrow();
-    return List.of(TensorBytes.digest(Files.readAllBytes(pod.stored(weights))), curve.sha256());
+    var result = new ArrayList<String>();
+    result.add(TensorBytes.digest(Files.readAllBytes(pod.stored(weights))));
+    for (var curve : curves) {
+      result.add(manifest.file(curve).orElseThrow().sha256());
+    }
+    return result;
+  }
+
+  /** A pod whose films are prepared and that is to train on them in two sizes. */
+  private Bench videoPod(String name) throws IOException {
+    var bench = VideoTrainBench.prepared(root.resolve(name)).bench();
+    var training =
+        VideoTrainings.lora().low(12, 0.25).high(8, 0.25).checkpoints(3).emaDecay(0.9).judged(4, 9);
+    bench.write(
+        "etc/atelier/stage.yaml",
+        StageJson.write(
+            bench.file(new TrainVideoInput(Films.latents(1).model(), training.input()))));
+    return bench;
   }
 
   /** Where the work stood when it was killed, by what is durable. */

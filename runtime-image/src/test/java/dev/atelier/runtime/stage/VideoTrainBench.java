@@ -11,7 +11,6 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
-import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainVideoInput;
 import dev.atelier.stage.VideoTrainingInput;
@@ -56,6 +55,11 @@ final class VideoTrainBench {
       throw new AssertionError(ended.words().message());
     }
     return made;
+  }
+
+  /** The pod whose films were prepared. */
+  Bench bench() {
+    return bench;
   }
 
   /** How a stage ended, and the step that it began with. */
@@ -162,9 +166,5 @@ final class VideoTrainBench {
     var settings =
         new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     return BaseModel.open(Films.latents(1).model(), new Stores(settings, root));
-  }
-
-  static StoreLocation model() {
-    return Films.latents(1).model().location();
   }
 }

@@ -57,6 +57,12 @@ public record WanFiles(
     return new WanFiles(base, perToken, transformerFolder, Optional.of(file));
   }
 
+  /** Whether a folder holds a model of this kind. */
+  public static boolean isModel(Path base) {
+    var index = base.resolve("model_index.json");
+    return Files.exists(index) && PIPELINES.contains(ModelConfig.read(index).text("_class_name"));
+  }
+
   /** The text encoder's tokenizer. */
   public T5Tokenizer tokenizer() {
     return T5Tokenizer.read(base.resolve("tokenizer"));
