@@ -43,8 +43,8 @@ final class ContrastiveLoss implements Descent.StepLoss {
     this.tokenizer = tokenizer;
     this.pictures = new SoftPictures(torch, pictures);
     this.world = DrawnWorld.of(recipe);
-    this.garments = AlikeScenes.butForGarments(world);
-    this.colours = AlikeScenes.butForColours(world);
+    this.garments = AlikeScenes.butForGarments(world, batch);
+    this.colours = AlikeScenes.butForColours(world, batch);
   }
 
   @Override

@@ -127,7 +127,7 @@ class PretrainingTest {
     for (var moment :
         List.of(
             "drawing",
-            "clip 20/60",
+            "clip 10/60",
             "autoencoder 10/40",
             "after 20 steps",
             "encoding",
