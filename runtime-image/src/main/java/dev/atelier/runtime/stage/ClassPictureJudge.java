@@ -11,18 +11,26 @@ import dev.atelier.runtime.photo.Verdict;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Judges pictures of the class by what intake asks of one photo: one face, lit, uncovered, and
- * nothing indecent. Size and sharpness are the base model's own. The models are opened for the
- * first picture: where all are kept from before, none is judged.
+ * Judges pictures of the class by what intake asks of one photo: one face, lit, and nothing
+ * indecent. Size, sharpness and poses are the base model's own, and people of a class may wear
+ * sunglasses. The models are opened for the first picture: where all are kept from before, none is
+ * judged.
  */
 final class ClassPictureJudge implements AutoCloseable {
 
-  /** The face detector misses faces below 20 pixels. */
-  private static final int EDGE = 256;
+  /**
+   * Small pictures are enlarged to this: the face detector misses faces below 20 pixels, and its
+   * time grows with the area.
+   */
+  private static final int EDGE = 128;
+
+  private static final Set<Verdict> FINE = EnumSet.of(Verdict.Accepted, Verdict.Occluded);
 
   private final Stores stores;
   private final PerceptionInput input;
@@ -46,7 +54,7 @@ final class ClassPictureJudge implements AutoCloseable {
     judged++;
     var settings = PhotoSettings.ofDrawn(input.nudity().block());
     var finding = new PhotoJudge(models(), settings).judge(enlarged(picture));
-    if (finding.verdict() == Verdict.Accepted) {
+    if (FINE.contains(finding.verdict())) {
       return false;
     }
     if (last && finding.verdict() == Verdict.Unsafe) {

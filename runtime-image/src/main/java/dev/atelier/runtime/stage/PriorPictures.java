@@ -51,7 +51,7 @@ final class PriorPictures {
   private static final int MOST_TOGETHER = 16;
 
   /** Seeds that are tried for a picture. */
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 2;
 
   private static final String LATENTS = "latents";
 
