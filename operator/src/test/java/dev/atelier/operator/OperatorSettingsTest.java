@@ -23,7 +23,7 @@ class OperatorSettingsTest {
                 Set.of(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(300),
-                8,
+                32,
                 8080,
                 false,
                 "default",
