@@ -37,19 +37,13 @@ public record EvaluationSpec(
     @JsonPropertyDescription("Pictures drawn for each prompt.") @Default("4") @Min(1) @Max(64)
         Integer imagesPerPrompt,
     @JsonPropertyDescription("How the pictures are drawn.") @Default("{}") SamplerSpec sampler,
-    @JsonPropertyDescription(
-            "Bounds that must be kept for the model to become Ready. Default: the pictures show the person (IdentitySimilarity at least 0.5, the line of the face embedding between this person and others); an empty list for none.")
-        @Default("[{\"metric\": \"IdentitySimilarity\", \"min\": \"0.5\"}]")
+    @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
         @Size(max = 20)
         List<GateRule> gate) {
 
-  /** Half of the similarity's range is the distance up to which two faces are one person. */
-  private static final List<GateRule> SAME_PERSON =
-      List.of(new GateRule(Metric.IdentitySimilarity, "0.5", null));
-
   /** The evaluation of a resource that names none. */
   public static final EvaluationSpec DEFAULT =
-      new EvaluationSpec("linkedin", List.of(), 4, SamplerSpec.DEFAULT, SAME_PERSON);
+      new EvaluationSpec("linkedin", List.of(), 4, SamplerSpec.DEFAULT, List.of());
 
   /** Completed: exactly one of {@code promptPack} and {@code prompts} is not empty. */
   public EvaluationSpec {
@@ -58,6 +52,6 @@ public record EvaluationSpec(
     promptPack = promptPack.isEmpty() && prompts.isEmpty() ? "linkedin" : promptPack;
     imagesPerPrompt = requireNonNullElse(imagesPerPrompt, 4);
     sampler = requireNonNullElse(sampler, SamplerSpec.DEFAULT);
-    gate = List.copyOf(requireNonNullElse(gate, SAME_PERSON));
+    gate = List.copyOf(requireNonNullElse(gate, List.of()));
   }
 }
