@@ -6,20 +6,36 @@ jobset() {
   require_up
   alive control-plane || fail "the control plane does not run; start it: cluster up"
   if alive jobset; then return; fi
-  local programs webhook health began
+  local programs webhook health began attempt
   programs=$("$here/../tools/install-jobset")
   began=$(now)
-  webhook=$(free_port)
-  health=$(free_port)
-  jobset_configuration "$webhook" "$health"
-  kubectl apply --server-side --filename "$programs/jobset.yaml" >/dev/null
-  kubectl wait --for=condition=Established --timeout=30s --filename "$programs/jobset.yaml" >/dev/null
-  start jobset bash -c "$with_control_plane" jobset "$(cat "$state/pid/control-plane")" \
-    "$programs/jobset" --config="$state/jobset/config.yaml" --kubeconfig="$state/jobset/kubeconfig"
-  await 60 jobset jobset_ready "$health"
+  define "$programs/jobset.yaml"
+  # A controller that ends at its start is started again, as in a Deployment: somebody may have taken
+  # its port, or all the watchers of files that the kernel gives one user.
+  for attempt in 1 2 3 4 5 last; do
+    webhook=$(free_port)
+    health=$(free_port)
+    jobset_configuration "$webhook" "$health"
+    start jobset bash -c "$with_control_plane" jobset "$(cat "$state/pid/control-plane")" \
+      "$programs/jobset" --config="$state/jobset/config.yaml" --kubeconfig="$state/jobset/kubeconfig"
+    until_ready_or_ended 60 jobset jobset_ready "$health"
+    if [ "$attempt" = last ] || alive jobset; then break; fi
+    say "JobSet ended at its start ($(last_words jobset)); once more"
+    more_watchers
+    sleep "$attempt"
+  done
+  await 1 jobset jobset_ready "$health"
   # Not before it listens: until then the API server would refuse every JobSet.
   jobset_webhooks "$webhook" <"$programs/webhooks.yaml" | kubectl apply --server-side --filename - >/dev/null
   say "JobSet is up in $(took "$began")"
+}
+
+# 128 watchers, many kernels' default, are few for several Kubernetes on one machine.
+more_watchers() {
+  local limit=/proc/sys/fs/inotify/max_user_instances
+  if last_words jobset | grep -qF "too many open files" && [ "$(<$limit)" -lt 1024 ] && [ -w $limit ]; then
+    echo 1024 >$limit || true
+  fi
 }
 
 # Runs "$@" until the process $1 has ended, or someone ends this one.
@@ -27,9 +43,10 @@ jobset() {
 with_control_plane='
   master=$1; shift
   "$@" & child=$!
-  trap "kill $child" TERM
-  (tail --pid="$master" -f /dev/null; kill "$child") 2>/dev/null &
-  wait "$child"'
+  (while kill -0 "$master"; do sleep 0.2; done; kill "$child") 2>/dev/null & watcher=$!
+  trap "kill $child $watcher" TERM
+  wait "$child"
+  kill "$watcher"'
 
 # The API server's own certificate is good for 127.0.0.1, and its authority is known.
 jobset_configuration() {

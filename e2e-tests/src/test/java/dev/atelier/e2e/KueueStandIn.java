@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,9 +88,7 @@ final class KueueStandIn implements AutoCloseable {
 
   /** Defines Workloads, and holds whatever waits in a queue of the namespace. */
   static KueueStandIn start(TestCluster cluster, String namespace, Work work) {
-    cluster.kubectl("apply", "--server-side", "-f", "src/test/resources/operator/workload.yaml");
-    cluster.kubectl(
-        "wait", "--for=condition=Established", "--timeout=30s", "crd/workloads.kueue.x-k8s.io");
+    cluster.define(Path.of("src/test/resources/operator/workload.yaml"));
     return new KueueStandIn(cluster.client("kueue"), namespace, work);
   }
 

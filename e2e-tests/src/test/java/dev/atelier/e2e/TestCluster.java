@@ -33,9 +33,7 @@ final class TestCluster implements AutoCloseable {
   static TestCluster start() {
     var cluster = bare();
     try {
-      cluster.kubectl("apply", "--server-side", "--filename", DEFINITIONS.toString());
-      cluster.kubectl(
-          "wait", "--for=condition=Established", "--timeout=30s", "--filename", DEFINITIONS + "");
+      cluster.define(DEFINITIONS);
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
@@ -53,6 +51,11 @@ final class TestCluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /** Applies CustomResourceDefinitions, a file or a folder of them, until they are served. */
+  void define(Path definitions) {
+    script("define", definitions.toString());
   }
 
   /** Adds the real JobSet controller, with its webhooks. */
