@@ -35,6 +35,15 @@ public final class StageJson {
     return JSON.copy();
   }
 
+  /** JSON for people: a report, a manifest, an index. */
+  public static byte[] pretty(Object value) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The text of a stage file; the same file always gives the same text. */
   public static String write(StageFile file) {
     try {

@@ -41,11 +41,6 @@ public record VideoTrainingInput(
     phases = List.copyOf(phases);
   }
 
-  /** Optimizer steps of all phases. */
-  public int steps() {
-    return phases.stream().mapToInt(Phase::steps).sum();
-  }
-
   /**
    * One size and length of clips.
    *

@@ -46,7 +46,6 @@ final class GenerationManifests {
             storage,
             mounts,
             spec.parallelism(),
-            1,
             StageGpus.of(Stage.SAMPLE, runtime),
             spec.limits().activeDeadlineSeconds(),
             true));

@@ -33,7 +33,6 @@ public final class EraseManifests {
             storage,
             mounts,
             1,
-            1,
             0,
             DEADLINE_SECONDS,
             owned));

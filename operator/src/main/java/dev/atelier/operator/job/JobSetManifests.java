@@ -94,25 +94,14 @@ final class JobSetManifests {
   /** Every end but the good one ends the Job; its words tell the rules below which it was. */
   private static PodFailurePolicy failurePolicy() {
     return new PodFailurePolicyBuilder()
-        .addNewRule()
-        .withAction("FailJob")
-        .withNewOnExitCodes()
-        .withContainerName(StageManifests.CONTAINER)
-        .withOperator("In")
-        .withValues(
-            ExitCode.BAD_INPUT.code(),
-            ExitCode.OUT_OF_MEMORY.code(),
-            ExitCode.DIVERGED.code(),
-            ExitCode.CHECKPOINTED.code())
-        .endOnExitCodes()
-        .endRule()
-        .addNewRule()
-        .withAction("FailJob")
-        .addNewOnPodCondition()
-        .withType("DisruptionTarget")
-        .withStatus("True")
-        .endOnPodCondition()
-        .endRule()
+        .withRules(
+            PodFailureRules.onExit(
+                "FailJob",
+                ExitCode.BAD_INPUT,
+                ExitCode.OUT_OF_MEMORY,
+                ExitCode.DIVERGED,
+                ExitCode.CHECKPOINTED),
+            PodFailureRules.onDisruption("FailJob"))
         .build();
   }
 

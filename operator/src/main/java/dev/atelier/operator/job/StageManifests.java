@@ -77,30 +77,11 @@ public final class StageManifests {
   /** What the exit codes of the contract mean to the Job controller. */
   private static PodFailurePolicy failurePolicy(String giveUp) {
     return new PodFailurePolicyBuilder()
-        .addNewRule()
-        .withAction(giveUp)
-        .withNewOnExitCodes()
-        .withContainerName(CONTAINER)
-        .withOperator("In")
-        .withValues(
-            ExitCode.BAD_INPUT.code(), ExitCode.OUT_OF_MEMORY.code(), ExitCode.DIVERGED.code())
-        .endOnExitCodes()
-        .endRule()
-        .addNewRule()
-        .withAction("Ignore")
-        .withNewOnExitCodes()
-        .withContainerName(CONTAINER)
-        .withOperator("In")
-        .withValues(ExitCode.CHECKPOINTED.code())
-        .endOnExitCodes()
-        .endRule()
-        .addNewRule()
-        .withAction("Ignore")
-        .addNewOnPodCondition()
-        .withType("DisruptionTarget")
-        .withStatus("True")
-        .endOnPodCondition()
-        .endRule()
+        .withRules(
+            PodFailureRules.onExit(
+                giveUp, ExitCode.BAD_INPUT, ExitCode.OUT_OF_MEMORY, ExitCode.DIVERGED),
+            PodFailureRules.onExit("Ignore", ExitCode.CHECKPOINTED),
+            PodFailureRules.onDisruption("Ignore"))
         .build();
   }
 

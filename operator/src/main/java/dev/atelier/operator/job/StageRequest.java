@@ -12,7 +12,6 @@ import dev.atelier.stage.StoreLocation;
  * @param input what the stage has to do
  * @param storage where it writes, as the container sees it
  * @param shards pods that share the work; more than 1 makes an indexed Job
- * @param nodes that work together, a pod on each; more than 1 makes a JobSet
  * @param gpus of a pod; judging, cutting and erasing take none
  * @param deadlineSeconds after which Kubernetes ends the Job
  * @param owned whether the Job goes with its owner; an erasure outlives it
@@ -26,7 +25,12 @@ public record StageRequest(
     StoreLocation storage,
     Mounts mounts,
     int shards,
-    int nodes,
     int gpus,
     long deadlineSeconds,
-    boolean owned) {}
+    boolean owned) {
+
+  /** Nodes that work together, a pod on each; more than 1 makes a JobSet. */
+  int nodes() {
+    return key.nodes();
+  }
+}

@@ -45,7 +45,6 @@ public final class RunManifests {
             storage,
             mounts,
             kind.shards(resource, stage),
-            spec.nodes(stage),
             gpus,
             StageGpus.deadline(gpus * spec.nodes(stage), spec.limits(), gpuSecondsUsed),
             true));

@@ -22,7 +22,7 @@ final class FaceReader {
 
   /** Empty where no face is found. */
   Optional<Embedding> read(RgbImage picture) {
-    var enlarged = enlarged(picture);
+    var enlarged = Resize.atLeast(picture, EDGE, Filter.BICUBIC);
     return perception.detector().detect(enlarged).stream()
         .findFirst()
         .map(face -> perception.embedder().embed(enlarged, face));
@@ -32,18 +32,5 @@ final class FaceReader {
   String protocol() {
     return "%s, pictures enlarged to %d pixels, largest face, %s"
         .formatted(perception.detector().protocol(), EDGE, perception.embedder().protocol());
-  }
-
-  private static RgbImage enlarged(RgbImage picture) {
-    int shorter = Math.min(picture.width(), picture.height());
-    if (shorter >= EDGE) {
-      return picture;
-    }
-    double factor = (double) EDGE / shorter;
-    return Resize.to(
-        picture,
-        (int) Math.round(picture.width() * factor),
-        (int) Math.round(picture.height() * factor),
-        Filter.BICUBIC);
   }
 }

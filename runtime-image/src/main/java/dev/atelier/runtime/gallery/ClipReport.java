@@ -1,14 +1,12 @@
 package dev.atelier.runtime.gallery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.evaluate.FrameChanges;
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +106,7 @@ public record ClipReport(
 
   /** The file's bytes. */
   public byte[] json() {
-    try {
-      return StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return StageJson.pretty(this);
   }
 
   /** The text of a prompt as it was drawn. */

@@ -45,21 +45,12 @@ final class ClipSections {
     if (clips.isEmpty()) {
       return "";
     }
-    return """
-        <article class="prompt">
-        <h3>%s</h3>
-        <p class="text">%s%s</p>
-        <ul class="films">
-        %s</ul>
-        </article>
-        """
-        .formatted(
-            escape(prompt.name()),
-            escape(report.drawn(prompt, file)),
-            prompt.negative().isEmpty()
-                ? ""
-                : " <span>not: %s</span>".formatted(escape(prompt.negative())),
-            clips.stream().map(this::item).collect(Collectors.joining()));
+    return PromptArticle.html(
+        prompt,
+        report.drawn(prompt, file),
+        "films",
+        clips.stream().map(this::item).collect(Collectors.joining()),
+        "");
   }
 
   private String item(ClipReport.Clip clip) {
@@ -87,7 +78,8 @@ final class ClipSections {
         <figcaption>%s<span>%s</span></figcaption></figure>
         """
         .formatted(
-            film.map(found -> player(clip, found, delivery)).orElseGet(() -> absent(clip)),
+            film.map(found -> player(clip, found, delivery))
+                .orElseGet(() -> PromptArticle.absent(clip.verdict(), "clip")),
             whose.isEmpty() ? "" : "<b>%s</b>".formatted(whose),
             String.join(" · ", said(clip, film)));
   }
@@ -104,14 +96,6 @@ final class ClipSections {
             () ->
                 "<img src=\"%s\" %s alt=\"%s\"/>"
                     .formatted(film.preview().orElse(film.poster()), size, alt));
-  }
-
-  private static String absent(ClipReport.Clip clip) {
-    return "<p class=\"absent\">%s</p>"
-        .formatted(
-            clip.verdict() == Verdict.Blocked
-                ? "blocked by the output check, not written"
-                : "the model gave no clip");
   }
 
   private static List<String> said(ClipReport.Clip clip, Optional<Playable> film) {

@@ -38,22 +38,7 @@ final class PromptSections {
         report.of(report.pictures(), file).stream()
             .map(picture -> figure(picture, gallery.pictures()))
             .collect(Collectors.joining());
-    return """
-        <article class="prompt">
-        <h3>%s</h3>
-        <p class="text">%s%s</p>
-        <ul class="pictures">
-        %s</ul>
-        %s</article>
-        """
-        .formatted(
-            escape(prompt.name()),
-            escape(report.drawn(prompt)),
-            prompt.negative().isEmpty()
-                ? ""
-                : " <span>not: %s</span>".formatted(escape(prompt.negative())),
-            pictures,
-            baseline(file));
+    return PromptArticle.html(prompt, report.drawn(prompt), "pictures", pictures, baseline(file));
   }
 
   private String baseline(String prompt) {
@@ -81,17 +66,11 @@ final class PromptSections {
         <figcaption>%s%s</figcaption></figure></li>
         """
         .formatted(
-            preview == null ? absent(picture) : Html.shot(preview, alt),
+            preview == null
+                ? PromptArticle.absent(picture.verdict(), "picture")
+                : Html.shot(preview, alt),
             caption(picture),
             nearest(picture));
-  }
-
-  private static String absent(Report.Picture picture) {
-    return "<p class=\"absent\">%s</p>"
-        .formatted(
-            picture.verdict() == Verdict.Blocked
-                ? "blocked by the output check, not written"
-                : "the model gave no picture");
   }
 
   private static String caption(Report.Picture picture) {

@@ -2,7 +2,6 @@ package dev.atelier.runtime.gallery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.sample.Verdict;
@@ -10,7 +9,6 @@ import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,11 +112,7 @@ public record Report(
 
   /** The file's bytes. */
   public byte[] json() {
-    try {
-      return StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return StageJson.pretty(this);
   }
 
   /** The pictures of a prompt. */

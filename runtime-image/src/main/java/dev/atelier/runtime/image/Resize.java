@@ -25,6 +25,18 @@ public final class Resize {
     return to(source, width, height, filter);
   }
 
+  /** The whole picture, enlarged so that its shorter edge is at least {@code edge} pixels. */
+  public static RgbImage atLeast(RgbImage source, int edge, Filter filter) {
+    int shorter = Math.min(source.width(), source.height());
+    if (shorter >= edge) {
+      return source;
+    }
+    double factor = (double) edge / shorter;
+    int width = (int) Math.round(source.width() * factor);
+    int height = (int) Math.round(source.height() * factor);
+    return to(source, width, height, filter);
+  }
+
   /** A region of the picture, which must lie inside it, at the given size. */
   public static RgbImage region(
       RgbImage source, Region region, int width, int height, Filter filter) {

@@ -17,19 +17,10 @@ public final class LatentClips implements ClipSet {
   }
 
   /**
-   * Those of an index.
+   * Some entries of an index.
    *
    * @param shape name of the size and length
-   * @param pictures whether the pictures are meant, rather than the clips
    */
-  public static LatentClips of(LatentFiles files, String shape, boolean pictures) {
-    return of(
-        files,
-        shape,
-        files.index().clips().stream().filter(entry -> entry.image() == pictures).toList());
-  }
-
-  /** Some entries of an index. */
   public static LatentClips of(LatentFiles files, String shape, List<LatentIndex.Entry> entries) {
     return new LatentClips(files, shape, entries);
   }

@@ -1,11 +1,9 @@
 package dev.atelier.runtime.latent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.PrepareVideoInput.LatentShape;
 import dev.atelier.stage.StageJson;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -22,12 +20,13 @@ public record LatentIndex(
     List<LatentShape> shapes,
     List<Entry> clips) {
 
-  /** The version of the form. */
-  /** What digest of an encoder provenance tells. */
+  /** What provenance calls the autoencoder's digest. */
   public static final String LATENT_ENCODER = "latentEncoderSha256";
 
+  /** What provenance calls the digest of tokenizer and text encoder. */
   public static final String CAPTION_ENCODER = "captionEncoderSha256";
 
+  /** The version of the form. */
   public static final String SCHEMA = "atelier.dev/latents/v1";
 
   public LatentIndex {
@@ -76,13 +75,14 @@ public record LatentIndex(
     }
   }
 
+  /** Clips, or pictures. */
+  public List<Entry> entries(boolean pictures) {
+    return clips.stream().filter(entry -> entry.image() == pictures).toList();
+  }
+
   /** The file's bytes. */
   public byte[] json() {
-    try {
-      return StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return StageJson.pretty(this);
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.atelier.runtime.gallery.Sheet;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -29,9 +28,8 @@ record AutoencoderPublication(PretrainContext<Recipe> context, PictureFile pictu
 
   /** Writes the weights after so many steps, their scaling factor, and a preview. */
   void publish(int step, Map<String, Tensor> weights) {
+    new WeightFile(folder(), Autoencoder.STEM).write(weights);
     try {
-      SafeTensorsWriter.write(
-          folder().resolve(Autoencoder.STEM + ".safetensors"), weights, Map.of("format", "pt"));
       measure(step);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,16 +1,19 @@
 package dev.atelier.runtime.pretrain;
 
+import static dev.atelier.runtime.pretrain.ConfigFolder.put;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.List;
 
 /** A transformers {@code CLIPModel} folder for the drawn world: everything but the weights. */
 record ClipLayout(Recipe recipe, Path folder) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHARED = 64;
 
   /** The tower of pictures; that of captions is the base model's text encoder. */
@@ -32,14 +35,15 @@ record ClipLayout(Recipe recipe, Path folder) {
           folder.resolve(file),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    int vocabulary = JSON.readTree(folder.resolve("vocab.json").toFile()).size();
-    var config = JSON.createObjectNode().put("model_type", "clip").put("projection_dim", SHARED);
-    config.putArray("architectures").add("CLIPModel");
+    int vocabulary = new ObjectMapper().readTree(folder.resolve("vocab.json").toFile()).size();
+    var config = ConfigFolder.empty().put("model_type", "clip").put("projection_dim", SHARED);
+    put(config, "architectures", List.of("CLIPModel"));
     config.put("logit_scale_init_value", 2.6592).put("torch_dtype", "float32");
     config.set("text_config", text(vocabulary));
     config.set("vision_config", vision());
-    write("config.json", config);
-    write("preprocessor_config.json", preprocessor());
+    var configurations = new ConfigFolder(folder);
+    configurations.write(ConfigFolder.CONFIG, config);
+    configurations.write("preprocessor_config.json", preprocessor());
   }
 
   private ObjectNode text(int vocabulary) {
@@ -60,7 +64,7 @@ record ClipLayout(Recipe recipe, Path folder) {
   }
 
   private static ObjectNode tower(String kind, Recipe.Text size) {
-    return JSON.createObjectNode()
+    return ConfigFolder.empty()
         .put("model_type", kind)
         .put("hidden_size", size.width())
         .put("intermediate_size", size.feedForwardWidth())
@@ -74,19 +78,13 @@ record ClipLayout(Recipe recipe, Path folder) {
   /** To the same [-1, 1] that the model is trained on. */
   private ObjectNode preprocessor() {
     int edge = recipe.world().edge();
-    var config = JSON.createObjectNode();
+    var config = ConfigFolder.empty();
     config.put("do_resize", true).put("do_rescale", true).put("do_normalize", true);
     config.put("do_center_crop", true).put("resample", 3).put("rescale_factor", 1 / 255.0);
     config.putObject("size").put("shortest_edge", edge);
     config.putObject("crop_size").put("height", edge).put("width", edge);
-    for (var field : new String[] {"image_mean", "image_std"}) {
-      config.putArray(field).add(0.5).add(0.5).add(0.5);
-    }
+    put(config, "image_mean", Collections.nCopies(3, 0.5));
+    put(config, "image_std", Collections.nCopies(3, 0.5));
     return config;
-  }
-
-  private void write(String name, ObjectNode node) throws IOException {
-    Files.write(
-        folder.resolve(name), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
   }
 }

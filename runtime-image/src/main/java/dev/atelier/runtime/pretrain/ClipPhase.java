@@ -9,14 +9,12 @@ import dev.atelier.runtime.portrait.GarmentColour;
 import dev.atelier.runtime.portrait.Place;
 import dev.atelier.runtime.portrait.Scene;
 import dev.atelier.runtime.pretrain.SceneReader.Reading;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,12 +62,7 @@ final class ClipPhase implements Phase {
   }
 
   private void publish(Map<String, Tensor> averages) {
-    try {
-      SafeTensorsWriter.write(
-          folder.resolve(ClipTextModel.STEM + ".safetensors"), averages, Map.of("format", "pt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new WeightFile(folder, ClipTextModel.STEM).write(averages);
     var told = told();
     context.note(
         NAME,

@@ -2,12 +2,8 @@ package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Trains the decoder alone for longer: pictures get sharper, and the latents, which the denoiser
@@ -17,8 +13,6 @@ import java.util.stream.Collectors;
 final class DecoderPhase implements Phase {
 
   static final String NAME = "decoder";
-
-  private static final String DECODER = "decoder.";
 
   private final PretrainContext<Recipe> context;
   private final PictureFile pictures;
@@ -35,29 +29,18 @@ final class DecoderPhase implements Phase {
     var publication = new AutoencoderPublication(context, pictures, NAME);
     try (var autoencoder =
         Autoencoder.load(context.torch(), publication.folder(), Storage.COPIED)) {
-      var decoder = Trained.all("", decoder(autoencoder));
+      var all = autoencoder.modules().parameters();
+      var decoder = Trained.all("", DecoderWeights.of(all));
       var loss = new AutoencoderLoss(context.torch(), recipe, autoencoder, pictures);
       try (var training = Descent.of(decoder, steps, loss)) {
         context.train(
             NAME,
             steps,
             training.over((step, pass) -> step),
-            done -> publication.publish(done, whole(autoencoder, training.result())));
+            done -> publication.publish(done, DecoderWeights.with(all, training.result())));
       }
     }
     sheet();
-  }
-
-  private static Map<String, Tensor> decoder(Autoencoder autoencoder) {
-    return autoencoder.modules().parameters().entrySet().stream()
-        .filter(parameter -> parameter.getKey().startsWith(DECODER))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static Map<String, Tensor> whole(Autoencoder autoencoder, Map<String, Tensor> decoder) {
-    var weights = new TreeMap<>(autoencoder.modules().parameters());
-    weights.putAll(decoder);
-    return weights;
   }
 
   private void sheet() {

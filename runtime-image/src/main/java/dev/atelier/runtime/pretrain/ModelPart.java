@@ -1,9 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Tensor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,11 +27,6 @@ record ModelPart(String name, String stem) {
             own.put(weight.substring(prefix().length()), value);
           }
         });
-    var file = model.resolve(name).resolve(stem + ".safetensors");
-    try {
-      SafeTensorsWriter.write(file, own, Map.of("format", "pt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new WeightFile(model.resolve(name), stem).write(own);
   }
 }

@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.pretrain.SceneReader.Reading;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -10,7 +9,6 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,12 +57,7 @@ final class ReaderPhase implements Phase {
 
   private void publish(Map<String, Tensor> averages) {
     var root = context.folder().root();
-    try {
-      SafeTensorsWriter.write(
-          root.resolve(NAME).resolve(STEM + ".safetensors"), averages, Map.of("format", "pt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new WeightFile(root.resolve(NAME), STEM).write(averages);
     var world = context.recipe().world();
     try (Scope scope = Scope.open();
         var reader = load(context.torch(), root, world.edge())) {

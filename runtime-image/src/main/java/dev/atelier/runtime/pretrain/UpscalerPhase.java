@@ -3,11 +3,9 @@ package dev.atelier.runtime.pretrain;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.upscale.RrdbConfig;
 import dev.atelier.runtime.model.upscale.RrdbNet;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -56,12 +54,7 @@ final class UpscalerPhase implements Phase {
   }
 
   private void publish(int step, Map<String, Tensor> weights) {
-    try {
-      SafeTensorsWriter.write(
-          folder.resolve(RrdbNet.STEM + ".safetensors"), weights, Map.of("format", "pt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new WeightFile(folder, RrdbNet.STEM).write(weights);
     var judge = new UpscalerJudge(context.torch(), context.recipe().seed());
     var measured = judge.measure(folder, MEASURED);
     context.log().say("after %,d steps: %s".formatted(step, measured));

@@ -2,12 +2,9 @@ package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -31,17 +28,13 @@ record VideoAutoencoderPublication(PretrainContext<VideoRecipe> context) {
     return folder().resolve(ConfigFolder.CONFIG);
   }
 
-  Path weights() {
-    return folder().resolve(AutoencoderKLWan.STEM + ".safetensors");
+  WeightFile weights() {
+    return new WeightFile(folder(), AutoencoderKLWan.STEM);
   }
 
   /** Writes the weights after so many steps of the decoder, and a preview. */
   void publish(int step, Map<String, Tensor> weights) {
-    try {
-      SafeTensorsWriter.write(weights(), weights, Map.of("format", "pt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    weights().write(weights);
     var world = FilmWorld.of(context.recipe());
     try (Scope scope = Scope.open();
         var autoencoder = AutoencoderKLWan.load(context.torch(), folder(), Storage.MAPPED)) {

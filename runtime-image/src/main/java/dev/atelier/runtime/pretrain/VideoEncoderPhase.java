@@ -30,7 +30,7 @@ final class VideoEncoderPhase implements Phase {
   @Override
   public void run() throws IOException {
     var publication = new VideoAutoencoderPublication(context);
-    if (Files.exists(publication.weights())) {
+    if (Files.exists(publication.weights().path())) {
       return;
     }
     var config = WanAutoencoderConfig.from(ModelConfig.read(publication.config()));

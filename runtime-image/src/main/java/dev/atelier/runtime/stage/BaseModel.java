@@ -3,19 +3,22 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.ModelInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The base model's files, checked against the pin.
  *
  * @param folder in the diffusers layout, or with a single-file checkpoint, or that file itself
- * @param sha256 digest over all its files, as {@link Digests#ofFolder} computes it, or of the file
+ * @param sha256 digest over all its files, as {@link FolderDigest} computes it, or of the file
+ * @param files digests of a folder's files; none of a single file
  */
-public record BaseModel(ModelInput input, Path folder, String sha256) {
+public record BaseModel(ModelInput input, Path folder, String sha256, FolderDigest files) {
 
   private static final String INDEX = "model_index.json";
 
@@ -27,13 +30,15 @@ public record BaseModel(ModelInput input, Path folder, String sha256) {
           "%s of DiffusionRuntime %s is neither a diffusers folder (it has no %s) nor a single-file checkpoint (*.safetensors); point spec.model.source at one of them"
               .formatted(input.location().url(), input.runtime(), INDEX));
     }
-    var digest = Files.isDirectory(folder) ? Digests.ofFolder(folder) : Digests.of(folder);
+    boolean single = !Files.isDirectory(folder);
+    var files = single ? new FolderDigest(List.of()) : FolderDigest.of(folder);
+    var digest = single ? Digests.of(folder) : files.sha256();
     var pin = input.sha256();
     if (pin != null && !pin.isEmpty() && !pin.equals(digest)) {
       throw new StageFailure.BadInput(
           "the files at %s have the digest %s, DiffusionRuntime %s pins %s; restore the files or correct spec.model.sha256"
               .formatted(input.location().url(), digest, input.runtime(), pin));
     }
-    return new BaseModel(input, folder, digest);
+    return new BaseModel(input, folder, digest, files);
   }
 }

@@ -36,8 +36,10 @@ final class ClassPictureJudge implements AutoCloseable {
   private final PerceptionInput input;
   private final Map<Verdict, Integer> replaced = new EnumMap<>(Verdict.class);
   private final Map<Verdict, Integer> kept = new EnumMap<>(Verdict.class);
-  private Optional<Perception> perception = Optional.empty();
+  private Optional<Judge> opened = Optional.empty();
   private int judged;
+
+  private record Judge(Perception models, PhotoJudge photos) {}
 
   ClassPictureJudge(Stores stores, PerceptionInput input) {
     this.stores = stores;
@@ -52,8 +54,7 @@ final class ClassPictureJudge implements AutoCloseable {
    */
   boolean refuses(RgbImage picture, boolean last) {
     judged++;
-    var settings = PhotoSettings.ofDrawn(input.nudity().block());
-    var finding = new PhotoJudge(models(), settings).judge(enlarged(picture));
+    var finding = judge().photos().judge(Resize.atLeast(picture, EDGE, Filter.BICUBIC));
     if (FINE.contains(finding.verdict())) {
       return false;
     }
@@ -78,25 +79,20 @@ final class ClassPictureJudge implements AutoCloseable {
     return counts.isEmpty() ? "none" : counts.toString();
   }
 
-  private Perception models() {
-    var models = perception.orElseGet(() -> new PerceptionModels(stores).open(input));
-    perception = Optional.of(models);
-    return models;
-  }
-
-  private static RgbImage enlarged(RgbImage picture) {
-    int shorter = Math.min(picture.width(), picture.height());
-    return shorter >= EDGE
-        ? picture
-        : Resize.to(
-            picture,
-            picture.width() * EDGE / shorter,
-            picture.height() * EDGE / shorter,
-            Filter.BICUBIC);
+  private Judge judge() {
+    var judge =
+        opened.orElseGet(
+            () -> {
+              var models = new PerceptionModels(stores).open(input);
+              var settings = PhotoSettings.ofDrawn(input.nudity().block());
+              return new Judge(models, new PhotoJudge(models, settings));
+            });
+    opened = Optional.of(judge);
+    return judge;
   }
 
   @Override
   public void close() {
-    perception.ifPresent(Perception::close);
+    opened.map(Judge::models).ifPresent(Perception::close);
   }
 }

@@ -1,6 +1,5 @@
 package dev.atelier.runtime.stage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.gallery.IntakeSheet;
 import dev.atelier.runtime.gallery.SheetPainter;
 import dev.atelier.runtime.image.Filter;
@@ -19,7 +18,6 @@ import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,13 +113,8 @@ final class IntakePublication {
   }
 
   private Manifest.StoredFile verdicts() {
-    try {
-      var lines = shown.stream().map(IntakeSheet.Shown::photo).toList();
-      var json = StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(lines);
-      return put("photos.json", json, "application/json");
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    var lines = shown.stream().map(IntakeSheet.Shown::photo).toList();
+    return put("photos.json", StageJson.pretty(lines), "application/json");
   }
 
   private Manifest.StoredFile put(String name, byte[] content, String mediaType) {

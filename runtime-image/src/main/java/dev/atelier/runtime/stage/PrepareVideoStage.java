@@ -12,6 +12,7 @@ import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PrepareVideoInput;
+import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ public final class PrepareVideoStage implements StageWork {
   }
 
   private void put(String name, Object content) {
-    context.folder().put(name, PreparedClips.json(content), "application/json");
+    context.folder().put(name, StageJson.pretty(content), "application/json");
   }
 
   private void checkShapes(ClipSettings settings, int multiple) {

@@ -1,6 +1,5 @@
 package dev.atelier.runtime.stage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.clip.ClipRecord;
@@ -10,7 +9,6 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -39,15 +37,6 @@ final class PreparedClips {
 
   /** A part and the clips whose latents it holds. */
   record Contents(String file, List<String> clips) {}
-
-  /** Pretty JSON. */
-  static byte[] json(Object value) {
-    try {
-      return StageJson.json().writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   static List<ClipRecord> clips(ArtifactStore store, StageFolder.Published published) {
     return read(store, published, CLIPS, new TypeReference<List<ClipRecord>>() {});

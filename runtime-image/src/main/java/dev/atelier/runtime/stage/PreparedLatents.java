@@ -36,8 +36,7 @@ record PreparedLatents(ArtifactStore store, StageFolder.Published published, Lat
                         "%s lists no %s: the clips were prepared without latents, before spec.training was there; raise spec.runNonce to prepare them again"
                             .formatted(published.key(), PreparedClips.LATENTS)));
     var index = LatentIndex.read(Files.readAllBytes(StageFolder.open(context.store(), file)));
-    index.require(
-        WanEncoders.latentSha256(base.folder()), WanEncoders.captionSha256(base.folder()));
+    index.require(WanEncoders.latentSha256(base.files()), WanEncoders.captionSha256(base.files()));
     var prepared = new PreparedLatents(context.store(), published, index);
     prepared.requireClips();
     training.phases().forEach(prepared::require);
@@ -55,7 +54,7 @@ record PreparedLatents(ArtifactStore store, StageFolder.Published published, Lat
 
   /** Clips, or pictures. */
   List<LatentIndex.Entry> entries(boolean pictures) {
-    return index.clips().stream().filter(entry -> entry.image() == pictures).toList();
+    return index.entries(pictures);
   }
 
   private void requireClips() {

@@ -10,6 +10,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.PrepareVideoInput;
+import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class PreparedSet {
     artifacts.add(
         Artifacts.of(
             "clips",
-            folder.put(PreparedClips.CLIPS, PreparedClips.json(set.clips()), "application/json")));
+            folder.put(PreparedClips.CLIPS, StageJson.pretty(set.clips()), "application/json")));
     var content = content(set, shares);
     content.index().ifPresent(index -> artifacts.add(Artifacts.of("latents", index)));
     var provenance =

@@ -93,7 +93,8 @@ final class PriorPictures {
           List.of(
               base,
               precision,
-              perception,
+              perception.faceDetector(),
+              perception.nudity(),
               prompts.subList(from, from + count),
               resolution,
               seed,

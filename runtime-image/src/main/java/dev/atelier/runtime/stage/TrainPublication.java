@@ -5,7 +5,6 @@ import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.train.TuningMethod;
-import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
@@ -56,7 +55,13 @@ final class TrainPublication {
               StageJson.json().writeValueAsBytes(result.curve().get()),
               "application/json");
     }
-    return context.folder().publish(provenance, words(result, artifacts));
+    var words =
+        new TrainedWords(
+            result.steps(),
+            result.loss(),
+            result.curve().map(TrainPublication::chosen).orElse(""),
+            result.curve().map(TrainPublication::evaluation));
+    return context.folder().publish(provenance, words.say(context, artifacts));
   }
 
   private Map<String, String> provenance(TuningResult result) throws JsonProcessingException {
@@ -77,25 +82,6 @@ final class TrainPublication {
     var header = new LinkedHashMap<String, String>();
     provenance.forEach((name, value) -> header.put(HEADER + name, value));
     return header;
-  }
-
-  private TerminationMessage words(
-      TuningResult result, List<TerminationMessage.Artifact> artifacts) {
-    var words =
-        new LastWords(
-                TerminationMessage.Result.Succeeded,
-                "Published",
-                "trained %d steps%s%s"
-                    .formatted(
-                        result.steps(),
-                        Double.isNaN(result.loss())
-                            ? ""
-                            : ", loss " + TrainingProgress.number("%.4f", result.loss()),
-                        result.curve().map(TrainPublication::chosen).orElse("")))
-            .lastCheckpoint(context.progress().now().lastCheckpoint())
-            .artifacts(artifacts);
-    result.curve().map(TrainPublication::evaluation).ifPresent(words::evaluation);
-    return words.say();
   }
 
   private static String chosen(Curve curve) {

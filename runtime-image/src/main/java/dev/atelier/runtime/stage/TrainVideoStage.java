@@ -2,11 +2,11 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainVideoInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +57,9 @@ public final class TrainVideoStage implements StageWork {
   }
 
   private static void requireWan(BaseModel base) {
-    if (!Files.isRegularFile(base.folder().resolve("transformer/config.json"))) {
+    if (!WanFiles.isModel(base.folder())) {
       throw new StageFailure.NotSupported(
-          "model %s has no transformer/config.json: this release tunes Wan models as videos; use a DiffusionRuntime of family Wan"
+          "model %s is no Wan pipeline by its model_index.json: this release tunes Wan models as videos; use a DiffusionRuntime of family Wan"
               .formatted(base.input().runtime()));
     }
   }

@@ -36,7 +36,7 @@ public interface VideoEncoders {
                   .asText("an autoencoder without a name")
               : "no vae/config.json";
       if (name.equals("AutoencoderKLWan")) {
-        return WanEncoders.open(model.folder(), torch);
+        return WanEncoders.open(model.folder(), model.files(), torch);
       }
       throw new StageFailure.NotSupported(
           "clips cannot be turned into latents by this release: model %s has %s, which is no AutoencoderKLWan; use a Wan model, or leave spec.training out to prepare clips without latents"

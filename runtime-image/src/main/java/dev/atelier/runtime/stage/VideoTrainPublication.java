@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.TuningMethod;
-import dev.atelier.stage.LastWords;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
@@ -58,7 +57,13 @@ final class VideoTrainPublication {
       artifacts.add(Artifacts.of(artifacts.isEmpty() ? "model" : "model/" + name, stored));
     }
     artifacts.add(Artifacts.of("loss", curves(result)));
-    return context.folder().publish(provenance, words(result, artifacts));
+    var words =
+        new TrainedWords(
+            result.steps(),
+            result.loss(),
+            result.validation().map(VideoTrainPublication::chosen).orElse(""),
+            result.validation().map(VideoTrainPublication::evaluation));
+    return context.folder().publish(provenance, words.say(context, artifacts));
   }
 
   private Manifest.StoredFile curves(VideoTuningResult result) throws IOException {
@@ -83,25 +88,6 @@ final class VideoTrainPublication {
         .with("training", StageJson.json().writeValueAsString(input.training()))
         .withMissing(clips.provenance())
         .entries();
-  }
-
-  private TerminationMessage words(
-      VideoTuningResult result, List<TerminationMessage.Artifact> artifacts) {
-    var words =
-        new LastWords(
-                TerminationMessage.Result.Succeeded,
-                "Published",
-                "trained %d steps%s%s"
-                    .formatted(
-                        result.steps(),
-                        Double.isNaN(result.loss())
-                            ? ""
-                            : ", loss " + TrainingProgress.number("%.4f", result.loss()),
-                        result.validation().map(VideoTrainPublication::chosen).orElse("")))
-            .lastCheckpoint(context.progress().now().lastCheckpoint())
-            .artifacts(artifacts);
-    result.validation().map(VideoTrainPublication::evaluation).ifPresent(words::evaluation);
-    return words.say();
   }
 
   private static String chosen(VideoCurve curve) {

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.model.wan.WanConfig;
+import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
@@ -30,6 +31,7 @@ record VideoTrainingMemory(long weights, long training, long activations, String
   /**
    * The plan of a training.
    *
+   * @param latents the autoencoder, which knows how many latents a clip has
    * @param weights values of the denoiser
    * @param trained values that are trained
    * @param words tokens of text
@@ -37,7 +39,7 @@ record VideoTrainingMemory(long weights, long training, long activations, String
   static VideoTrainingMemory of(
       VideoTrainingInput input,
       WanConfig config,
-      int compression,
+      WanAutoencoderConfig latents,
       long weights,
       long trained,
       int words,
@@ -46,7 +48,7 @@ record VideoTrainingMemory(long weights, long training, long activations, String
     long most = 0;
     var largest = "";
     for (var phase : input.phases()) {
-      long tokens = tokens(phase, config, compression) * input.batchSize();
+      long tokens = tokens(phase, config, latents) * input.batchSize();
       long texts = (long) words * input.batchSize();
       long bytes =
           activations(config, tokens, texts, input.gradientCheckpointing()) * bytes(precision);
@@ -74,8 +76,10 @@ record VideoTrainingMemory(long weights, long training, long activations, String
   }
 
   /** Tokens of one clip. */
-  private static long tokens(VideoTrainingInput.Phase phase, WanConfig config, int compression) {
-    long frames = 1 + (phase.frames() - 1) / 4;
+  private static long tokens(
+      VideoTrainingInput.Phase phase, WanConfig config, WanAutoencoderConfig latents) {
+    long frames = latents.latentFrames(phase.frames());
+    int compression = latents.compression();
     long patch = (long) config.patch().get(0) * config.patch().get(1) * config.patch().get(2);
     return frames * (phase.height() / compression) * (phase.width() / compression) / patch;
   }

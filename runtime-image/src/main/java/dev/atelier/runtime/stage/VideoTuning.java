@@ -77,7 +77,7 @@ final class VideoTuning implements AutoCloseable {
     return VideoTrainingMemory.of(
         training,
         model.config(),
-        files.compression(),
+        files.autoencoderConfig(),
         count(model.modules().parameters().values()),
         method.groups().stream().mapToLong(group -> count(group.parameters().values())).sum(),
         files.words(),

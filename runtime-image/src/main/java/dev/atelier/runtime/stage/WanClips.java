@@ -80,17 +80,9 @@ final class WanClips implements ClipSource {
   }
 
   private TextToVideo request(PlannedPicture clip) {
-    var plain = settings.clips(List.of(clip.text()), List.of(clip.negative()));
-    return new TextToVideo(
-        plain.prompts(),
-        plain.negativePrompts(),
-        plain.width(),
-        plain.height(),
-        plain.frames(),
-        plain.steps(),
-        plain.guidance(),
-        settings.beginning(clip.prompt()).map(this::pixels),
-        plain.words());
+    return settings
+        .clips(List.of(clip.text()), List.of(clip.negative()))
+        .beginningWith(settings.beginning(clip.prompt()).map(this::pixels));
   }
 
   /** {@code [1, 3, height, width]} in [0, 1]. */

@@ -3,18 +3,16 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.latent.CaptionEncoder;
 import dev.atelier.runtime.latent.LatentEncoder;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.t5.T5Encoder;
-import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.pipeline.wan.VideoPrompts;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -22,37 +20,36 @@ import java.nio.file.Path;
 final class WanEncoders {
   private WanEncoders() {}
 
-  static VideoEncoders.Opened open(Path folder, Torch torch) throws IOException {
+  /**
+   * Opens them.
+   *
+   * @param digests of the folder's files
+   */
+  static VideoEncoders.Opened open(Path folder, FolderDigest digests, Torch torch) {
     var files = WanFiles.of(folder);
-    var latents = new Latents(files.autoencoder(torch), multiple(folder), latentSha256(folder));
+    var patch = files.transformerConfig().patch();
+    var latents =
+        new Latents(
+            files.autoencoder(torch), Math.max(patch.get(1), patch.get(2)), latentSha256(digests));
     var captions =
         new Captions(
             torch,
             files.tokenizer(),
             files.text(torch, Residence.RESIDENT),
             files.words(),
-            captionSha256(folder));
+            captionSha256(digests));
     return new VideoEncoders.Opened(latents, captions);
   }
 
   /** Digest of the autoencoder. */
-  static String latentSha256(Path folder) throws IOException {
-    return Digests.ofFolder(folder.resolve("vae"));
+  static String latentSha256(FolderDigest model) {
+    return model.below("vae").sha256();
   }
 
   /** Digest of tokenizer and text encoder. */
-  static String captionSha256(Path folder) throws IOException {
-    var read =
-        Digests.ofFolder(folder.resolve("tokenizer"))
-            + Digests.ofFolder(folder.resolve("text_encoder"));
+  static String captionSha256(FolderDigest model) {
+    var read = model.below("tokenizer").sha256() + model.below("text_encoder").sha256();
     return Digests.of(read.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Latents on a side of the denoiser's patches. */
-  private static int multiple(Path folder) {
-    var denoiser =
-        WanConfig.from(ModelConfig.read(folder.resolve("transformer").resolve("config.json")));
-    return Math.max(denoiser.patch().get(1), denoiser.patch().get(2));
   }
 
   /**

@@ -3,15 +3,12 @@ package dev.atelier.runtime.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** SHA-256 in lower-case hexadecimal. */
 public final class Digests {
@@ -32,25 +29,9 @@ public final class Digests {
     return hex(digest.digest());
   }
 
-  /**
-   * Digest of a folder: of the lines {@code sha256 two-spaces relative-path}, sorted by path, as
-   * {@code sha256sum} prints them. Hidden files do not count, links do as what they point to.
-   */
+  /** Digest of a folder, as {@link FolderDigest} computes it. */
   public static String ofFolder(Path folder) throws IOException {
-    List<Path> files;
-    try (var walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> !folder.relativize(file).toString().startsWith("."))
-              .sorted()
-              .toList();
-    }
-    var digest = sha256();
-    for (var file : files) {
-      var line = of(file) + "  " + folder.relativize(file).toString().replace('\\', '/') + "\n";
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
-    }
-    return hex(digest.digest());
+    return FolderDigest.of(folder).sha256();
   }
 
   private static MessageDigest sha256() {

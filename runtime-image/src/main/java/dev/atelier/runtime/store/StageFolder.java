@@ -1,13 +1,11 @@
 package dev.atelier.runtime.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -185,10 +183,6 @@ public final class StageFolder {
   }
 
   private static byte[] bytes(Object value) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return StageJson.pretty(value);
   }
 }

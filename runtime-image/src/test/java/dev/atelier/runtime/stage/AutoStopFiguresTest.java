@@ -11,6 +11,7 @@ import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
+import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
@@ -132,7 +133,7 @@ class AutoStopFiguresTest {
     var split = HeldOut.of(TrainingPhoto.read(bench.store(), intake, 64));
     var published =
         StageFolder.read(bench.store(), Bench.PREFIX + "/train/manifest.json").orElseThrow();
-    var base = new BaseModel(MODEL, SAMPLE, "");
+    var base = new BaseModel(MODEL, SAMPLE, "", new FolderDigest(List.of()));
     try (var torch = Torch.start(1);
         var scope = Scope.open();
         var perception = SamplePhotos.forDrawings();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.latent.LatentIndex;
+import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.VideoTrainingInput;
@@ -50,7 +51,7 @@ class BadVideoTrainingTest {
     try {
       assertThat(refused(VideoTrainings.lora().low(1, 0)))
           .contains("the latents were made with another autoencoder")
-          .contains(made, WanEncoders.latentSha256(root.resolve("models/wan")))
+          .contains(made, WanEncoders.latentSha256(FolderDigest.of(root.resolve("models/wan"))))
           .contains("raise spec.runNonce");
     } finally {
       Files.writeString(config, before);
@@ -70,7 +71,8 @@ class BadVideoTrainingTest {
 
     assertThat(refused(VideoTrainings.lora().low(1, 0)))
         .contains("the caption embeddings were made with another text encoder")
-        .contains("c".repeat(64), WanEncoders.captionSha256(root.resolve("models/wan")));
+        .contains(
+            "c".repeat(64), WanEncoders.captionSha256(FolderDigest.of(root.resolve("models/wan"))));
   }
 
   @Test

@@ -77,8 +77,8 @@ class PreparedLatentsTest {
   void trainingReadsClipsAndPicturesApart() {
     try (var torch = Torch.start();
         var scope = Scope.open()) {
-      var clips = LatentClips.of(files(torch), "low", false);
-      var pictures = LatentClips.of(files(torch), "low", true);
+      var clips = LatentClips.of(files(torch), "low", files(torch).index().entries(false));
+      var pictures = LatentClips.of(files(torch), "low", files(torch).index().entries(true));
 
       assertThat(clips.size()).isEqualTo(5);
       assertThat(pictures.size()).isEqualTo(2);

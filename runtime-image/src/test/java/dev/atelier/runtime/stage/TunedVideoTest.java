@@ -15,6 +15,7 @@ import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.pipeline.wan.WanPipeline;
 import dev.atelier.runtime.schedule.Scheduler;
+import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -50,7 +51,8 @@ class TunedVideoTest {
       new BaseModel(
           new ModelInput("Wan", StoreLocation.directory("/models/wan"), null, null, "wan"),
           MODEL,
-          "0".repeat(64));
+          "0".repeat(64),
+          new FolderDigest(List.of()));
   private static final LearningRate RATE =
       new LearningRate(1e-2, LearningRate.Schedule.Constant, 0, 1);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.runtime.latent.LatentIndex;
 import dev.atelier.runtime.model.PublishedConfigs;
 import dev.atelier.runtime.model.wan.WanConfig;
+import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.stage.Stage;
@@ -98,7 +99,9 @@ class VideoPhasesTest {
 
   private static VideoTrainingMemory plan(
       VideoTrainingInput input, WanConfig config, long trained) {
-    return VideoTrainingMemory.of(input, config, 8, 1_418_996_800, trained, 512, DType.FLOAT32);
+    var latents = WanAutoencoderConfig.from(PublishedConfigs.read("wan21_autoencoder"));
+    return VideoTrainingMemory.of(
+        input, config, latents, 1_418_996_800, trained, 512, DType.FLOAT32);
   }
 
   private static LatentIndex.Entry entry(String id) {

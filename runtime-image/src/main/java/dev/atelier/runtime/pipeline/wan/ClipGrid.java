@@ -1,9 +1,6 @@
 package dev.atelier.runtime.pipeline.wan;
 
-import dev.atelier.runtime.model.config.ModelConfig;
-import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
-import java.nio.file.Path;
 
 /**
  * Which sizes and lengths a model can make.
@@ -16,8 +13,8 @@ public record ClipGrid(int columns, int rows, WanAutoencoderConfig latents) {
 
   /** That of a model. */
   public static ClipGrid of(WanFiles files) {
-    var latents = WanAutoencoderConfig.from(config(files.autoencoderFolder()));
-    var patch = WanConfig.from(config(files.transformerFolder())).patch();
+    var latents = files.autoencoderConfig();
+    var patch = files.transformerConfig().patch();
     int factor = latents.compression();
     return new ClipGrid(factor * patch.get(2), factor * patch.get(1), latents);
   }
@@ -39,9 +36,5 @@ public record ClipGrid(int columns, int rows, WanAutoencoderConfig latents) {
    */
   public void requireLength(int frames) {
     latents.latentFrames(frames);
-  }
-
-  private static ModelConfig config(Path folder) {
-    return ModelConfig.read(folder.resolve("config.json"));
   }
 }

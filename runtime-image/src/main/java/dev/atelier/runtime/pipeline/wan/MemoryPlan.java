@@ -4,7 +4,6 @@ import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.t5.T5Config;
 import dev.atelier.runtime.model.t5.T5Encoder;
-import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
@@ -36,7 +35,7 @@ public record MemoryPlan(
    */
   public static MemoryPlan of(WanFiles files, TextToVideo request, long budget) {
     var work = new WorkEstimate(request);
-    var latents = WanAutoencoderConfig.from(config(files.autoencoderFolder()));
+    var latents = files.autoencoderConfig();
     MemoryNeed text = text(files, work, budget);
     MemoryNeed denoiser = denoiser(files, work, latents, budget);
     MemoryNeed autoencoder = autoencoder(files, work, latents, budget);
@@ -100,7 +99,7 @@ public record MemoryPlan(
   private static MemoryNeed denoiser(
       WanFiles files, WorkEstimate work, WanAutoencoderConfig latents, long budget) {
     var size = ModelSize.of(files.transformerFolder(), WanTransformer3DModel.STEM);
-    long results = work.denoiser(WanConfig.from(config(files.transformerFolder())), latents);
+    long results = work.denoiser(files.transformerConfig(), latents);
     return blocks(DENOISER, size, results, budget);
   }
 

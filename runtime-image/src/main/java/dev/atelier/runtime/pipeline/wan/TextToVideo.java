@@ -41,6 +41,12 @@ public record TextToVideo(
     }
   }
 
+  /** The same, beginning with a frame. */
+  public TextToVideo beginningWith(Optional<Tensor> frame) {
+    return new TextToVideo(
+        prompts, negativePrompts, width, height, frames, steps, guidance, frame, words);
+  }
+
   /** How the noise is taken away. */
   public sealed interface Steps {
     /** So many steps, spread by the sampler. */

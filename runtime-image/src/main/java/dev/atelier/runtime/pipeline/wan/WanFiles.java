@@ -4,6 +4,7 @@ import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.t5.T5Encoder;
+import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
@@ -26,7 +27,6 @@ import java.util.Optional;
  */
 public record WanFiles(
     Path base, boolean perToken, Path transformerFolder, Optional<Path> adapters) {
-  private static final int WORDS = TextToVideo.WORDS;
   private static final List<String> PIPELINES = List.of("WanPipeline", "WanImageToVideoPipeline");
 
   /**
@@ -72,8 +72,11 @@ public record WanFiles(
   public int words() {
     var config = base.resolve("tokenizer/tokenizer_config.json");
     return Files.exists(config)
-        ? (int) Math.min(ModelConfig.read(config).number("model_max_length", WORDS), WORDS)
-        : WORDS;
+        ? (int)
+            Math.min(
+                ModelConfig.read(config).number("model_max_length", TextToVideo.WORDS),
+                TextToVideo.WORDS)
+        : TextToVideo.WORDS;
   }
 
   /** The text encoder. */
@@ -102,10 +105,14 @@ public record WanFiles(
     return base.resolve("scheduler/scheduler_config.json");
   }
 
-  /** Pixels on a side of a latent. */
-  public int compression() {
-    return WanAutoencoderConfig.from(ModelConfig.read(autoencoderFolder().resolve("config.json")))
-        .compression();
+  /** The autoencoder's configuration. */
+  public WanAutoencoderConfig autoencoderConfig() {
+    return WanAutoencoderConfig.from(config(autoencoderFolder()));
+  }
+
+  /** The denoiser's configuration. */
+  public WanConfig transformerConfig() {
+    return WanConfig.from(config(transformerFolder));
   }
 
   /** How far the model's sampler shifts timesteps towards noise. */
@@ -120,5 +127,9 @@ public record WanFiles(
 
   Path autoencoderFolder() {
     return base.resolve("vae");
+  }
+
+  private static ModelConfig config(Path folder) {
+    return ModelConfig.read(folder.resolve("config.json"));
   }
 }

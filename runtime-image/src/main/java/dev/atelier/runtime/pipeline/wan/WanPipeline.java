@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pipeline.wan;
 
 import dev.atelier.runtime.model.block.BlockStore.Residence;
-import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.t5.T5Encoder;
 import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
@@ -67,10 +66,8 @@ public final class WanPipeline implements AutoCloseable {
     this.precision = precision;
     this.files = files;
     this.scheduler = scheduler;
-    latents =
-        WanAutoencoderConfig.from(
-            ModelConfig.read(files.autoencoderFolder().resolve("config.json")));
-    denoised = WanConfig.from(ModelConfig.read(files.transformerFolder().resolve("config.json")));
+    latents = files.autoencoderConfig();
+    denoised = files.transformerConfig();
     text = new Part<>(() -> files.text(torch, settings.text()), settings.together());
     denoiser =
         new Part<>(

@@ -1,0 +1,33 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.stage.LastWords;
+import dev.atelier.stage.TerminationMessage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last words of a stage that trained a model.
+ *
+ * @param steps that were taken
+ * @param loss mean of the last losses; not a number where none was taken
+ * @param chosen how the published step was found, after the loss; empty where it is the last
+ */
+record TrainedWords(
+    int steps, double loss, String chosen, Optional<TerminationMessage.Evaluation> evaluation) {
+
+  TerminationMessage say(StageContext context, List<TerminationMessage.Artifact> artifacts) {
+    var words =
+        new LastWords(
+                TerminationMessage.Result.Succeeded,
+                "Published",
+                "trained %d steps%s%s".formatted(steps, lossSaid(), chosen))
+            .lastCheckpoint(context.progress().now().lastCheckpoint())
+            .artifacts(artifacts);
+    evaluation.ifPresent(words::evaluation);
+    return words.say();
+  }
+
+  private String lossSaid() {
+    return Double.isNaN(loss) ? "" : ", loss " + TrainingProgress.number("%.4f", loss);
+  }
+}
