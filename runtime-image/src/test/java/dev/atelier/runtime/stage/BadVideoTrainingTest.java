@@ -135,15 +135,17 @@ class BadVideoTrainingTest {
 
   @Test
   void aPictureModelIsNotTunedAsAVideoModel() throws IOException {
-    var folder = root.resolve("models/wan/transformer");
-    var aside = root.resolve("models/aside");
-    Files.move(folder, aside);
+    var index = root.resolve("models/wan/model_index.json");
+    var before = Files.readString(index);
+    Files.writeString(index, before.replaceAll("Wan\\w*Pipeline", "StableDiffusionPipeline"));
     try {
       var failed = bench.fails(VideoTrainings.lora().low(1, 0).input(), 99);
       assertThat(failed).isInstanceOf(StageFailure.NotSupported.class);
-      assertThat(failed).hasMessageContaining("use a DiffusionRuntime of family Wan");
+      assertThat(failed)
+          .hasMessageContaining("is no Wan pipeline by its model_index.json")
+          .hasMessageContaining("use a DiffusionRuntime of family Wan");
     } finally {
-      Files.move(aside, folder);
+      Files.writeString(index, before);
     }
   }
 
