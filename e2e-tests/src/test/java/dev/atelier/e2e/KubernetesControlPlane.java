@@ -49,7 +49,7 @@ final class KubernetesControlPlane implements ControlPlane {
     this.cluster = cluster;
     admin = cluster.client("admin");
     node = cluster.client("node");
-    operatorClient = cluster.client("operator");
+    operatorClient = cluster.operatorClient("operator");
     volumes = new SampleVolumes(admin, folder.resolve("volumes"));
     kubelet = ProcessKubelet.join(node, NODE, settings(folder), Clock.systemUTC());
     operator = AtelierOperator.start(operatorClient, SETTINGS, Clock.systemUTC());

@@ -30,7 +30,7 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it, with the rights that the chart grants.
    *
    * @param user who it is for the API server, and its host name
    */
@@ -38,7 +38,10 @@ final class OperatorProcess implements AutoCloseable {
     try {
       var folder = Files.createDirectories(Path.of("target/operators").toAbsolutePath());
       var kubeconfig = folder.resolve(user + ".kubeconfig");
-      Files.writeString(kubeconfig, cluster.kubeconfig(user));
+      Files.writeString(kubeconfig, cluster.operatorKubeconfig(user));
+      if (settings.containsKey("POD_NAMESPACE")) {
+        cluster.grantElection(settings.get("POD_NAMESPACE"));
+      }
       int port = freePort();
       var command =
           new ArrayList<>(

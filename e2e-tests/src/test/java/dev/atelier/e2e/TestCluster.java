@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A real Kubernetes control plane of this test run: {@code e2e-tests/kubernetes/cluster}, with our
@@ -17,7 +18,7 @@ import java.util.List;
  */
 final class TestCluster implements AutoCloseable {
 
-  /** What every user of this cluster may do: everything. What they do is told apart by name. */
+  /** What users of this cluster may do, operators apart. What they do is told apart by name. */
   private static final String EVERYTHING = "system:masters";
 
   private static final Path SCRIPT = Path.of("kubernetes/cluster");
@@ -34,6 +35,7 @@ final class TestCluster implements AutoCloseable {
     var cluster = bare();
     try {
       cluster.define(DEFINITIONS);
+      cluster.asAdmin(OperatorRights::grant);
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
@@ -107,6 +109,25 @@ final class TestCluster implements AutoCloseable {
   }
 
   /**
+   * A client of an operator by that name, which may do what the chart grants.
+   *
+   * @return the caller's to close
+   */
+  KubernetesClient operatorClient(String user) {
+    return KubernetesClients.tolerant(Config.fromKubeconfig(operatorKubeconfig(user)));
+  }
+
+  /** The content of a kubeconfig for an operator by that name, with the rights of the chart. */
+  String operatorKubeconfig(String user) {
+    return kubeconfig(user, OperatorRights.GROUP);
+  }
+
+  /** Operators may elect a leader in that namespace. */
+  void grantElection(String namespace) {
+    asAdmin(admin -> OperatorRights.grantElection(admin, namespace));
+  }
+
+  /**
    * A client of a user by that name, whom the audit log knows.
    *
    * @return the caller's to close
@@ -117,7 +138,17 @@ final class TestCluster implements AutoCloseable {
 
   /** The content of a kubeconfig for a user by that name. */
   String kubeconfig(String user) {
-    return script("kubeconfig", "--user", user, "--groups", EVERYTHING);
+    return kubeconfig(user, EVERYTHING);
+  }
+
+  private String kubeconfig(String user, String group) {
+    return script("kubeconfig", "--user", user, "--groups", group);
+  }
+
+  private void asAdmin(Consumer<KubernetesClient> work) {
+    try (var admin = client("admin")) {
+      work.accept(admin);
+    }
   }
 
   /** Runs kubectl as a person at a terminal would; returns what it printed. */
