@@ -1,6 +1,9 @@
 package dev.atelier.runtime.benchmark;
 
+import dev.atelier.runtime.model.block.TextKeys;
+import dev.atelier.runtime.model.block.TextMemory;
 import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
@@ -18,7 +21,9 @@ import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.Reconstruction;
 import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -38,22 +43,32 @@ record Subject(
 
   /** Times a guided prediction and a training step. */
   List<Timing> timings(int rounds) {
-    return List.of(forward(rounds), trainingStep(rounds));
+    var timings = new ArrayList<>(forward(rounds));
+    timings.add(trainingStep(rounds));
+    return timings;
   }
 
-  private Timing forward(int rounds) {
-    try (Scope scope = Scope.open()) {
+  /** A guided prediction of the first step, and of one that follows. */
+  private List<Timing> forward(int rounds) {
+    try (Scope scope = Scope.open();
+        var memory = new TextMemory()) {
       var inputs = inputs(PAIR);
       var times = torch.full(500, PAIR);
-      return Timing.of(
-          "%s: UNet forward, batch %d (one guided step)".formatted(name, PAIR),
-          rounds,
-          () -> {
-            try (Scope round = Scope.open()) {
-              unet.forward(inputs.latents(), times, inputs.states());
-            }
-          });
+      var told = Conditions.of(inputs.states());
+      var line = "%s: UNet forward, batch %d (one guided step)".formatted(name, PAIR);
+      var works = new LinkedHashMap<String, Runnable>();
+      works.put(line, forward(inputs, times, told, TextKeys.ANEW));
+      works.put(line + ", text kept", forward(inputs, times, told, memory));
+      return Timing.sideBySide(rounds, works);
     }
+  }
+
+  private Runnable forward(Inputs inputs, Tensor times, Conditions told, TextKeys keys) {
+    return () -> {
+      try (Scope round = Scope.open()) {
+        unet.forward(inputs.latents(), times, told, keys);
+      }
+    };
   }
 
   private Timing trainingStep(int rounds) {

@@ -1,7 +1,10 @@
 package dev.atelier.runtime.benchmark;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The times of one kind of work.
@@ -12,14 +15,26 @@ record Timing(String work, double[] seconds) {
 
   /** Does the work once to warm up, and then in rounds. */
   static Timing of(String work, int rounds, Runnable once) {
-    once.run();
-    var seconds = new double[rounds];
+    return sideBySide(rounds, Map.of(work, once)).get(0);
+  }
+
+  /** Does several works in turn, so that all see the same machine; each once to warm up. */
+  static List<Timing> sideBySide(int rounds, Map<String, Runnable> works) {
+    works.values().forEach(Runnable::run);
+    var names = List.copyOf(works.keySet());
+    var once = List.copyOf(works.values());
+    var seconds = new double[once.size()][rounds];
     for (int round = 0; round < rounds; round++) {
-      long start = System.nanoTime();
-      once.run();
-      seconds[round] = (System.nanoTime() - start) / 1e9;
+      for (int work = 0; work < once.size(); work++) {
+        long start = System.nanoTime();
+        once.get(work).run();
+        seconds[work][round] = (System.nanoTime() - start) / 1e9;
+      }
     }
-    return new Timing(work, DoubleStream.of(seconds).sorted().toArray());
+    return IntStream.range(0, once.size())
+        .mapToObj(
+            work -> new Timing(names.get(work), DoubleStream.of(seconds[work]).sorted().toArray()))
+        .toList();
   }
 
   double median() {

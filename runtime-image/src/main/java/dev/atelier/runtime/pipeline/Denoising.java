@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pipeline;
 
+import dev.atelier.runtime.model.block.TextMemory;
 import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.schedule.Sampling;
@@ -10,7 +11,10 @@ import dev.atelier.runtime.tensor.Tensor;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** The loop from noisy latents to clean ones: one scope per step keeps memory flat. */
+/**
+ * The loop from noisy latents to clean ones: one scope per step keeps memory flat. The text's keys
+ * and values are made in the first step, for both halves of guidance, and live as long as the loop.
+ */
 final class Denoising {
 
   private final UNet2DConditionModel unet;
@@ -33,7 +37,7 @@ final class Denoising {
     this.unet = unet;
     this.sampling = sampling;
     this.guidance = guidance;
-    this.conditions = conditions;
+    this.conditions = conditions.in(precision);
   }
 
   /**
@@ -44,11 +48,12 @@ final class Denoising {
    */
   Tensor run(Tensor start, int from, Supplier<Tensor> noise, StepListener listener) {
     int steps = sampling.timesteps().length;
-    try (Scope scope = Scope.open()) {
+    try (Scope scope = Scope.open();
+        var memory = new TextMemory()) {
       Tensor latents = start;
       for (int step = from; step < steps; step++) {
         Tensor before = latents;
-        latents = step(before, step, noise);
+        latents = step(before, step, noise, memory);
         if (before != start) {
           before.close();
         }
@@ -58,29 +63,29 @@ final class Denoising {
     }
   }
 
-  private Tensor step(Tensor latents, int step, Supplier<Tensor> noise) {
+  private Tensor step(Tensor latents, int step, Supplier<Tensor> noise, TextMemory memory) {
     try (Scope scope = Scope.open()) {
       Tensor input = sampling.scaleModelInput(latents, step);
-      Tensor prediction = predict(input, sampling.timesteps()[step]);
+      Tensor prediction = predict(input, sampling.timesteps()[step], memory);
       return scope.keep(sampling.step(prediction, step, latents, noise).sample());
     }
   }
 
-  private Tensor predict(Tensor input, float timestep) {
+  private Tensor predict(Tensor input, float timestep, TextMemory memory) {
     int rows = (int) conditions.text().size(0);
     var times = new float[rows];
     Arrays.fill(times, timestep);
     Tensor at = input.torch().tensor(times, rows);
     if (!guidance.active()) {
-      return denoised(input, at);
+      return denoised(input, at, memory);
     }
-    var halves = denoised(Ops.concat(0, input, input), at).chunk(2, 0);
+    var halves = denoised(Ops.concat(0, input, input), at, memory).chunk(2, 0);
     return guidance.combine(halves.get(0), halves.get(1));
   }
 
-  private Tensor denoised(Tensor input, Tensor at) {
+  private Tensor denoised(Tensor input, Tensor at, TextMemory memory) {
     return precision == DType.FLOAT32
-        ? unet.forward(input, at, conditions)
-        : unet.forward(input.to(precision), at, conditions).to(DType.FLOAT32);
+        ? unet.forward(input, at, conditions, memory)
+        : unet.forward(input.to(precision), at, conditions, memory).to(DType.FLOAT32);
   }
 }

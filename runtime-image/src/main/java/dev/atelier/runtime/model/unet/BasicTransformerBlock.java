@@ -1,6 +1,7 @@
 package dev.atelier.runtime.model.unet;
 
 import dev.atelier.runtime.model.block.Attention;
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.layer.LayerNorm;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
@@ -30,12 +31,12 @@ final class BasicTransformerBlock {
     output = at.linear("ff.net.2", 4L * width, width);
   }
 
-  /** x {@code [batch, tokens, width]}; context {@code [batch, text tokens, context width]}. */
-  Tensor forward(Tensor x, Tensor context) {
+  /** x {@code [batch, tokens, width]}; text {@code [batch, text tokens, context width]}. */
+  Tensor forward(Tensor x, Tensor text, TextKeys keys) {
     try (Scope scope = Scope.open()) {
       Tensor normed = norm1.forward(x);
       Tensor h = attention1.forward(normed, normed).add(x);
-      h = attention2.forward(norm2.forward(h), context).add(h);
+      h = attention2.forward(norm2.forward(h), keys.of(attention2, text)).add(h);
       Tensor gated = Ops.geglu(gate.forward(norm3.forward(h)));
       return scope.keep(output.forward(gated).add(h));
     }

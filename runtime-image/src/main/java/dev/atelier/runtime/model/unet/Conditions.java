@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public record Conditions(Tensor text, Optional<Size> size) {
    * @param timeIds original height, width, crop top, left, target height, width {@code [batch, 6]}
    */
   public record Size(Tensor textEmbeds, Tensor timeIds) {}
+
+  /** The same with the text in another type. */
+  public Conditions in(DType type) {
+    return text.dtype() == type ? this : new Conditions(text.to(type), size);
+  }
 
   /** Text alone. */
   public static Conditions of(Tensor text) {

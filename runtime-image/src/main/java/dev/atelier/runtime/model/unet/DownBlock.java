@@ -1,9 +1,9 @@
 package dev.atelier.runtime.model.unet;
 
 import dev.atelier.runtime.model.block.ResnetBlock2D;
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.Layers;
-import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,25 +44,32 @@ final class DownBlock {
         last ? Optional.empty() : Optional.of(at.conv("downsamplers.0.conv", out, out, 3, 2, 1));
   }
 
-  Tensor forward(Tensor x, Tensor time, Tensor context, Deque<Tensor> skips, Segments segments) {
+  Tensor forward(Tensor x, Passage passage, Deque<Tensor> skips) {
     Tensor h = x;
     for (int i = 0; i < resnets.size(); i++) {
       int layer = i;
-      h = segments.run(in -> layer(layer, in[0], in[1], in[2]), h, time, context);
+      h =
+          passage
+              .segments()
+              .run(
+                  in -> layer(layer, in[0], in[1], in[2], passage.keys()),
+                  h,
+                  passage.time(),
+                  passage.text());
       skips.push(h);
     }
     if (downsampler.isPresent()) {
       var last = downsampler.get();
-      h = segments.run(in -> last.forward(in[0]), h);
+      h = passage.segments().run(in -> last.forward(in[0]), h);
       skips.push(h);
     }
     return h;
   }
 
-  private Tensor layer(int index, Tensor x, Tensor time, Tensor context) {
+  private Tensor layer(int index, Tensor x, Tensor time, Tensor text, TextKeys keys) {
     Tensor h = resnets.get(index).forward(x, time);
     return attentions.isEmpty()
         ? h
-        : attentions.get(index).forward(h, UNet2DConditionModel.typed(context, h));
+        : attentions.get(index).forward(h, Passage.typed(text, h), keys);
   }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.model.unet;
 
 import dev.atelier.runtime.model.block.ResnetBlock2D;
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.tensor.Tensor;
 
@@ -27,7 +28,8 @@ final class MidBlock {
     second = new ResnetBlock2D(at.at("resnets", 1), shape);
   }
 
-  Tensor forward(Tensor x, Tensor time, Tensor context) {
-    return second.forward(attention.forward(first.forward(x, time), context), time);
+  Tensor forward(Tensor x, Tensor time, Tensor text, TextKeys keys) {
+    Tensor h = first.forward(x, time);
+    return second.forward(attention.forward(h, Passage.typed(text, h), keys), time);
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.layer.Adaptable;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.GroupNorm;
@@ -29,14 +30,14 @@ final class Transformer2DModel {
     projectOut = projection(at, "proj_out", channels, config.linearProjection());
   }
 
-  /** x {@code [batch, channels, height, width]}; context {@code [batch, text tokens, width]}. */
-  Tensor forward(Tensor x, Tensor context) {
+  /** x {@code [batch, channels, height, width]}; text {@code [batch, text tokens, width]}. */
+  Tensor forward(Tensor x, Tensor text, TextKeys keys) {
     try (Scope scope = Scope.open()) {
       long batch = x.size(0);
       long channels = x.size(1);
       Tensor h = tokens(norm.forward(x), batch, channels);
       for (BasicTransformerBlock block : blocks) {
-        h = block.forward(h, context);
+        h = block.forward(h, text, keys);
       }
       return scope.keep(map(h, x.shape()).add(x));
     }

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.unet;
 
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.block.TimestepEmbedding;
 import dev.atelier.runtime.model.block.Timesteps;
 import dev.atelier.runtime.model.config.ModelConfig;
@@ -74,7 +75,16 @@ public final class UNet2DConditionModel implements AutoCloseable {
    * @param timestep one number per sample, {@code [batch]}
    */
   public Tensor forward(Tensor sample, Tensor timestep, Conditions conditions) {
-    return forward(sample, timestep, conditions, Segments.DIRECT);
+    return forward(sample, timestep, conditions, TextKeys.ANEW);
+  }
+
+  /**
+   * As above.
+   *
+   * @param keys gives the text's keys and values, which are the same at every step of a picture
+   */
+  public Tensor forward(Tensor sample, Tensor timestep, Conditions conditions, TextKeys keys) {
+    return forward(sample, timestep, conditions, keys, Segments.DIRECT);
   }
 
   /**
@@ -84,26 +94,26 @@ public final class UNet2DConditionModel implements AutoCloseable {
    *     transformer, head
    */
   public Tensor forward(Tensor sample, Tensor timestep, Conditions conditions, Segments segments) {
+    return forward(sample, timestep, conditions, TextKeys.ANEW, segments);
+  }
+
+  private Tensor forward(
+      Tensor sample, Tensor timestep, Conditions conditions, TextKeys keys, Segments segments) {
     try (Scope scope = Scope.open()) {
       Tensor time = time(timestep, sample.dtype(), conditions, segments);
-      Tensor context = conditions.text();
+      var passage = new Passage(time, conditions.text(), keys, segments);
       var skips = new ArrayDeque<Tensor>();
       Tensor h = segments.run(in -> convIn.forward(in[0]), sample);
       skips.push(h);
       for (DownBlock block : down) {
-        h = block.forward(h, time, context, skips, segments);
+        h = block.forward(h, passage, skips);
       }
-      h = segments.run(in -> mid.forward(in[0], in[1], typed(in[2], in[0])), h, time, context);
+      h = segments.run(in -> mid.forward(in[0], in[1], in[2], keys), h, time, passage.text());
       for (UpBlock block : up) {
-        h = block.forward(h, time, context, skips, segments);
+        h = block.forward(h, passage, skips);
       }
       return scope.keep(segments.run(in -> convOut.forward(normOut.forwardSilu(in[0])), h));
     }
-  }
-
-  /** A condition in the type that a feature map is computed in. */
-  static Tensor typed(Tensor condition, Tensor map) {
-    return condition.dtype() == map.dtype() ? condition : condition.to(map.dtype());
   }
 
   /** With text alone. */

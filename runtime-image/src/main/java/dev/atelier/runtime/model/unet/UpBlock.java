@@ -1,10 +1,10 @@
 package dev.atelier.runtime.model.unet;
 
 import dev.atelier.runtime.model.block.ResnetBlock2D;
+import dev.atelier.runtime.model.block.TextKeys;
 import dev.atelier.runtime.model.layer.Conv2d;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.Segments;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,18 +45,20 @@ final class UpBlock {
         index == last ? Optional.empty() : Optional.of(at.conv3("upsamplers.0.conv", out, out));
   }
 
-  Tensor forward(Tensor x, Tensor time, Tensor context, Deque<Tensor> skips, Segments segments) {
+  Tensor forward(Tensor x, Passage passage, Deque<Tensor> skips) {
     Tensor h = x;
     for (int i = 0; i < resnets.size(); i++) {
       int layer = i;
       Tensor skip = skips.pop();
       h =
-          segments.run(
-              in -> layer(layer, Ops.concat(1, in[0], in[1]), in[2], in[3]),
-              h,
-              skip,
-              time,
-              context);
+          passage
+              .segments()
+              .run(
+                  in -> layer(layer, Ops.concat(1, in[0], in[1]), in[2], in[3], passage.keys()),
+                  h,
+                  skip,
+                  passage.time(),
+                  passage.text());
     }
     if (upsampler.isPresent()) {
       // To the next skip's size: latents that halving does not divide come back at their own size.
@@ -64,15 +66,15 @@ final class UpBlock {
       long height = next.size(2);
       long width = next.size(3);
       var last = upsampler.get();
-      h = segments.run(in -> last.forward(Ops.upsampleNearest(in[0], height, width)), h);
+      h = passage.segments().run(in -> last.forward(Ops.upsampleNearest(in[0], height, width)), h);
     }
     return h;
   }
 
-  private Tensor layer(int index, Tensor x, Tensor time, Tensor context) {
+  private Tensor layer(int index, Tensor x, Tensor time, Tensor text, TextKeys keys) {
     Tensor h = resnets.get(index).forward(x, time);
     return attentions.isEmpty()
         ? h
-        : attentions.get(index).forward(h, UNet2DConditionModel.typed(context, h));
+        : attentions.get(index).forward(h, Passage.typed(text, h), keys);
   }
 }
