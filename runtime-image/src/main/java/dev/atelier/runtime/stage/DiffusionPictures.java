@@ -28,9 +28,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A base model, tuned or not, that draws with one sampler. It owns its networks. */
 public final class DiffusionPictures implements PictureSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   /** Pixels of the pictures that are drawn together: eight of 256 x 256, two of 512 x 512. */
   private static final long PIXELS_TOGETHER = 2L * 512 * 512;
@@ -109,6 +113,7 @@ public final class DiffusionPictures implements PictureSource {
             torch, files, tokens, sampler, precision, digest(base, tuned, sampler, precision));
     try {
       requireSize(pictures.autoencoder, sampler);
+      sayTiles(pictures.autoencoder, sampler);
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
     } catch (RuntimeException e) {
@@ -175,6 +180,19 @@ public final class DiffusionPictures implements PictureSource {
           "sampler.width %d and sampler.height %d must be multiples of %d for this model"
               .formatted(sampler.width(), sampler.height(), factor));
     }
+  }
+
+  private static void sayTiles(Autoencoder autoencoder, SamplerInput sampler) {
+    autoencoder
+        .tileEdge(sampler.height(), sampler.width())
+        .ifPresent(
+            edge ->
+                LOG.info(
+                    "pictures of {} x {} pixels are decoded in overlapping tiles of {} x {}",
+                    sampler.width(),
+                    sampler.height(),
+                    edge,
+                    edge));
   }
 
   /** Everything but prompt and seed that decides how a picture comes out. */

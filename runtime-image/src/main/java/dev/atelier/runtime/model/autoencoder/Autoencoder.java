@@ -7,6 +7,7 @@ import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * Turns pictures {@code [batch, 3, height, width]} in [-1, 1] into latents {@code [batch, latent
@@ -24,6 +25,14 @@ public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL,
 
   /** Pictures of unscaled latents; values may lie a little outside of [-1, 1]. */
   Tensor decode(Tensor latents);
+
+  /**
+   * Height and width in pixels of the overlapping tiles that a picture of a size passes in; none
+   * where it passes whole.
+   */
+  default OptionalInt tileEdge(long height, long width) {
+    return OptionalInt.empty();
+  }
 
   /** What its configuration says. */
   AutoencoderConfig config();

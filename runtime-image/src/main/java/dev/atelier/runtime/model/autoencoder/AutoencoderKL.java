@@ -9,14 +9,20 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Weights;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The variational autoencoder of Stable Diffusion (Rombach et al. 2022; diffusers {@code
  * autoencoder_kl.py}).
  */
 public final class AutoencoderKL implements Autoencoder {
+  /** Pixels up to which a picture passes whole: 1024 x 1024, as Stable Diffusion XL draws. */
+  public static final long WHOLE_PIXELS = 1024L * 1024;
+
   private static final double LOG_VARIANCE_MIN = -30;
   private static final double LOG_VARIANCE_MAX = 20;
+  private static final int HEIGHT = -2;
+  private static final int WIDTH = -1;
 
   private final AutoencoderKlConfig config;
   private final Modules modules = new Modules();
@@ -24,7 +30,7 @@ public final class AutoencoderKL implements Autoencoder {
   private final Optional<Conv2d> quantConv;
   private final Optional<Conv2d> postQuantConv;
   private final KlDecoder decoder;
-  private boolean tiled;
+  private long wholePixels = WHOLE_PIXELS;
 
   /** Builds the model and takes every weight it needs; fails if any is left over. */
   public AutoencoderKL(AutoencoderKlConfig config, Weights weights) {
@@ -60,19 +66,30 @@ public final class AutoencoderKL implements Autoencoder {
   }
 
   /**
-   * Whether pictures larger than those of training pass in overlapping tiles from now on, which
-   * bounds the memory and changes them a little.
+   * Pictures of more pixels than these, and larger than those of training, pass in overlapping
+   * tiles of the size of training from now on, as after diffusers' {@code enable_tiling}: that
+   * bounds the memory and changes them a little. {@link #WHOLE_PIXELS} unless it is set.
    */
-  public void useTiles(boolean use) {
-    tiled = use;
+  public void useTilesAbove(long pixels) {
+    wholePixels = pixels;
+  }
+
+  @Override
+  public OptionalInt tileEdge(long height, long width) {
+    int edge = config.sampleSize();
+    boolean cut = height * width > wholePixels && Math.max(height, width) > edge;
+    return cut ? OptionalInt.of(edge) : OptionalInt.empty();
   }
 
   @Override
   public LatentDistribution encode(Tensor pixels) {
-    var tiles = new Tiles(config.sampleSize(), config.sampleSize() / compression());
+    var edge = tileEdge(pixels.size(HEIGHT), pixels.size(WIDTH));
     try (Scope scope = Scope.open()) {
       Tensor moments =
-          tiled && tiles.cut(pixels) ? tiles.apply(pixels, this::moments) : moments(pixels);
+          edge.isPresent()
+              ? new Tiles(edge.getAsInt(), edge.getAsInt() / compression())
+                  .apply(pixels, this::moments)
+              : moments(pixels);
       List<Tensor> parts = moments.chunk(2, 1);
       Tensor logVariance = parts.get(1).clamp(LOG_VARIANCE_MIN, LOG_VARIANCE_MAX);
       return new LatentDistribution(
@@ -82,8 +99,10 @@ public final class AutoencoderKL implements Autoencoder {
 
   @Override
   public Tensor decode(Tensor latents) {
-    var tiles = new Tiles(config.sampleSize() / compression(), config.sampleSize());
-    return tiled && tiles.cut(latents) ? tiles.apply(latents, this::whole) : whole(latents);
+    var edge = tileEdge(latents.size(HEIGHT) * compression(), latents.size(WIDTH) * compression());
+    return edge.isPresent()
+        ? new Tiles(edge.getAsInt() / compression(), edge.getAsInt()).apply(latents, this::whole)
+        : whole(latents);
   }
 
   private Tensor moments(Tensor pixels) {

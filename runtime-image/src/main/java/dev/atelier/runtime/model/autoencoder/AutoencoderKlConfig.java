@@ -11,7 +11,8 @@ import java.util.List;
  * @param middleAttention whether the middle has self-attention
  * @param quantConv whether a 1x1 convolution follows the encoder
  * @param postQuantConv whether a 1x1 convolution precedes the decoder
- * @param sampleSize height and width of the pictures of training; tiles are as large
+ * @param sampleSize height and width of the pictures of training, and of tiles; 512 where the file
+ *     does not say
  */
 public record AutoencoderKlConfig(
     int inChannels,
@@ -62,9 +63,12 @@ public record AutoencoderKlConfig(
     return parsed;
   }
 
-  /** Height and width; where they differ, the height. */
+  /**
+   * Height and width; where they differ, the height. Where there is none, that of the first Stable
+   * Diffusion: diffusers' own 32 would cut a picture into scraps.
+   */
   private static int sampleSize(ModelConfig config) {
-    return config.has("sample_size") ? config.integers("sample_size", 1).get(0) : 32;
+    return config.has("sample_size") ? config.integers("sample_size", 1).get(0) : 512;
   }
 
   private static void requireAll(ModelConfig config, String field, String kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
 import dev.atelier.runtime.model.autoencoder.AutoencoderKL;
 import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -85,9 +86,44 @@ class TilesTest {
       Tensor latents = noise(1, 4, side(autoencoder), side(autoencoder));
       float[] whole = autoencoder.decode(latents).toFloats();
 
-      autoencoder.useTiles(true);
+      autoencoder.useTilesAbove(0);
 
       assertThat(autoencoder.decode(latents).toFloats()).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void tilesAreThoseOfDiffusers() {
+    try (var autoencoder = autoencoder()) {
+      autoencoder.useTilesAbove(0);
+      var expected = SafeTensorsFile.readAll(torch, resource("/tiles/autoencoder_kl.safetensors"));
+      Tensor decoded = Objects.requireNonNull(expected.get("decoded"));
+
+      assertThat(autoencoder.decode(Objects.requireNonNull(expected.get("latents"))).toFloats())
+          .containsExactly(decoded.toFloats(), Offset.offset(1e-4f));
+      assertThat(autoencoder.encode(decoded.clamp(-1, 1)).mode().toFloats())
+          .containsExactly(
+              Objects.requireNonNull(expected.get("encoded")).toFloats(), Offset.offset(1e-4f));
+    }
+  }
+
+  @Test
+  void onlyPicturesOfMoreThan1024x1024PixelsAreCutByThemselves() {
+    try (var autoencoder = autoencoder()) {
+      int side = side(autoencoder);
+      Tensor megapixel = noise(1, 4, 64, 256);
+      Tensor larger = noise(1, 4, 72, 256);
+
+      assertThat(autoencoder.tileEdge(1024, 1024)).isEmpty();
+      assertThat(autoencoder.tileEdge(1024, 1032)).hasValue(autoencoder.config().sampleSize());
+      float[] whole = autoencoder.decode(megapixel).toFloats();
+      Tensor tiled = autoencoder.decode(larger);
+
+      int kept = autoencoder.config().sampleSize() * 3 / 4;
+      Tensor first = larger.narrow(2, 0, side).narrow(3, 0, side);
+      assertThat(corner(tiled, kept)).isEqualTo(corner(autoencoder.decode(first), kept));
+      autoencoder.useTilesAbove(Long.MAX_VALUE);
+      assertThat(autoencoder.decode(megapixel).toFloats()).isEqualTo(whole);
     }
   }
 
@@ -99,7 +135,7 @@ class TilesTest {
       Tensor whole = autoencoder.decode(latents);
       Tensor encoded = autoencoder.encode(whole).mode();
 
-      autoencoder.useTiles(true);
+      autoencoder.useTilesAbove(0);
       Tensor tiled = autoencoder.decode(latents);
 
       assertThat(tiled.shape()).isEqualTo(whole.shape());
@@ -125,11 +161,12 @@ class TilesTest {
   }
 
   private static AutoencoderKL autoencoder() {
-    var resource = TilesTest.class.getResource("/fixtures/models/autoencoder_kl");
     return (AutoencoderKL)
-        Autoencoder.load(
-            torch,
-            Path.of(URI.create(Objects.requireNonNull(resource).toString())),
-            Storage.MAPPED);
+        Autoencoder.load(torch, resource("/fixtures/models/autoencoder_kl"), Storage.MAPPED);
+  }
+
+  private static Path resource(String name) {
+    var resource = TilesTest.class.getResource(name);
+    return Path.of(URI.create(Objects.requireNonNull(resource, name).toString()));
   }
 }
