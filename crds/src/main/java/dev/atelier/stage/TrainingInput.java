@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmupSteps steps in which the rate rises linearly from 0
  * @param captionDropout share of captions replaced by the empty prompt, so that guidance keeps its
  *     unconditional half
+ * @param flip whether each photo is also learned in its mirror image
  * @param noiseOffset strength of a shift of the noise that all pixels of a channel share; 0 for
  *     none
  * @param emaDecay decay of the moving average of the weights that is then the result; absent for
@@ -34,6 +35,7 @@ public record TrainingInput(
     long seed,
     @Nullable Double minSnrGamma,
     double captionDropout,
+    boolean flip,
     double noiseOffset,
     @Nullable Double emaDecay,
     boolean gradientCheckpointing,

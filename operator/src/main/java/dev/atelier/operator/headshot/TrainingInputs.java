@@ -30,6 +30,7 @@ final class TrainingInputs {
         spec.seed(),
         RuntimeInputs.positiveOrNull(spec.minSnrGamma()),
         Double.parseDouble(spec.captionDropout()),
+        spec.flip(),
         Double.parseDouble(spec.noiseOffset()),
         RuntimeInputs.positiveOrNull(spec.emaDecay()),
         spec.gradientCheckpointing(),

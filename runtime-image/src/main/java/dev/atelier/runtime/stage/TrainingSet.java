@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Everything that batches are made of, computed once: latents of the photos as they are and in a
- * mirror, latents of the class pictures, and the captions.
+ * Everything that batches are made of, computed once: latents of the photos as they are and, if
+ * asked for, in a mirror, latents of the class pictures, and the captions.
  */
 record TrainingSet(
     LatentSet photoLatents,
@@ -30,6 +30,7 @@ record TrainingSet(
   /**
    * Encodes photos and captions.
    *
+   * @param flip whether photos are also learned in their mirror image
    * @param prior latents of the class pictures, which this set then owns
    * @param priorPrompts one per class picture
    * @param reading reads captions, of which the last is empty
@@ -39,19 +40,20 @@ record TrainingSet(
       Autoencoder autoencoder,
       Function<List<String>, CaptionTable> reading,
       List<TrainingPhoto> photos,
+      boolean flip,
       Optional<LatentSet> prior,
       List<String> priorPrompts) {
     var texts = new ArrayList<>(photos.stream().map(TrainingPhoto::caption).toList());
     texts.addAll(priorPrompts);
     texts.add("");
-    var latents = latents(torch, autoencoder, photos);
+    var latents = latents(torch, autoencoder, photos, flip);
     var captions = reading.apply(texts);
     int first = photos.size();
     return new TrainingSet(
         latents,
         prior,
         captions,
-        new Examples(latents, 2, IntStream.range(0, first).boxed().toList()),
+        new Examples(latents, flip ? 2 : 1, IntStream.range(0, first).boxed().toList()),
         prior.map(
             set ->
                 new Examples(
@@ -59,13 +61,13 @@ record TrainingSet(
   }
 
   private static LatentSet latents(
-      Torch torch, Autoencoder autoencoder, List<TrainingPhoto> photos) {
+      Torch torch, Autoencoder autoencoder, List<TrainingPhoto> photos, boolean flip) {
     try (Scope scope = Scope.open()) {
       var pictures = new ArrayList<Tensor>();
       for (var photo : photos) {
         pictures.add(pixels(torch, photo.picture()));
       }
-      for (var photo : photos) {
+      for (var photo : flip ? photos : List.<TrainingPhoto>of()) {
         pictures.add(pixels(torch, photo.mirrored()));
       }
       return LatentSet.encode(autoencoder, pictures);

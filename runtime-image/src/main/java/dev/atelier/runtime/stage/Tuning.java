@@ -213,6 +213,7 @@ final class Tuning implements AutoCloseable {
           autoencoder,
           methods.freezesText() ? captions::encoded : captions::ids,
           photos.learned(),
+          training.flip(),
           prior,
           priorPrompts);
     }

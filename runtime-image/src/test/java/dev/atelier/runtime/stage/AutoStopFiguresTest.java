@@ -115,6 +115,7 @@ class AutoStopFiguresTest {
         42,
         5.0,
         0,
+        true,
         0,
         null,
         false,

@@ -231,6 +231,7 @@ final class RunFixture {
         42,
         null,
         0.1,
+        true,
         0,
         null,
         false,

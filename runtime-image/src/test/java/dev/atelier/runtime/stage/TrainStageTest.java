@@ -172,6 +172,15 @@ class TrainStageTest {
   }
 
   @Test
+  void withoutMirrorImagesAnotherModelComesOut() throws IOException {
+    bench.train(Trainings.loraOf(2).input());
+    var again = new TrainBench(root, "r1").withPhotos();
+    again.train(Trainings.loraOf(2).withoutFlip().input());
+
+    assertThat(tensors(again.published(ADAPTERS))).isNotEqualTo(tensors(bench.published(ADAPTERS)));
+  }
+
+  @Test
   void withoutTheCropsOfIntakeThereIsNothingToTrainOn() throws IOException {
     var refused = new TrainBench(root, "r7").fails(Trainings.lora(1, 10), Integer.MAX_VALUE);
 

@@ -16,6 +16,7 @@ final class Trainings {
   private int batch = 2;
   private int rank = 2;
   private int checkpointEvery = 100;
+  private boolean flip = true;
   private double noiseOffset;
   private @Nullable Double emaDecay;
   private boolean gradientCheckpointing;
@@ -86,6 +87,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings withoutFlip() {
+    flip = false;
+    return this;
+  }
+
   Trainings noiseOffset(double strength) {
     noiseOffset = strength;
     return this;
@@ -115,6 +121,7 @@ final class Trainings {
         42,
         5.0,
         0.2,
+        flip,
         noiseOffset,
         emaDecay,
         gradientCheckpointing,
