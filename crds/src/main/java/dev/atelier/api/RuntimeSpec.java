@@ -23,7 +23,7 @@ public record RuntimeSpec(
     @JsonPropertyDescription("Where artifacts go.") @Required StorageSpec storage,
     @JsonPropertyDescription("GPUs of a pod.") @Default("{}") GpuSpec gpu,
     @JsonPropertyDescription(
-            "Number format that the denoiser computes in; weights that are trained, text encoders and autoencoder stay in Float32. Default: BFloat16, without a GPU Float32.")
+            "Number format that the denoiser computes in; weights that are trained, text encoders and autoencoder stay in Float32, and so does attention where the model's config.json says upcast_attention (Stable Diffusion 2.1). Default: BFloat16, without a GPU Float32.")
         Precision precision,
     @JsonPropertyDescription("What pods carry besides.") @Default("{}") PodSettings pod,
     @JsonPropertyDescription("The models that judge photos and pictures.") @Default("{}")

@@ -2,6 +2,7 @@ package dev.atelier.runtime.model.block;
 
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 
@@ -15,13 +16,15 @@ public final class Attention {
   private final Linear toV;
   private final Linear toOut;
   private final int heads;
+  private final boolean float32;
 
-  private Attention(Linear toQ, Linear toK, Linear toV, Linear toOut, int heads) {
+  private Attention(Linear toQ, Linear toK, Linear toV, Linear toOut, int heads, boolean float32) {
     this.toQ = toQ;
     this.toK = toK;
     this.toV = toV;
     this.toOut = toOut;
     this.heads = heads;
+    this.float32 = float32;
   }
 
   /** Queries, keys and values without bias, as in the denoiser. */
@@ -31,7 +34,8 @@ public final class Attention {
         at.linearWithoutBias("to_k", contextWidth, width),
         at.linearWithoutBias("to_v", contextWidth, width),
         at.linear("to_out.0", width, width),
-        heads);
+        heads,
+        false);
   }
 
   /** All projections with bias, as in the autoencoder. */
@@ -41,7 +45,16 @@ public final class Attention {
         at.linear("to_k", width, width),
         at.linear("to_v", width, width),
         at.linear("to_out.0", width, width),
-        heads);
+        heads,
+        false);
+  }
+
+  /**
+   * The same layers with scores and their softmax in float32 whatever the projections are computed
+   * in (diffusers {@code upcast_attention}).
+   */
+  public Attention inFloat32() {
+    return new Attention(toQ, toK, toV, toOut, heads, true);
   }
 
   /** x {@code [batch, n, width]} attends to the context {@code [batch, m, context width]}. */
@@ -53,9 +66,21 @@ public final class Attention {
    * As above with keys and values made before: the context of a prompt is the same at every step.
    */
   public Tensor forward(Tensor x, KeysValues context) {
-    Tensor attended =
-        Ops.headsAttention(toQ.forward(x), context.keys(), context.values(), heads, false);
-    return toOut.forward(attended);
+    return toOut.forward(attended(toQ.forward(x), context));
+  }
+
+  private Tensor attended(Tensor queries, KeysValues context) {
+    DType type = queries.dtype();
+    if (!float32 || type == DType.FLOAT32) {
+      return Ops.headsAttention(queries, context.keys(), context.values(), heads, false);
+    }
+    return Ops.headsAttention(
+            queries.to(DType.FLOAT32),
+            context.keys().to(DType.FLOAT32),
+            context.values().to(DType.FLOAT32),
+            heads,
+            false)
+        .to(type);
   }
 
   /** The keys and values of a context. */

@@ -50,6 +50,7 @@ final class ConfigInference {
         layers,
         shapes.size(attention + "transformer_blocks.0.attn2.to_k.weight", 1),
         shapes.dimensions(attention + "proj_in.weight") == 2,
+        family.upcastsAttention(),
         NORM_GROUPS,
         1e-5,
         new Timesteps.Sinusoid(true, 0),

@@ -65,6 +65,11 @@ public enum Family {
     return this == STABLE_DIFFUSION_2 ? 1 : 0;
   }
 
+  /** Whether attention wants float32: scores of version 2.1 go beyond half precision. */
+  boolean upcastsAttention() {
+    return this == STABLE_DIFFUSION_2;
+  }
+
   static Family of(CheckpointShapes shapes) {
     if (shapes.hasPrefix("conditioner.embedders.1.")) {
       return STABLE_DIFFUSION_XL;

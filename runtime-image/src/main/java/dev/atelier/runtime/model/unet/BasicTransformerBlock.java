@@ -21,11 +21,11 @@ final class BasicTransformerBlock {
   private final Linear gate;
   private final Linear output;
 
-  BasicTransformerBlock(Layers at, int width, int contextWidth, int heads) {
+  BasicTransformerBlock(Layers at, UNetConfig config, int width, int heads) {
     norm1 = at.layerNorm("norm1", width, EPSILON);
-    attention1 = Attention.withoutBias(at.at("attn1"), width, width, heads);
+    attention1 = attention(at.at("attn1"), config, width, width, heads);
     norm2 = at.layerNorm("norm2", width, EPSILON);
-    attention2 = Attention.withoutBias(at.at("attn2"), width, contextWidth, heads);
+    attention2 = attention(at.at("attn2"), config, width, config.crossAttentionWidth(), heads);
     norm3 = at.layerNorm("norm3", width, EPSILON);
     gate = at.linear("ff.net.0.proj", width, 8L * width);
     output = at.linear("ff.net.2", 4L * width, width);
@@ -40,5 +40,11 @@ final class BasicTransformerBlock {
       Tensor gated = Ops.geglu(gate.forward(norm3.forward(h)));
       return scope.keep(output.forward(gated).add(h));
     }
+  }
+
+  private static Attention attention(
+      Layers at, UNetConfig config, int width, int contextWidth, int heads) {
+    var attention = Attention.withoutBias(at, width, contextWidth, heads);
+    return config.upcastAttention() ? attention.inFloat32() : attention;
   }
 }

@@ -25,7 +25,7 @@ final class Transformer2DModel {
     projectIn = projection(at, "proj_in", channels, config.linearProjection());
     for (int i = 0; i < layers; i++) {
       Layers block = at.at("transformer_blocks", i);
-      blocks.add(new BasicTransformerBlock(block, channels, config.crossAttentionWidth(), heads));
+      blocks.add(new BasicTransformerBlock(block, config, channels, heads));
     }
     projectOut = projection(at, "proj_out", channels, config.linearProjection());
   }

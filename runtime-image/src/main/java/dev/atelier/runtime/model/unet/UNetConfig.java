@@ -16,6 +16,8 @@ import java.util.List;
  *     attention_head_dim}, diffusers issue 2011)
  * @param transformerLayers per down block, transformer blocks per attention
  * @param linearProjection linear instead of 1x1 convolution around the transformer blocks
+ * @param upcastAttention whether attention is computed in float32 whatever the other layers are
+ *     computed in
  * @param addition what joins the time embedding
  */
 public record UNetConfig(
@@ -30,6 +32,7 @@ public record UNetConfig(
     int layersPerBlock,
     int crossAttentionWidth,
     boolean linearProjection,
+    boolean upcastAttention,
     int normGroups,
     double normEpsilon,
     Timesteps.Sinusoid sinusoid,
@@ -64,6 +67,7 @@ public record UNetConfig(
             config.integer("layers_per_block", 2),
             config.integer("cross_attention_dim", 1280),
             config.flag("use_linear_projection", false),
+            config.flag("upcast_attention", false),
             config.integer("norm_num_groups", 32),
             config.number("norm_eps", 1e-5),
             new Timesteps.Sinusoid(
@@ -141,7 +145,5 @@ public record UNetConfig(
             "mid_block_only_cross_attention")) {
       config.require(field, false);
     }
-    // The fused attention computes in float32 whenever its inputs are, which they are here.
-    config.ignore("upcast_attention");
   }
 }

@@ -174,6 +174,7 @@ class SingleFileCheckpointTest {
         full.layersPerBlock(),
         sizes ? 128 : 64,
         full.linearProjection(),
+        full.upcastAttention(),
         full.normGroups(),
         full.normEpsilon(),
         full.sinusoid(),
