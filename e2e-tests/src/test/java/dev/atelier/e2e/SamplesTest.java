@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the samples say holds for a cluster too. */
 @OnKubernetes
@@ -61,15 +62,16 @@ final class SamplesTest {
     }
   }
 
-  @Test
-  void aMistakeIsRefusedWithWhatToWriteInstead() {
+  @ParameterizedTest
+  @ValueSource(strings = {"invalid-spec.yaml", "empty-prompt.yaml"})
+  void aMistakeIsRefusedWithWhatToWriteInstead(String file) {
     var output =
         cluster.tryKubectl(
             "apply",
             "--dry-run=server",
             "--validate=strict",
             "--filename",
-            SAMPLES.resolve("bad/invalid-spec.yaml").toString());
+            SAMPLES.resolve("bad").resolve(file).toString());
 
     assertThat(output.succeeded()).isFalse();
     assertThat(output.text()).contains("is invalid").contains("spec.");

@@ -70,6 +70,17 @@ class WorkstationSamplesTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
+  void anEmptyPromptIsRefusedWithItsPlace() {
+    var refusals = apply(ManifestFiles.read(List.of(BAD.resolve("empty-prompt.yaml"))));
+
+    assertThat(refusals).hasSize(1);
+    assertThat(refusals.get(0).message())
+        .contains("spec.prompts[0].text", "should be at least 1 chars long");
+    assertThat(story.get("GenerationJob", "ana-nothing")).isEmpty();
+  }
+
+  @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anUnknownRuntimeIsNamedAndNothingStarts() {
     assertThat(apply(ManifestFiles.read(List.of(BAD.resolve("unknown-runtime.yaml"))))).isEmpty();
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.model.autoencoder.AutoencoderKL;
 import dev.atelier.runtime.model.autoencoder.AutoencoderKlConfig;
+import dev.atelier.runtime.model.clip.ClipTextConfig;
+import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.model.unet.UNetConfig;
 import dev.atelier.runtime.tensor.Torch;
@@ -37,6 +39,22 @@ class FullConfigurationTest {
     var weights = new CountingWeights(torch);
 
     new UNet2DConditionModel(UNetConfig.from(PublishedConfigs.read(name)), weights).close();
+
+    assertThat(weights.parameters()).isEqualTo(parameters);
+    assertThat(weights.tensors()).isEqualTo(tensors);
+  }
+
+  /** Of Stable Diffusion 1.5 and XL, of 2.1 without OpenCLIP's last layer, of XL. */
+  @ParameterizedTest(name = "{0} has {1} tensors of {2} values")
+  @CsvSource({
+    "clip_vit_l_text, 196, 123060480",
+    "openclip_vit_h_text, 372, 340387840",
+    "openclip_vit_bigg_text, 517, 694659840"
+  })
+  void aTextEncoderIsAsLargeAsThePublishedOne(String name, int tensors, long parameters) {
+    var weights = new CountingWeights(torch);
+
+    new ClipTextModel(ClipTextConfig.from(PublishedConfigs.read(name)), weights).close();
 
     assertThat(weights.parameters()).isEqualTo(parameters);
     assertThat(weights.tensors()).isEqualTo(tensors);

@@ -3,11 +3,14 @@ package dev.atelier.runtime.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,27 @@ class ClipTokenizerTest {
     String prompt = "Café “smart quotes”, ﬁne & 8k <|endoftext|> rock'n'roll 😀";
 
     assertThat(ClipTokenizer.read(folder).encode(prompt)).isEqualTo(tokenizer.encode(prompt));
+  }
+
+  @Test
+  void theSingleFileOfTheWholeVocabularyGivesTheIdsOfTransformers(@TempDir Path folder)
+      throws IOException {
+    var whole = folder("/fixtures/tokenizers/clip_bpe");
+    for (var name : List.of("tokenizer.json", "tokenizer_config.json")) {
+      Files.copy(whole.resolve(name), folder.resolve(name));
+    }
+    var single = ClipTokenizer.read(folder);
+
+    assertThat(single.words()).isEqualTo(49_408);
+    var prompts = new ObjectMapper().readTree(Files.readAllBytes(whole.resolve("ids.json")));
+    assertThat(prompts).hasSize(63);
+    for (var prompt : prompts) {
+      var text = prompt.path("prompt").asText();
+      var ids = StreamSupport.stream(prompt.path("ids").spliterator(), false);
+      assertThat(single.encode(text))
+          .as(text)
+          .startsWith(ids.mapToLong(JsonNode::asLong).toArray());
+    }
   }
 
   @Test
