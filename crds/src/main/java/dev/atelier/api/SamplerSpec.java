@@ -42,7 +42,8 @@ public record SamplerSpec(
         @Min(16)
         @Max(4096)
         Integer width,
-    @JsonPropertyDescription("Height in pixels, a multiple of 8. A picture of more pixels than 1024 x 1024 is decoded in overlapping tiles of the size that the model was trained with, which bounds the memory.")
+    @JsonPropertyDescription(
+            "Height in pixels, a multiple of 8. A picture of more pixels than 1024 x 1024 is decoded in overlapping tiles of the size that the model was trained with, which bounds the memory.")
         @Default("512")
         @Min(16)
         @Max(4096)

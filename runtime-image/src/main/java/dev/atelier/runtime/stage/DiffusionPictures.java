@@ -113,7 +113,7 @@ public final class DiffusionPictures implements PictureSource {
             torch, files, tokens, sampler, precision, digest(base, tuned, sampler, precision));
     try {
       requireSize(pictures.autoencoder, sampler);
-      sayTiles(pictures.autoencoder, sampler);
+      sayTiles(pictures.autoencoder, sampler.width(), sampler.height());
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
     } catch (RuntimeException e) {
@@ -182,15 +182,16 @@ public final class DiffusionPictures implements PictureSource {
     }
   }
 
-  private static void sayTiles(Autoencoder autoencoder, SamplerInput sampler) {
+  /** Tells the log where pictures are too large for the autoencoder to see them whole. */
+  static void sayTiles(Autoencoder autoencoder, int width, int height) {
     autoencoder
-        .tileEdge(sampler.height(), sampler.width())
+        .tileEdge(height, width)
         .ifPresent(
             edge ->
                 LOG.info(
-                    "pictures of {} x {} pixels are decoded in overlapping tiles of {} x {}",
-                    sampler.width(),
-                    sampler.height(),
+                    "pictures of {} x {} pixels pass the autoencoder in overlapping tiles of {} x {}",
+                    width,
+                    height,
                     edge,
                     edge));
   }

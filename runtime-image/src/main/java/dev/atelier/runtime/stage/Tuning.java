@@ -207,7 +207,9 @@ final class Tuning implements AutoCloseable {
     var captions = new Captions(files, torch, networks, reading());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
-      TrainingRules.checkResolution(training.resolution(), autoencoder.compression());
+      int edge = training.resolution();
+      TrainingRules.checkResolution(edge, autoencoder.compression());
+      DiffusionPictures.sayTiles(autoencoder, edge, edge);
       return TrainingSet.of(
           torch,
           autoencoder,
