@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos, String protocol) {
 
   /** What whole pictures are compared by: no learned model. */
-  private static final String PIXELS = "ssim 64";
+  private static final String PIXELS = "no learned model, SSIM of middle squares at 64 x 64";
 
   /** Face similarity of the pictures to the photos. */
   public Reading identitySimilarity(String name) {
@@ -27,8 +27,8 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
         """
         mean over all pictures of max(0, 1 - d / (2 D)), d the Euclidean distance of the face's \
         embedding to the median embedding of %d photos, D = %s; a picture without a face counts \
-        0; 0.5 is the line between this person and others (%s)"""
-            .formatted(photos.faces(), photos.identity().samePersonMaxDistance(), protocol));
+        0; 0.5 is the line between this person and others"""
+            .formatted(photos.faces(), photos.identity().samePersonMaxDistance()));
   }
 
   /** Face similarity of the photos to each other: the ceiling of {@link #identitySimilarity}. */
@@ -37,8 +37,7 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
         name,
         photos.identity().amongPhotos().stream().toArray(),
         protocol,
-        "mean similarity of each photo's face to the other photos: what pictures can reach (%s)"
-            .formatted(protocol));
+        "mean similarity of each photo's face to the other photos: what pictures can reach");
   }
 
   /** Similarity of whole pictures to the photos. */
@@ -104,7 +103,7 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
         name,
         values(picture -> OptionalDouble.of(picture.face() ? 1 : 0)),
         protocol,
-        "share of the pictures in which a face is found (%s)".formatted(protocol));
+        "share of the pictures in which a face is found");
   }
 
   private double[] values(Function<PictureReading, OptionalDouble> value) {

@@ -3,6 +3,7 @@ package dev.atelier.runtime.gallery;
 import static dev.atelier.runtime.gallery.Html.escape;
 import static dev.atelier.runtime.gallery.Html.number;
 
+import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.stage.GateInput;
 import java.util.List;
 import java.util.Locale;
@@ -45,20 +46,50 @@ final class MetricCards {
         <article class="metric">
         <h3>%s</h3>
         <p class="value">%s</p>
-        <p class="direction">%s</p>
+        %s<p class="direction">%s</p>
         %s<dl>%s%s%s</dl>
-        <details><summary>How it is measured</summary><p>%s</p></details>
+        %s<details><summary>How it is measured</summary>%s%s</details>
         </article>
         """
         .formatted(
             escape(Words.spaced(metric.name())),
             number(metric.value() == null ? 0 : metric.value()),
+            interval(metric.interval()),
             Words.direction(metric.name()),
             scale(metric),
-            line("base", "base model", metric.baseline()),
+            line("base", "base model", metric.baseline())
+                + between(metric.baselineInterval())
+                + difference(metric.difference()),
             line("ceiling", "real photos", metric.photos()),
             bounds(metric.name(), gate),
-            escape(metric.explanation()));
+            paragraph("", metric.notCompared()),
+            paragraph("", metric.explanation()),
+            paragraph("Measured with ", metric.model()));
+  }
+
+  private static String interval(@Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : "<p class=\"interval\">%.0f %% interval %s</p>\n"
+            .formatted(100 * interval.level(), range(interval));
+  }
+
+  private static String between(@Nullable Interval interval) {
+    return interval == null ? "" : line("", "its interval", range(interval));
+  }
+
+  private static String range(Interval interval) {
+    return "%s to %s".formatted(number(interval.low()), number(interval.high()));
+  }
+
+  private static String difference(@Nullable Double difference) {
+    return difference == null
+        ? ""
+        : line("", "above it by", String.format(Locale.ROOT, "%+.2f", difference));
+  }
+
+  private static String paragraph(String before, @Nullable String text) {
+    return text == null ? "" : "<p>%s%s</p>\n".formatted(before, escape(text));
   }
 
   /** A line from 0 to 1 with a mark for each number; the numbers stand below it as text. */
@@ -85,9 +116,11 @@ final class MetricCards {
   }
 
   private static String line(String kind, String label, @Nullable Double value) {
-    return value == null
-        ? ""
-        : "<div><dt class=\"%s\">%s</dt><dd>%s</dd></div>".formatted(kind, label, number(value));
+    return value == null ? "" : line(kind, label, number(value));
+  }
+
+  private static String line(String kind, String label, String text) {
+    return "<div><dt class=\"%s\">%s</dt><dd>%s</dd></div>".formatted(kind, label, text);
   }
 
   private static String bounds(String metric, Report.Gate gate) {

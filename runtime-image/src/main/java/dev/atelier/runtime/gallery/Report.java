@@ -2,6 +2,7 @@ package dev.atelier.runtime.gallery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.sample.Verdict;
@@ -72,17 +73,34 @@ public record Report(
    * A metric.
    *
    * @param value absent where it was not measured; the explanation says why
+   * @param interval where the value would lie with other pictures, absent where that is not
+   *     estimated
+   * @param model name, digest and preparation of pictures that the value depends on
    * @param baseline of the base model with the same prompts and seeds
+   * @param difference the value minus the baseline
    * @param photos of the photos among each other: what can be reached
-   * @param explanation definition and protocol
+   * @param notCompared why the number of the base model or of the photos is left out, where it
+   *     comes from another model
+   * @param explanation definition and sizes of the sets
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Metric(
       String name,
       @Nullable Double value,
+      @Nullable Interval interval,
+      @Nullable String model,
       @Nullable Double baseline,
+      @Nullable Interval baselineInterval,
+      @Nullable Double difference,
       @Nullable Double photos,
-      String explanation) {}
+      @Nullable String notCompared,
+      String explanation) {
+
+    /** A metric without a number; the explanation says what is missing. */
+    public static Metric notMeasured(String name, String explanation) {
+      return new Metric(name, null, null, null, null, null, null, null, null, explanation);
+    }
+  }
 
   /** Pictures of the base model, and what was asked of it. */
   public record Baseline(String subject, List<Picture> pictures) {}

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of a stage's pictures and the gate's decision on them.
@@ -60,12 +59,14 @@ record Measured(
         readings.stream()
             .map(
                 reading ->
-                    row(
-                        reading,
-                        baseline.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(NamedMetrics.read(reading.name(), base, baseFeatures)),
-                        NamedMetrics.amongPhotos(reading.name(), own)))
+                    new ComparedReading(
+                            reading,
+                            baseline.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                    NamedMetrics.read(reading.name(), base, baseFeatures)),
+                            NamedMetrics.amongPhotos(reading.name(), own))
+                        .row())
             .toList();
     return new Measured(readings, rows, gate, Gate.decide(gate, readings));
   }
@@ -114,7 +115,11 @@ record Measured(
         readings.stream()
             .map(
                 reading ->
-                    row(reading, baseline.map(base -> base.read(reading.name())), Optional.empty()))
+                    new ComparedReading(
+                            reading,
+                            baseline.map(base -> base.read(reading.name())),
+                            Optional.empty())
+                        .row())
             .toList();
     return new Measured(readings, rows, gate, Gate.decide(gate, readings));
   }
@@ -125,21 +130,5 @@ record Measured(
         pictures.stream().map(DrawnPicture::reading).flatMap(Optional::stream).toList(),
         photos,
         protocol);
-  }
-
-  private static Report.Metric row(
-      Reading reading, Optional<Reading> baseline, Optional<Reading> photos) {
-    return new Report.Metric(
-        reading.name(),
-        value(Optional.of(reading)),
-        value(baseline),
-        value(photos),
-        reading.explanation());
-  }
-
-  private static @Nullable Double value(Optional<Reading> reading) {
-    return reading.isPresent() && reading.get() instanceof Reading.Measured measured
-        ? measured.value()
-        : null;
   }
 }

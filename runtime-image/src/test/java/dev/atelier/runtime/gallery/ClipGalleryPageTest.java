@@ -2,6 +2,7 @@ package dev.atelier.runtime.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -78,6 +79,8 @@ class ClipGalleryPageTest {
             "prompt <b>0.31</b>",
             "<b class=\"warning\">review</b>",
             "Flicker",
+            "95 % interval 0.70 to 0.90",
+            "<dt class=\"\">above it by</dt><dd>-0.10</dd>",
             "at most 2.00",
             "not measured: no model is configured");
   }
@@ -100,8 +103,18 @@ class ClipGalleryPageTest {
         Instant.parse("2026-11-26T10:00:00Z"),
         new Report.Gate("Passed", List.of(new GateInput("Flicker", null, 2.0)), List.of()),
         List.of(
-            new Report.Metric("Flicker", 0.8, 0.9, null, "how it is measured"),
-            new Report.Metric("ClipText", null, null, null, "no model is configured")),
+            new Report.Metric(
+                "Flicker",
+                0.8,
+                new Interval(0.7, 0.9, 0.95),
+                null,
+                0.9,
+                null,
+                -0.1,
+                null,
+                null,
+                "how it is measured"),
+            Report.Metric.notMeasured("ClipText", "no model is configured")),
         new TerminationMessage.Samples(2, 1, 1, 0),
         new ClipReport.Delivery(1280, 720, 121, 24, "made in 1280x704"),
         List.of(new Prompt("rain", "rain <falls> & ice", "blurry")),

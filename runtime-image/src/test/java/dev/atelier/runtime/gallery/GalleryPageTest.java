@@ -70,6 +70,24 @@ class GalleryPageTest {
   }
 
   @Test
+  void aNumberStandsBesideItsIntervalAndTheModelBehindIt() {
+    assertThat(text())
+        .contains(
+            "<p class=\"interval\">95 % interval 0.36 to 0.46</p>",
+            "<dt class=\"base\">base model</dt><dd>0.20</dd>",
+            "<dt class=\"\">its interval</dt><dd>0.15 to 0.26</dd>",
+            "<dt class=\"\">above it by</dt><dd>+0.21</dd>",
+            "<p>Measured with mtcnn 12ab34cd56ef, dlib128 &lt;9f&gt;</p>");
+  }
+
+  @Test
+  void aNumberOfAnotherModelIsNotShownButSaidToBeLeftOut() {
+    assertThat(text())
+        .contains("the photos&#39; number is left out: IdentitySimilarity was measured with")
+        .doesNotContain(">real photos<");
+  }
+
+  @Test
   void whyThisCheckpointIsToldAndDrawnForThoseWhoSeeAndForThoseWhoListen() throws Exception {
     assertThat(document().texts("h2")).contains("Why step 200");
     assertThat(text())

@@ -74,6 +74,12 @@ class EvaluateStageTest {
     assertThat(identity.path("value").asDouble()).isGreaterThan(0.55);
     assertThat(identity.path("baseline").asDouble()).isLessThan(0.5);
     assertThat(identity.path("photos").asDouble()).isGreaterThan(0.5);
+    assertThat(identity.path("model").asText()).contains("largest face");
+    assertThat(identity.at("/interval/low").asDouble())
+        .isLessThan(identity.path("value").asDouble());
+    assertThat(identity.at("/interval/level").asDouble()).isEqualTo(0.95);
+    assertThat(identity.at("/baselineInterval/high").asDouble())
+        .isGreaterThanOrEqualTo(identity.path("baseline").asDouble());
     assertThat(metric(report, "FaceDetectionRate").path("value").asDouble()).isEqualTo(1);
     assertThat(metric(report, "Diversity").path("value").asDouble()).isBetween(0.1, 1.0);
     assertThat(report.at("/baseline/pictures")).hasSize(4);
