@@ -65,6 +65,7 @@ public record ClipReport(
    * A planned clip and what became of it.
    *
    * @param nudity the highest score of a frame
+   * @param safety the output check's words on that frame
    * @param video absent unless it was written
    * @param changes absent where it was not measured
    * @param promptSimilarity of frames and prompt, absent without CLIP
@@ -79,6 +80,7 @@ public record ClipReport(
       long seed,
       Verdict verdict,
       @Nullable Double nudity,
+      Report.@Nullable Safety safety,
       @Nullable File video,
       @Nullable File preview,
       @Nullable File poster,

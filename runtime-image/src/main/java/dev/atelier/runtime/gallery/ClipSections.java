@@ -79,7 +79,7 @@ final class ClipSections {
         """
         .formatted(
             film.map(found -> player(clip, found, delivery))
-                .orElseGet(() -> PromptArticle.absent(clip.verdict(), "clip")),
+                .orElseGet(() -> PromptArticle.absent(clip.verdict(), clip.safety(), "clip")),
             whose.isEmpty() ? "" : "<b>%s</b>".formatted(whose),
             String.join(" · ", said(clip, film)));
   }

@@ -3,6 +3,7 @@ package dev.atelier.runtime.gallery;
 import dev.atelier.runtime.image.Region;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.photo.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,12 @@ public final class IntakeSheet {
    */
   public record Shown(PhotoVerdict photo, Optional<RgbImage> thumbnail, Optional<Region> face) {}
 
-  /** The sheet of a set of photos. */
-  public static Sheet of(String resource, List<Shown> photos) {
+  /**
+   * The sheet of a set of photos.
+   *
+   * @param variety of the usable ones
+   */
+  public static Sheet of(String resource, List<Shown> photos, VarietyReport variety) {
     long accepted = photos.stream().filter(shown -> accepted(shown.photo())).count();
     var rows = new ArrayList<Sheet.Row>();
     row(rows, "Used", "the model learns from these", photos, true);
@@ -32,8 +37,18 @@ public final class IntakeSheet {
     return new Sheet(
         "Photos of " + resource,
         "%d of %d photos are usable".formatted(accepted, photos.size()),
+        notes(variety),
         COLUMNS,
         rows);
+  }
+
+  private static List<String> notes(VarietyReport variety) {
+    var notes = new ArrayList<String>();
+    if (variety.photos() > 0) {
+      notes.add(variety.summary());
+    }
+    variety.advice().forEach(advice -> notes.add("- " + advice));
+    return notes;
   }
 
   private static void row(

@@ -3,9 +3,11 @@ package dev.atelier.runtime.gallery;
 import static dev.atelier.runtime.gallery.Html.escape;
 
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.photo.Verdict;
 import java.util.Comparator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The photos with their verdicts, the used ones first. */
 final class PhotoGrid {
@@ -20,15 +22,30 @@ final class PhotoGrid {
     return """
         <section aria-labelledby="photos">
         <h2 id="photos">Photos</h2>
-        <ul class="photos">
+        %s<ul class="photos">
         %s</ul>
         </section>
         """
         .formatted(
+            variety(gallery.report().variety()),
             photos.stream()
                 .sorted(Comparator.comparing((PhotoVerdict photo) -> !photo.used()))
                 .map(photo -> item(photo, gallery))
                 .collect(Collectors.joining()));
+  }
+
+  private static String variety(@Nullable VarietyReport variety) {
+    if (variety == null || variety.photos() == 0) {
+      return "";
+    }
+    var advice =
+        variety.advice().stream()
+            .map(one -> "<li>%s</li>".formatted(escape(one)))
+            .collect(Collectors.joining());
+    return "<p class=\"lede\">%s</p>\n%s"
+        .formatted(
+            escape(variety.summary()),
+            advice.isEmpty() ? "" : "<ul class=\"findings variety\">%s</ul>\n".formatted(advice));
   }
 
   private static String item(PhotoVerdict photo, Gallery gallery) {

@@ -4,6 +4,7 @@ import static dev.atelier.runtime.gallery.Html.escape;
 
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.stage.PromptInput.Prompt;
+import org.jspecify.annotations.Nullable;
 
 /** One prompt of a page: its name, its words, what was made of it. */
 final class PromptArticle {
@@ -41,11 +42,16 @@ final class PromptArticle {
    *
    * @param what the kind of work, as "picture"
    */
-  static String absent(Verdict verdict, String what) {
+  static String absent(Verdict verdict, Report.@Nullable Safety safety, String what) {
     return "<p class=\"absent\">%s</p>"
         .formatted(
             verdict == Verdict.Blocked
-                ? "blocked by the output check, not written"
+                ? "blocked by the output check, not written" + reason(safety)
                 : "the model gave no " + what);
+  }
+
+  private static String reason(Report.@Nullable Safety safety) {
+    var reason = safety == null ? null : safety.reason();
+    return reason == null ? "" : "<br/>" + escape(reason);
   }
 }

@@ -67,7 +67,7 @@ final class PromptSections {
         """
         .formatted(
             preview == null
-                ? PromptArticle.absent(picture.verdict(), "picture")
+                ? PromptArticle.absent(picture.verdict(), picture.safety(), "picture")
                 : Html.shot(preview, alt),
             caption(picture),
             nearest(picture));

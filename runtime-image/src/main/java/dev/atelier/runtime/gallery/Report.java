@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param title for people: the kind of result, such as {@code Portrait model}
  * @param baseline pictures of the base model without tuning, absent where none were drawn
  * @param curve how the checkpoints of the training were judged, absent where none were
+ * @param variety how different the usable photos are; absent where photos are not to be kept
  * @param advice sentences about the prompts that refuse nothing
  * @param photos verdicts on the photos; empty where photos are not to be kept
  */
@@ -55,6 +58,7 @@ public record Report(
     @Nullable Baseline baseline,
     @Nullable Curve curve,
     List<PhotoVerdict> photos,
+    @Nullable VarietyReport variety,
     List<String> advice,
     Map<String, String> provenance) {
 
@@ -108,6 +112,7 @@ public record Report(
   /**
    * A planned picture and what became of it.
    *
+   * @param safety what the output check said, absent where the model gave no numbers
    * @param path below the store's root, absent unless it was written
    * @param face whether a face was found
    * @param nearestPhoto stem of the photo that it resembles most
@@ -120,6 +125,7 @@ public record Report(
       String text,
       long seed,
       Verdict verdict,
+      @Nullable Safety safety,
       @Nullable String path,
       @Nullable String sha256,
       @Nullable Boolean face,
@@ -127,6 +133,23 @@ public record Report(
       @Nullable Double similarity,
       @Nullable String nearestPhoto,
       @Nullable Double nearestSimilarity) {}
+
+  /**
+   * What the output check said of a picture.
+   *
+   * @param score of nudity, 0..1
+   * @param model name and digest of the model that gave the score
+   * @param reason why the picture is blocked or marked, absent where it is neither
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Safety(double score, String model, @Nullable String reason) {
+
+    /** The words of a verdict. */
+    public static Safety of(PictureVerdict judged) {
+      return new Safety(
+          judged.score(), judged.model(), judged.reason().isEmpty() ? null : judged.reason());
+    }
+  }
 
   /** The file's bytes. */
   public byte[] json() {

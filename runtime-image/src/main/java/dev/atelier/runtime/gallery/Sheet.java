@@ -8,11 +8,19 @@ import java.util.Optional;
 /**
  * A contact sheet: pictures in titled rows.
  *
+ * @param notes sentences below the subtitle, a line each
  * @param columns pictures beside each other; a row with more goes on below
  */
-public record Sheet(String title, String subtitle, int columns, List<Row> rows) {
+public record Sheet(
+    String title, String subtitle, List<String> notes, int columns, List<Row> rows) {
+
+  /** A sheet without notes. */
+  public Sheet(String title, String subtitle, int columns, List<Row> rows) {
+    this(title, subtitle, List.of(), columns, rows);
+  }
 
   public Sheet {
+    notes = List.copyOf(notes);
     rows = List.copyOf(rows);
   }
 

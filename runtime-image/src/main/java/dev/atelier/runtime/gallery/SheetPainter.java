@@ -26,6 +26,7 @@ public final class SheetPainter {
   private static final int GAP = 16;
   private static final int MARGIN = 40;
   private static final int HEADER = 96;
+  private static final int HEADER_NOTE = 22;
   private static final int ROW_HEADER = 58;
   private static final int ROW_GAP = 26;
   private static final double TITLE = 30;
@@ -59,10 +60,14 @@ public final class SheetPainter {
 
   private static int height(Sheet sheet) {
     return MARGIN
-        + HEADER
+        + header(sheet)
         + sheet.rows().stream().mapToInt(row -> height(sheet, row) + ROW_GAP).sum()
         + MARGIN
         - ROW_GAP;
+  }
+
+  private static int header(Sheet sheet) {
+    return HEADER + sheet.notes().size() * HEADER_NOTE;
   }
 
   private static int height(Sheet sheet, Sheet.Row row) {
@@ -90,7 +95,12 @@ public final class SheetPainter {
     int across = image.getWidth() - 2 * MARGIN;
     write(Lettering.SEMIBOLD, sheet.title(), MARGIN, MARGIN + 28, TITLE, across, Tone.PLAIN.ink());
     write(Lettering.REGULAR, sheet.subtitle(), MARGIN, MARGIN + 58, TEXT, across, QUIET);
-    int top = MARGIN + HEADER;
+    int baseline = MARGIN + 58;
+    for (var note : sheet.notes()) {
+      baseline += HEADER_NOTE;
+      write(Lettering.REGULAR, note, MARGIN, baseline, TEXT, across, Tone.PLAIN.ink());
+    }
+    int top = MARGIN + header(sheet);
     for (var row : sheet.rows()) {
       row(row, top, across);
       top += height(sheet, row) + ROW_GAP;

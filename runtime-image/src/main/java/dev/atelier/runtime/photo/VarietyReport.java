@@ -82,6 +82,15 @@ public record VarietyReport(
         brightest);
   }
 
+  /** The most useful advice after a sentence about the set, empty where the set lacks nothing. */
+  public String firstAdvice() {
+    return switch (advice.size()) {
+      case 0 -> "";
+      case 1 -> "; " + advice.get(0);
+      default -> "; %s (and %d more)".formatted(advice.get(0), advice.size() - 1);
+    };
+  }
+
   private List<String> advised() {
     var advised = new ArrayList<String>();
     if (photos < ENOUGH) {

@@ -19,11 +19,6 @@ public record OutputCheck(NudityScore nudity, double block, double review) {
     BLOCK
   }
 
-  /** The verdict on a picture. */
-  public Verdict of(RgbImage picture) {
-    return judge(picture).verdict();
-  }
-
   /** The verdict with score, model and reason. */
   public PictureVerdict judge(RgbImage picture) {
     double score = nudity.score(picture);

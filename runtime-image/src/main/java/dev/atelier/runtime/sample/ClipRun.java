@@ -4,12 +4,14 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.safety.OutputCheck;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.video.FrameSequence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -87,22 +89,20 @@ public final class ClipRun {
   }
 
   private FinishedClip judged(PlannedPicture clip, FrameSequence frames) {
-    double highest = 0;
-    var verdict = Verdict.Written;
+    Optional<PictureVerdict> worst = Optional.empty();
     for (int i = 0; i < frames.count(); i += step(i, frames.count())) {
       var frame = frames.frame(i);
       if (!PictureRun.finite(frame)) {
         return FinishedClip.failed(clip);
       }
       var judged = check.judge(frame);
-      highest = Math.max(highest, judged.score());
       if (judged.verdict() == OutputCheck.Verdict.BLOCK) {
-        return shelf.refuse(clip, highest);
+        return shelf.refuse(clip, judged);
       }
-      verdict = judged.verdict() == OutputCheck.Verdict.REVIEW ? Verdict.Review : verdict;
+      worst = Optional.of(worst.filter(one -> one.score() >= judged.score()).orElse(judged));
     }
     try {
-      return shelf.keep(clip, verdict, highest, frames);
+      return shelf.keep(clip, worst.orElseThrow(), frames);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

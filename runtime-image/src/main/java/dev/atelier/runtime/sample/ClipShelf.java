@@ -2,6 +2,7 @@ package dev.atelier.runtime.sample;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.wan.ClipFiles;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where finished clips are kept, outside of any attempt, so that a restarted pod draws none twice:
@@ -51,12 +50,14 @@ public final class ClipShelf {
     return notes
         .find(planned)
         .filter(note -> note.files().stream().allMatch(this::intact))
-        .map(note -> new FinishedClip(planned, note.verdict(), score(note.nudity()), note.files()));
+        .map(
+            note ->
+                new FinishedClip(
+                    planned, note.verdict(), Optional.ofNullable(note.judged()), note.files()));
   }
 
   /** Keeps a clip. */
-  public FinishedClip keep(
-      PlannedPicture planned, Verdict verdict, double nudity, FrameSequence frames)
+  public FinishedClip keep(PlannedPicture planned, PictureVerdict judged, FrameSequence frames)
       throws IOException {
     Files.createDirectories(scratch);
     var written =
@@ -72,14 +73,14 @@ public final class ClipShelf {
             stored(planned, VIDEO, written.video(), VideoWriter.MEDIA_TYPE),
             stored(planned, PREVIEW, written.preview(), AnimatedPreview.MEDIA_TYPE),
             stored(planned, POSTER, written.poster(), "image/png"));
-    notes.write(planned, verdict, OptionalDouble.of(nudity), files);
-    return new FinishedClip(planned, verdict, OptionalDouble.of(nudity), files);
+    notes.write(planned, judged, files);
+    return new FinishedClip(planned, Verdict.of(judged), Optional.of(judged), files);
   }
 
   /** Remembers that a clip is not to be drawn again. */
-  public FinishedClip refuse(PlannedPicture planned, double nudity) {
-    notes.write(planned, Verdict.Blocked, OptionalDouble.of(nudity), List.of());
-    return new FinishedClip(planned, Verdict.Blocked, OptionalDouble.of(nudity), List.of());
+  public FinishedClip refuse(PlannedPicture planned, PictureVerdict judged) {
+    notes.write(planned, judged, List.of());
+    return new FinishedClip(planned, Verdict.of(judged), Optional.of(judged), List.of());
   }
 
   private Manifest.StoredFile stored(
@@ -101,9 +102,5 @@ public final class ClipShelf {
     } catch (StageFailure.BadInput e) {
       return false;
     }
-  }
-
-  private static OptionalDouble score(@Nullable Double nudity) {
-    return nudity == null ? OptionalDouble.empty() : OptionalDouble.of(nudity);
   }
 }

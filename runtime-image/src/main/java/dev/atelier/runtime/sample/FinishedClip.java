@@ -1,20 +1,21 @@
 package dev.atelier.runtime.sample;
 
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.store.Manifest;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * A clip that is done with.
  *
- * @param nudity the highest score of a frame; absent where the model gave no numbers
+ * @param judged what the output check said of the most doubtful frame; absent where the model gave
+ *     no numbers
  * @param files video, preview and poster, empty unless its verdict says that it was produced
  */
 public record FinishedClip(
     PlannedPicture planned,
     Verdict verdict,
-    OptionalDouble nudity,
+    Optional<PictureVerdict> judged,
     List<Manifest.StoredFile> files) {
 
   public FinishedClip {
@@ -22,7 +23,7 @@ public record FinishedClip(
   }
 
   static FinishedClip failed(PlannedPicture planned) {
-    return new FinishedClip(planned, Verdict.Failed, OptionalDouble.empty(), List.of());
+    return new FinishedClip(planned, Verdict.Failed, Optional.empty(), List.of());
   }
 
   /** The MP4. */

@@ -73,15 +73,14 @@ public final class PictureRun {
 
   private FinishedPicture judged(PlannedPicture planned, RgbImage drawn) {
     if (!finite(drawn)) {
-      return FinishedPicture.without(planned, Verdict.Failed);
+      return FinishedPicture.failed(planned);
     }
     // What is measured is what is stored, 8 bits a channel: a restarted run reads the same numbers.
     var picture = RgbImage.of(drawn.toBuffered());
-    return switch (check.of(picture)) {
-      case BLOCK -> shelf.refuse(planned);
-      case REVIEW -> shelf.keep(planned, Verdict.Review, picture);
-      case PASS -> shelf.keep(planned, Verdict.Written, picture);
-    };
+    var judged = check.judge(picture);
+    return judged.verdict() == OutputCheck.Verdict.BLOCK
+        ? shelf.refuse(planned, judged)
+        : shelf.keep(planned, judged, picture);
   }
 
   /** Whether every value is a number. */

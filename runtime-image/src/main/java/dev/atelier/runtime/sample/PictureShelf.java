@@ -2,6 +2,7 @@ package dev.atelier.runtime.sample;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
@@ -9,7 +10,6 @@ import dev.atelier.runtime.store.StageFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 
 /**
@@ -40,26 +40,28 @@ public final class PictureShelf {
   }
 
   /** Keeps a picture. */
-  public FinishedPicture keep(PlannedPicture planned, Verdict verdict, RgbImage picture) {
+  public FinishedPicture keep(PlannedPicture planned, PictureVerdict judged, RgbImage picture) {
     var bytes = encoder.png(planned, picture);
     var key = notes.key(planned, ENDING);
     store.put(key, bytes);
     var file =
         new Manifest.StoredFile(
             notes.name(planned, ENDING), key, "image/png", bytes.length, Digests.of(bytes));
-    notes.write(planned, verdict, OptionalDouble.empty(), List.of(file));
-    return new FinishedPicture(planned, verdict, Optional.of(file), Optional.of(picture));
+    notes.write(planned, judged, List.of(file));
+    return new FinishedPicture(
+        planned, Verdict.of(judged), Optional.of(judged), Optional.of(file), Optional.of(picture));
   }
 
   /** Remembers that a picture is not to be drawn again. */
-  public FinishedPicture refuse(PlannedPicture planned) {
-    notes.write(planned, Verdict.Blocked, OptionalDouble.empty(), List.of());
-    return FinishedPicture.without(planned, Verdict.Blocked);
+  public FinishedPicture refuse(PlannedPicture planned, PictureVerdict judged) {
+    notes.write(planned, judged, List.of());
+    return FinishedPicture.without(planned, Verdict.of(judged), Optional.of(judged));
   }
 
   private Optional<FinishedPicture> restored(PlannedPicture planned, ShelfNote note) {
+    var judged = Optional.ofNullable(note.judged());
     if (note.files().isEmpty()) {
-      return Optional.of(FinishedPicture.without(planned, note.verdict()));
+      return Optional.of(FinishedPicture.without(planned, note.verdict(), judged));
     }
     var file = note.files().get(0);
     try {
@@ -68,7 +70,11 @@ public final class PictureShelf {
           ? Optional.empty()
           : Optional.of(
               new FinishedPicture(
-                  planned, note.verdict(), Optional.of(file), Optional.of(RgbImage.of(picture))));
+                  planned,
+                  note.verdict(),
+                  judged,
+                  Optional.of(file),
+                  Optional.of(RgbImage.of(picture))));
     } catch (StageFailure.BadInput | IOException e) {
       return Optional.empty(); // lost or damaged: drawn again
     }

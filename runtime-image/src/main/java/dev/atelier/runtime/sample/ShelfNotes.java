@@ -2,6 +2,7 @@ package dev.atelier.runtime.sample;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
@@ -11,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** The sidecars of a shelf. One is written after the files it speaks of, and makes them count. */
 final class ShelfNotes {
@@ -41,13 +41,9 @@ final class ShelfNotes {
   }
 
   /** Notes what became of a request. */
-  void write(
-      PlannedPicture planned,
-      Verdict verdict,
-      OptionalDouble nudity,
-      List<Manifest.StoredFile> files) {
-    var score = nudity.isEmpty() ? null : Double.valueOf(nudity.getAsDouble());
-    store.put(key(planned, ".json"), json(new ShelfNote(request(planned), verdict, score, files)));
+  void write(PlannedPicture planned, PictureVerdict judged, List<Manifest.StoredFile> files) {
+    var note = new ShelfNote(request(planned), Verdict.of(judged), judged, files);
+    store.put(key(planned, ".json"), json(note));
   }
 
   /** Key of a file of a picture or clip. */

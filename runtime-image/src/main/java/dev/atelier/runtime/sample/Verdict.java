@@ -1,5 +1,7 @@
 package dev.atelier.runtime.sample;
 
+import dev.atelier.runtime.safety.PictureVerdict;
+
 /** What became of a planned picture. */
 public enum Verdict {
   /** Written. */
@@ -10,6 +12,15 @@ public enum Verdict {
   Blocked,
   /** The model gave no picture. */
   Failed;
+
+  /** What the output check's verdict on a picture makes of it. */
+  static Verdict of(PictureVerdict judged) {
+    return switch (judged.verdict()) {
+      case PASS -> Written;
+      case REVIEW -> Review;
+      case BLOCK -> Blocked;
+    };
+  }
 
   /** Whether there is a file. */
   public boolean produced() {

@@ -56,9 +56,16 @@ final class ClipDrawing {
             context.scratch().resolve("clips"));
     Optional<ClipJudge> judge =
         judges.names().isEmpty() ? Optional.empty() : Optional.of(judges.judge());
+    var safety = new SafetyNotes(context.folder(), shelf);
     var drawn = new ArrayList<DrawnClip>();
     new ClipRun(model, kept, judges.check(), context.progress(), context.stop())
-        .draw(whose, planned, finished -> drawn.add(measured(finished, judge)));
+        .draw(
+            whose,
+            planned,
+            finished -> {
+              safety.tell(finished.planned(), finished.verdict(), finished.judged());
+              drawn.add(measured(finished, judge));
+            });
     return drawn;
   }
 

@@ -45,9 +45,16 @@ final class Drawing {
     var kept =
         new PictureShelf(
             context.store(), context.folder().prefix() + "/" + shelf, model.digest(), encoder);
+    var safety = new SafetyNotes(context.folder(), shelf);
     var drawn = new ArrayList<DrawnPicture>();
     new PictureRun(model, kept, check, context.progress(), context.stop())
-        .draw(activity, planned, finished -> drawn.add(measured(finished)));
+        .draw(
+            activity,
+            planned,
+            finished -> {
+              safety.tell(finished.planned(), finished.verdict(), finished.judged());
+              drawn.add(measured(finished));
+            });
     return drawn;
   }
 

@@ -2,6 +2,8 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.ClipReading;
 import dev.atelier.runtime.gallery.ClipReport;
+import dev.atelier.runtime.gallery.Report;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.sample.FinishedClip;
 import java.util.Optional;
 
@@ -15,7 +17,7 @@ record DrawnClip(FinishedClip finished, Optional<ClipReading> reading) {
   /** The clip's entry in the report. */
   ClipReport.Clip reported() {
     var planned = finished.planned();
-    var nudity = finished.nudity();
+    var judged = finished.judged();
     return new ClipReport.Clip(
         planned.name(),
         planned.prompt(),
@@ -23,7 +25,8 @@ record DrawnClip(FinishedClip finished, Optional<ClipReading> reading) {
         planned.text(),
         planned.seed(),
         finished.verdict(),
-        nudity.isEmpty() ? null : nudity.getAsDouble(),
+        judged.map(PictureVerdict::score).orElse(null),
+        judged.map(Report.Safety::of).orElse(null),
         finished.video().map(ClipReport.File::of).orElse(null),
         finished.preview().map(ClipReport.File::of).orElse(null),
         finished.poster().map(ClipReport.File::of).orElse(null),

@@ -3,6 +3,7 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.evaluate.PictureReading;
 import dev.atelier.runtime.gallery.Preview;
 import dev.atelier.runtime.gallery.Report;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.sample.FinishedPicture;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.sample.Verdict;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record DrawnPicture(
     PlannedPicture planned,
     Verdict verdict,
+    Optional<PictureVerdict> judged,
     Optional<Manifest.StoredFile> file,
     Optional<PictureReading> reading,
     Optional<Preview> preview) {
@@ -28,6 +30,7 @@ record DrawnPicture(
     return new DrawnPicture(
         finished.planned(),
         finished.verdict(),
+        finished.judged(),
         finished.file(),
         reading,
         finished.picture().map(Preview::of));
@@ -49,6 +52,7 @@ record DrawnPicture(
         planned.text(),
         planned.seed(),
         verdict,
+        judged.map(Report.Safety::of).orElse(null),
         file.map(Manifest.StoredFile::path).orElse(null),
         file.map(Manifest.StoredFile::sha256).orElse(null),
         reading.map(PictureReading::face).orElse(null),

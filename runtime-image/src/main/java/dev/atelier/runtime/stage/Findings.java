@@ -56,6 +56,7 @@ record Findings(
         baseline.isEmpty() ? null : new Report.Baseline(baselineSubject, reported(baseline)),
         curve.orElse(null),
         photos.verdicts(),
+        photos.variety().orElse(null),
         PromptAdvice.of(prompts),
         provenance.entries());
   }

@@ -12,7 +12,9 @@ import dev.atelier.runtime.photo.Decoded;
 import dev.atelier.runtime.photo.JudgedPhoto;
 import dev.atelier.runtime.photo.PhotoDecoder;
 import dev.atelier.runtime.photo.PhotoFileNames;
+import dev.atelier.runtime.photo.PhotoReport;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.LastWords;
 import dev.atelier.stage.StageJson;
@@ -35,6 +37,7 @@ final class IntakePublication {
   private final Captions captions;
   private final int resolution;
   private final List<JudgedPhoto> photos;
+  private final VarietyReport variety;
   private final List<JudgedPhoto> used;
   private final Map<String, String> names;
   private final PhotoDecoder decoder = new PhotoDecoder(DecodeLimits.defaults());
@@ -45,12 +48,13 @@ final class IntakePublication {
       StageContext context,
       Captions captions,
       int resolution,
-      List<JudgedPhoto> photos,
+      PhotoReport report,
       List<JudgedPhoto> used) {
     this.context = context;
     this.captions = captions;
     this.resolution = resolution;
-    this.photos = photos;
+    this.photos = report.photos();
+    this.variety = VarietyReport.of(report);
     this.used = used;
     this.names = PhotoFileNames.of(photos.stream().map(JudgedPhoto::name).toList());
   }
@@ -66,6 +70,7 @@ final class IntakePublication {
     }
     var artifacts =
         List.of(Artifacts.of("intake-sheet", sheet()), Artifacts.of("photos", verdicts()));
+    put(TrainingPhotos.VARIETY, StageJson.pretty(variety), "application/json");
     var provenance =
         Provenance.of(context)
             .with(Provenance.DATASET, Provenance.digest(dataset))
@@ -108,13 +113,13 @@ final class IntakePublication {
   }
 
   private Manifest.StoredFile sheet() {
-    var sheet = IntakeSheet.of(context.file().resource().name(), shown);
+    var sheet = IntakeSheet.of(context.file().resource().name(), shown, variety);
     return put("intake.png", PngFile.of(SheetPainter.paint(sheet)), "image/png");
   }
 
   private Manifest.StoredFile verdicts() {
     var lines = shown.stream().map(IntakeSheet.Shown::photo).toList();
-    return put("photos.json", StageJson.pretty(lines), "application/json");
+    return put(TrainingPhotos.VERDICTS, StageJson.pretty(lines), "application/json");
   }
 
   private Manifest.StoredFile put(String name, byte[] content, String mediaType) {
@@ -127,11 +132,12 @@ final class IntakePublication {
     return new LastWords(
             TerminationMessage.Result.Succeeded,
             "PhotosAccepted",
-            "%d of %d photos usable%s"
+            "%d of %d photos usable%s%s"
                 .formatted(
                     judged.usable(),
                     judged.photos(),
-                    left == 0 ? "" : ", the best %d are used".formatted(used.size())))
+                    left == 0 ? "" : ", the best %d are used".formatted(used.size()),
+                    variety.firstAdvice()))
         .dataset(judged)
         .artifacts(artifacts)
         .say();

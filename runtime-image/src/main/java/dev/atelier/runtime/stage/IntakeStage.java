@@ -42,8 +42,7 @@ public final class IntakeStage implements StageWork {
     var report = judged(photos());
     var used = BestPhotos.of(report, input.max());
     var captions = new Captions(input.subject().token(), input.subject().className());
-    var publication =
-        new IntakePublication(context, captions, input.resolution(), report.photos(), used);
+    var publication = new IntakePublication(context, captions, input.resolution(), report, used);
     if (report.accepted().size() < input.min()) {
       throw notEnough(report, publication.verdictsAlone());
     }

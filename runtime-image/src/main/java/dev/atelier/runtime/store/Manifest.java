@@ -1,5 +1,6 @@
 package dev.atelier.runtime.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param inputSha256 digest of the stage's input; the same input is not worked on twice
  * @param files every published file
  * @param provenance base model digest and licence, dataset digest, seed, code version and the like
+ * @param safety what the output check said of each picture that it blocked or marked
  * @param words the last words of the attempt that published
  */
 public record Manifest(
@@ -25,7 +27,13 @@ public record Manifest(
     Instant createdAt,
     List<StoredFile> files,
     Map<String, String> provenance,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Judged> safety,
     TerminationMessage words) {
+
+  /** Manifests of earlier releases say nothing of safety. */
+  public Manifest {
+    safety = safety == null ? List.of() : List.copyOf(safety);
+  }
 
   /**
    * A published file.
@@ -35,6 +43,17 @@ public record Manifest(
    */
   public record StoredFile(
       String name, String path, String mediaType, long sizeBytes, String sha256) {}
+
+  /**
+   * A picture or clip that the output check blocked or marked.
+   *
+   * @param name as that of its file, without the ending; a blocked one has no file
+   * @param verdict {@code Review} or {@code Blocked}
+   * @param score of the model, 0..1
+   * @param model name and digest of the model that gave the score
+   * @param reason a sentence for a person
+   */
+  public record Judged(String name, String verdict, double score, String model, String reason) {}
 
   /** The file of a name. */
   public Optional<StoredFile> file(String name) {

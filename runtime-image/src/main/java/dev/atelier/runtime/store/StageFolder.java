@@ -30,6 +30,7 @@ public final class StageFolder {
   private final String slot;
   private final Clock clock;
   private final List<Manifest.StoredFile> files = new ArrayList<>();
+  private final List<Manifest.Judged> safety = new ArrayList<>();
 
   /**
    * @param slot directory of the stage below the run: {@code train}, {@code sample/shard-3}
@@ -72,6 +73,11 @@ public final class StageFolder {
     return keep(stored);
   }
 
+  /** Says in the manifest why a picture was blocked or marked. */
+  public void judged(Manifest.Judged picture) {
+    safety.add(picture);
+  }
+
   /** Publishes everything put so far, in one step. */
   public TerminationMessage publish(Map<String, String> provenance, TerminationMessage words) {
     var manifest =
@@ -83,6 +89,7 @@ public final class StageFolder {
             clock.instant(),
             List.copyOf(files),
             Collections.unmodifiableSortedMap(new TreeMap<>(provenance)),
+            List.copyOf(safety),
             words);
     var bytes = bytes(manifest);
     store.put(prefix() + "/" + MANIFEST, bytes);

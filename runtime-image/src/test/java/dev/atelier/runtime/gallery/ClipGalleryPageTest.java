@@ -134,6 +134,7 @@ class ClipGalleryPageTest {
         7L + number,
         verdict,
         0.4,
+        new Report.Safety(0.4, "open_nsfw 7ebb", "nudity score 0.40, to be looked at from 0.30"),
         there ? STORED : null,
         there ? STORED : null,
         there ? STORED : null,

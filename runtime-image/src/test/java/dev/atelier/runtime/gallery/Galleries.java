@@ -3,6 +3,7 @@ package dev.atelier.runtime.gallery;
 import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.sample.Verdict;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -93,6 +94,8 @@ final class Galleries {
         baseline,
         curve(),
         photos,
+        new VarietyReport(
+            1, 1, 0, 0, 1, 118.2, 118.2, 0.4, 0.4, List.of("add a photo from the <left>")),
         List.of("suit: the prompt seems to be written in French: <b>nothing</b> is refused for it"),
         Map.of("baseModelLicense", "Apache-2.0"));
   }
@@ -123,6 +126,10 @@ final class Galleries {
         prompt.text().replace("{subject}", "sks person"),
         7 + number,
         verdict,
+        new Report.Safety(
+            written ? 0.01 : 0.93,
+            "open_nsfw 7ebb",
+            written ? null : "nudity score 0.93, blocked <from> 0.80"),
         written ? "studio/a.png" : null,
         written ? "0".repeat(64) : null,
         written ? Boolean.TRUE : null,

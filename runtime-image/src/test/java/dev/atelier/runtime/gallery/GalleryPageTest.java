@@ -62,7 +62,7 @@ class GalleryPageTest {
             "<p class=\"value\">0.41</p>",
             "<dd>at least 0.50</dd>",
             "not measured: no model is configured",
-            "blocked by the output check, not written",
+            "blocked by the output check, not written<br/>nudity score 0.93, blocked &lt;from&gt; 0.80",
             "closest photo<br/>IMG_1, 0.34 alike",
             "<b class=\"bad\">Blurred</b> <span>IMG_2.jpg: hold still</span>",
             "Base model, asked for a person with the same seeds",
@@ -85,6 +85,14 @@ class GalleryPageTest {
     assertThat(text())
         .contains("the photos&#39; number is left out: IdentitySimilarity was measured with")
         .doesNotContain(">real photos<");
+  }
+
+  @Test
+  void howDifferentThePhotosAreAndWhatToAddStandsAboveThem() {
+    assertThat(text())
+        .contains(
+            "1 usable: 1 from the front, 0 turned left, 0 turned right; 1 place; light 118 to 118",
+            "<li>add a photo from the &lt;left&gt;</li>");
   }
 
   @Test

@@ -49,6 +49,22 @@ class SheetPainterTest {
   }
 
   @Test
+  void notesMakeRoomForThemselvesAboveTheRows() {
+    var row =
+        new Sheet.Row(
+            "row", "", List.of(Sheet.Cell.of(Galleries.preview(10).thumbnail(), "a", "")));
+    var without = SheetPainter.paint(new Sheet("title", "", 3, List.of(row)));
+    var with =
+        SheetPainter.paint(
+            new Sheet("title", "", List.of("13 usable", "- add a photo"), 3, List.of(row)));
+
+    assertThat(with.getHeight()).isEqualTo(without.getHeight() + 44);
+    // The picture has moved down with its row.
+    assertThat(new Color(with.getRGB(40 + 96, 194 + 44 + 96)).getRed()).isEqualTo(10);
+    assertThat(new Color(without.getRGB(40 + 96, 194 + 96)).getRed()).isEqualTo(10);
+  }
+
+  @Test
   void aPictureIsShownWholeWithItsMark() {
     var cell =
         new Sheet.Cell(

@@ -43,6 +43,7 @@ class VarietyReportTest {
     var report = VarietyReport.of(new PhotoReport(photos));
 
     assertThat(report.advice()).isEmpty();
+    assertThat(report.firstAdvice()).isEmpty();
     assertThat(List.of(report.left(), report.front(), report.right())).containsExactly(4, 4, 4);
   }
 
@@ -53,8 +54,12 @@ class VarietyReportTest {
             photo(0, 100, 0.3, new Surroundings(50, 0, 0)),
             photo(0, 100, 0.3, new Surroundings(50, 0, 0)));
 
-    assertThat(VarietyReport.of(new PhotoReport(two)).advice())
+    var report = VarietyReport.of(new PhotoReport(two));
+
+    assertThat(report.advice())
         .containsExactly("add 8 more photos: 2 are usable, 10 or more work best");
+    assertThat(report.firstAdvice())
+        .isEqualTo("; add 8 more photos: 2 are usable, 10 or more work best");
   }
 
   private static JudgedPhoto photo(

@@ -40,7 +40,7 @@ class SafetyTest {
   void aPictureIsBlockedFromTheThresholdOn(double score, OutputCheck.Verdict verdict) {
     var check = new OutputCheck(new FixedScore(score), 0.8, 0.3);
 
-    assertThat(check.of(new RgbImage(1, 1, new float[3]))).isEqualTo(verdict);
+    assertThat(check.judge(new RgbImage(1, 1, new float[3])).verdict()).isEqualTo(verdict);
   }
 
   @Test

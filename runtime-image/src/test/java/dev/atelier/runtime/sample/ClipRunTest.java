@@ -50,7 +50,7 @@ class ClipRunTest {
     var finished = draw(film, 7, NOTHING);
 
     assertThat(finished).hasSize(4).allMatch(clip -> clip.verdict() == Verdict.Written);
-    assertThat(finished.get(0).nudity()).hasValue(0.1);
+    assertThat(finished.get(0).judged().orElseThrow().score()).isEqualTo(0.1);
     assertThat(finished.get(0).files())
         .extracting(Manifest.StoredFile::name)
         .containsExactly("clips/rain-00.mp4", "clips/rain-00.webp", "clips/rain-00.png");
@@ -99,7 +99,7 @@ class ClipRunTest {
 
     assertThat(finished)
         .allMatch(clip -> clip.verdict() == Verdict.Blocked && clip.files().isEmpty())
-        .allMatch(clip -> clip.nudity().getAsDouble() == 0.9);
+        .allMatch(clip -> clip.judged().orElseThrow().score() == 0.9);
     assertThat(store.list(PREFIX)).allMatch(entry -> entry.key().endsWith(".json"));
     assertThat(again.drawn()).isEmpty();
     assertThat(remembered).isEqualTo(finished);

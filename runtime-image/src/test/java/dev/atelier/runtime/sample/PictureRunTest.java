@@ -9,6 +9,7 @@ import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.safety.OutputCheck;
+import dev.atelier.runtime.safety.PictureVerdict;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.FileStore;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -99,11 +100,16 @@ class PictureRunTest {
 
     var finished = draw(new FakePainter("m1"), 7);
     var again = new FakePainter("m1");
-    draw(again, 7);
+    var remembered = draw(again, 7);
 
     assertThat(finished)
         .allMatch(picture -> picture.verdict() == Verdict.Blocked)
         .allMatch(picture -> picture.file().isEmpty() && picture.picture().isEmpty());
+    assertThat(finished.get(0).judged())
+        .contains(
+            new PictureVerdict(
+                OutputCheck.Verdict.BLOCK, 0.9, "fixed", "nudity score 0.90, blocked from 0.80"));
+    assertThat(remembered).isEqualTo(finished);
     assertThat(store.list(PREFIX)).noneMatch(entry -> entry.key().endsWith(".png"));
     assertThat(again.drawn()).isEmpty();
   }

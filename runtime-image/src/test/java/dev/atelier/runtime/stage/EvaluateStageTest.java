@@ -63,6 +63,7 @@ class EvaluateStageTest {
         .containsEntry("seed", "42")
         .containsKeys("baseModelSha256", "inputSha256", "tunedModelSha256", "code", "perception");
     measuredAgainstBaseModelAndPhotos(report(words));
+    assertThat(report(words).at("/variety/photos").asInt()).isEqualTo(3);
     // Photos, two prompts and the base model: four rows of pictures of 192 pixels.
     var sheet = ImageIO.read(stored(words, "contact-sheet").toFile());
     assertThat(sheet.getHeight()).isGreaterThan(4 * 192);
@@ -135,7 +136,10 @@ class EvaluateStageTest {
         .extracting(Manifest.StoredFile::name)
         .noneMatch(name -> name.contains("photo") || name.contains("intake"));
     var page = Files.readString(stored(words, "gallery"));
-    assertThat(page).doesNotContain("IMG_20").doesNotContain("closest photo");
+    assertThat(page)
+        .doesNotContain("IMG_20")
+        .doesNotContain("closest photo")
+        .doesNotContain("usable:");
     assertThat(Files.readString(stored(words, "report"))).doesNotContain("IMG_20");
     assertThat(manifest.filesBelow("model/")).hasSize(1);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.photo.SamplePhotos;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.photo.Verdict;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Manifest;
@@ -53,7 +54,9 @@ class IntakeStageTest {
     var ended = bench.run(input(PHOTOS, 10, 20));
 
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.words().message()).isEqualTo("13 of 18 photos usable");
+    assertThat(ended.words().message())
+        .isEqualTo(
+            "13 of 18 photos usable; add a photo in other light, outdoors or at a window: all faces are lit alike (and 1 more)");
     assertThat(ended.words().dataset())
         .isEqualTo(
             new TerminationMessage.Dataset(
@@ -105,6 +108,21 @@ class IntakeStageTest {
   }
 
   @Test
+  void howDifferentThePhotosAreIsPublishedAndTheMostUsefulAdviceIsSaid() throws IOException {
+    threePhotos();
+
+    var ended = bench.run(input(PHOTOS, 3, 20));
+
+    var stored = bench.stored(bench.manifest("intake").file("variety.json").orElseThrow());
+    var variety = StageJson.json().readValue(stored.toFile(), VarietyReport.class);
+    assertThat(variety.photos()).isEqualTo(3);
+    assertThat(variety.front() + variety.left() + variety.right()).isEqualTo(3);
+    assertThat(variety.advice().get(0)).startsWith("add 7 more photos");
+    assertThat(ended.words().message())
+        .startsWith("3 of 3 photos usable; add 7 more photos: 3 are usable, 10 or more work best");
+  }
+
+  @Test
   void tooFewUsablePhotosEndTheRunAndSayWhatToDo() throws IOException {
     bench.copy(SamplePhotos.ANA, "photos");
 
@@ -141,7 +159,8 @@ class IntakeStageTest {
 
     var ended = bench.run(input(PHOTOS, 4, 5));
 
-    assertThat(ended.words().message()).isEqualTo("13 of 18 photos usable, the best 5 are used");
+    assertThat(ended.words().message())
+        .startsWith("13 of 18 photos usable, the best 5 are used; add a photo in other light");
     var manifest = bench.manifest("intake");
     assertThat(manifest.filesBelow("photos/")).hasSize(10);
     var verdicts = verdicts(bench.stored(manifest.file("photos.json").orElseThrow()));
@@ -171,7 +190,7 @@ class IntakeStageTest {
 
       var ended = bench.run(input(s3.location("s3://uploads/ana", "/secret"), 3, 20));
 
-      assertThat(ended.words().message()).isEqualTo("3 of 3 photos usable");
+      assertThat(ended.words().message()).startsWith("3 of 3 photos usable; add 7");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.photo.PhotoVerdict;
+import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.photo.Verdict;
 import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.store.ArtifactStore;
@@ -44,7 +45,7 @@ final class RunFixture {
 
   private static final List<String> LEARNED =
       List.of("IMG_2001.jpg", "IMG_2002.jpg", "IMG_2003.jpg");
-  private static final ModelInput MODEL =
+  static final ModelInput MODEL =
       new ModelInput(
           "StableDiffusion", StoreLocation.directory("/models/tiny"), null, "Apache-2.0", "tiny");
 
@@ -137,6 +138,9 @@ final class RunFixture {
         : new PhotoPainter(List.of("IMG_2024_someone_else.jpg"), drawn);
   }
 
+  private static final VarietyReport VARIETY =
+      new VarietyReport(3, 3, 0, 0, 1, 110, 130, 0.4, 0.3, List.of("add a photo from the left"));
+
   private void intake() throws IOException {
     var input =
         new IntakeInput(
@@ -160,6 +164,7 @@ final class RunFixture {
     verdicts.add(
         verdict("IMG_2022_nobody.jpg", "IMG_2022_nobody", Verdict.NoFace, "no face found", false));
     folder.put("photos.json", StageJson.json().writeValueAsBytes(verdicts), "application/json");
+    folder.put("variety.json", StageJson.pretty(VARIETY), "application/json");
     folder.put("intake.png", PngFile.of(PhotoPainter.photo(LEARNED.get(0))), "image/png");
     folder.publish(Map.of(Provenance.DATASET, "d".repeat(64)), words(List.of()));
   }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.NamedValue;
+import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.StageJson;
 import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
@@ -124,6 +127,52 @@ class SampleStageTest {
         .hasMessageContaining("6 of 6 pictures drawn; IdentitySimilarity is 0.");
     assertThat(root.resolve("artifacts/" + Bench.PREFIX + "/sample/shard-0/manifest.json"))
         .doesNotExist();
+  }
+
+  @Test
+  void whyAPictureIsRefusedIsInManifestReportAndPageAndNowhereIsThePicture() throws IOException {
+    var words = run.run(blockingEverything(), 0);
+
+    assertThat(words.samples()).isEqualTo(new TerminationMessage.Samples(1, 0, 1, 0));
+    var manifest = run.bench.manifest("sample/shard-0");
+    assertThat(manifest.filesBelow("pictures/")).isEmpty();
+    assertThat(manifest.safety())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.name()).isEqualTo("pictures/suit-00");
+              assertThat(refused.verdict()).isEqualTo("Blocked");
+              assertThat(refused.model()).startsWith("open_nsfw ");
+              assertThat(refused.reason()).endsWith("blocked from 0.00");
+            });
+    var report = StageJson.json().readTree(run.bench.stored(words.artifacts().get(2)).toFile());
+    assertThat(report.at("/pictures/0/verdict").asText()).isEqualTo("Blocked");
+    assertThat(report.at("/pictures/0/safety/model").asText()).startsWith("open_nsfw ");
+    assertThat(report.at("/pictures/0/safety/reason").asText()).contains("nudity score 0.0");
+    assertThat(Files.readString(run.bench.stored(words.artifacts().get(0))))
+        .contains("blocked by the output check, not written<br/>nudity score 0.0");
+  }
+
+  private SampleInput blockingEverything() {
+    var strict =
+        new PerceptionInput(
+            Bench.DRAWINGS.faceDetector(),
+            Bench.DRAWINGS.faceEmbedding(),
+            new PerceptionInput.Nudity("open_nsfw", null, 0.0, 0.0),
+            null,
+            null,
+            null);
+    return new SampleInput(
+        RunFixture.MODEL,
+        run.published(),
+        Bench.ANA,
+        new PromptInput(null, RunFixture.PROMPTS.subList(0, 1), null),
+        1,
+        RunFixture.SAMPLER,
+        1,
+        List.of(),
+        List.of(),
+        strict);
   }
 
   private SampleInput job(int shards) {
