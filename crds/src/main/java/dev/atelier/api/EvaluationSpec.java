@@ -37,13 +37,17 @@ public record EvaluationSpec(
     @JsonPropertyDescription("Pictures drawn for each prompt.") @Default("4") @Min(1) @Max(64)
         Integer imagesPerPrompt,
     @JsonPropertyDescription("How the pictures are drawn.") @Default("{}") SamplerSpec sampler,
+    @JsonPropertyDescription(
+            "Metrics to report beside those that every evaluation reports. One that cannot be measured is reported as NotMeasured, with what is missing in the report.")
+        @Size(max = 21)
+        List<Metric> metrics,
     @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
         @Size(max = 20)
         List<GateRule> gate) {
 
   /** The evaluation of a resource that names none. */
   public static final EvaluationSpec DEFAULT =
-      new EvaluationSpec("linkedin", List.of(), 4, SamplerSpec.DEFAULT, List.of());
+      new EvaluationSpec("linkedin", List.of(), 4, SamplerSpec.DEFAULT, List.of(), List.of());
 
   /** Completed: exactly one of {@code promptPack} and {@code prompts} is not empty. */
   public EvaluationSpec {
@@ -52,6 +56,7 @@ public record EvaluationSpec(
     promptPack = promptPack.isEmpty() && prompts.isEmpty() ? "linkedin" : promptPack;
     imagesPerPrompt = requireNonNullElse(imagesPerPrompt, 4);
     sampler = requireNonNullElse(sampler, SamplerSpec.DEFAULT);
+    metrics = List.copyOf(requireNonNullElse(metrics, List.of()));
     gate = List.copyOf(requireNonNullElse(gate, List.of()));
   }
 }

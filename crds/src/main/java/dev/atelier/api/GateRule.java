@@ -7,13 +7,21 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/** A bound that a metric must keep. A metric that cannot be measured fails its rule. */
+/**
+ * A bound that a metric must keep. A metric that cannot be measured fails its rule. A rule without
+ * a number takes the bound that fits the models that ship.
+ */
 @ApiValue
 @ValidationRule(
-    value = "has(self.min) || has(self.max)",
-    message = "a gate needs a bound: set min, max or both")
+    value =
+        "has(self.min) || has(self.max) || self.metric in ['IdentitySimilarity', 'FaceDetectionRate', 'Memorisation', 'Diversity']",
+    message =
+        "a gate needs a bound: set min, max or both; only IdentitySimilarity, FaceDetectionRate, Memorisation and Diversity have a default")
 public record GateRule(
-    @JsonPropertyDescription("The metric that is bounded.") @Required Metric metric,
+    @JsonPropertyDescription(
+            "The metric that is bounded. Without min and max, with the models that ship: IdentitySimilarity at least 0.5, FaceDetectionRate at least 0.9, Memorisation at most 0.9, Diversity at least 0.1.")
+        @Required
+        Metric metric,
     @JsonPropertyDescription("Smallest value that passes.")
         @Size(max = 24)
         @Pattern(Patterns.SIGNED_DECIMAL)

@@ -24,7 +24,7 @@ public record PerceptionSpec(
         @Nullable LargeModel clip,
     @JsonPropertyDescription("DINO, for DinoImage. None ships.") @Nullable LargeModel dino,
     @JsonPropertyDescription(
-            "Inception, for FrechetInception, KernelInception and InceptionScore. None ships.")
+            "Inception, for FrechetInception, KernelInception, InceptionScore, Precision, Recall, Density and Coverage. None ships.")
         @Nullable LargeModel inception) {
 
   static final PerceptionSpec DEFAULT =
@@ -40,7 +40,7 @@ public record PerceptionSpec(
   /** Finds faces. */
   @ApiValue
   public record FaceDetector(
-      @JsonPropertyDescription("Name of the model.") @Default("mtcnn") @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Name of the model.") @Default(SHIPPED) @Size(min = 1, max = 63)
           String model,
       @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
           @Nullable ModelSource source,
@@ -50,11 +50,14 @@ public record PerceptionSpec(
           @Size(min = 3, max = 3)
           List<@Size(max = 24) @Pattern(Patterns.UNIT_DECIMAL) String> thresholds) {
 
+    /** The model that ships. */
+    public static final String SHIPPED = "mtcnn";
+
     static final FaceDetector DEFAULT =
-        new FaceDetector("mtcnn", null, List.of("0.6", "0.7", "0.7"));
+        new FaceDetector(SHIPPED, null, List.of("0.6", "0.7", "0.7"));
 
     public FaceDetector {
-      model = requireNonNullElse(model, "mtcnn");
+      model = requireNonNullElse(model, SHIPPED);
       thresholds = List.copyOf(requireNonNullElse(thresholds, List.of("0.6", "0.7", "0.7")));
     }
   }
@@ -62,7 +65,7 @@ public record PerceptionSpec(
   /** Tells people apart. */
   @ApiValue
   public record FaceEmbedding(
-      @JsonPropertyDescription("Name of the model.") @Default("dlib128") @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Name of the model.") @Default(SHIPPED) @Size(min = 1, max = 63)
           String model,
       @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
           @Nullable ModelSource source,
@@ -73,10 +76,13 @@ public record PerceptionSpec(
           @Pattern(Patterns.DECIMAL)
           String samePersonMaxDistance) {
 
-    static final FaceEmbedding DEFAULT = new FaceEmbedding("dlib128", null, "0.6");
+    /** The model that ships. */
+    public static final String SHIPPED = "dlib128";
+
+    static final FaceEmbedding DEFAULT = new FaceEmbedding(SHIPPED, null, "0.6");
 
     public FaceEmbedding {
-      model = requireNonNullElse(model, "dlib128");
+      model = requireNonNullElse(model, SHIPPED);
       samePersonMaxDistance = requireNonNullElse(samePersonMaxDistance, "0.6");
     }
   }

@@ -24,16 +24,21 @@ public record VideoEvaluationSpec(
     @JsonPropertyDescription(
             "Length and pace of the clips. Absent: those of the last training stage, without training 121 frames at 24 per second.")
         @Nullable VideoClip video,
+    @JsonPropertyDescription(
+            "Metrics to report beside those that every evaluation reports. One that cannot be measured is reported as NotMeasured, with what is missing in the report.")
+        @Size(max = 21)
+        List<Metric> metrics,
     @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
         @Size(max = 20)
         List<GateRule> gate) {
 
   static final VideoEvaluationSpec DEFAULT =
-      new VideoEvaluationSpec(List.of(), SamplerSpec.DEFAULT, null, List.of());
+      new VideoEvaluationSpec(List.of(), SamplerSpec.DEFAULT, null, List.of(), List.of());
 
   public VideoEvaluationSpec {
     prompts = List.copyOf(requireNonNullElse(prompts, List.of()));
     sampler = requireNonNullElse(sampler, SamplerSpec.DEFAULT);
+    metrics = List.copyOf(requireNonNullElse(metrics, List.of()));
     gate = List.copyOf(requireNonNullElse(gate, List.of()));
   }
 }

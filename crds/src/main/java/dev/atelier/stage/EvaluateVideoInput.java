@@ -1,5 +1,6 @@
 package dev.atelier.stage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * was tuned; measure, decide the gate, write the report, publish. Without prompts nothing is drawn.
  *
  * @param training absent where the base model is used as it is
+ * @param metrics to report beside the usual ones; not written where there are none, as older
+ *     runtime images do not know the field
  */
 public record EvaluateVideoInput(
     ModelInput model,
@@ -15,11 +18,13 @@ public record EvaluateVideoInput(
     PromptInput prompts,
     SamplerInput sampler,
     ClipInput clip,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> metrics,
     List<GateInput> gate,
     PerceptionInput perception)
     implements StageInput {
 
   public EvaluateVideoInput {
+    metrics = metrics == null ? List.of() : List.copyOf(metrics);
     gate = List.copyOf(gate);
   }
 

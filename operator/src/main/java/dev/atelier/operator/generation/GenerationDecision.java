@@ -17,7 +17,7 @@ sealed interface GenerationDecision {
 
     /** Whether nothing that arrives can help: only another spec. */
     boolean forGood() {
-      return reason == Reason.NotSupported;
+      return reason == Reason.NotSupported || reason == Reason.InvalidSpec;
     }
   }
 

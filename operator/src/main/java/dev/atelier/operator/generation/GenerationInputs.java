@@ -2,6 +2,7 @@ package dev.atelier.operator.generation;
 
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.job.StoreRoot;
@@ -62,8 +63,8 @@ final class GenerationInputs {
         spec.samplesPerPrompt(),
         RuntimeInputs.sampler(spec.sampler()),
         spec.parallelism(),
-        metrics(),
-        RuntimeInputs.gate(spec.evaluation().gate()),
+        RuntimeInputs.metrics(spec.evaluation().metrics()),
+        GateBounds.of(spec.evaluation().gate()),
         inputs.perception());
   }
 
@@ -76,8 +77,8 @@ final class GenerationInputs {
         RuntimeInputs.sampler(spec.sampler()),
         inputs.clip(spec.video(), spec.upscale().factor()),
         spec.parallelism(),
-        metrics(),
-        RuntimeInputs.gate(spec.evaluation().gate()),
+        RuntimeInputs.metrics(spec.evaluation().metrics()),
+        GateBounds.of(spec.evaluation().gate()),
         inputs.perception());
   }
 
@@ -94,10 +95,6 @@ final class GenerationInputs {
                             new SampleInput.TunedModel(
                                 storage, path, Objects.requireNonNull(manifest.sha256()))))
         .orElse(null);
-  }
-
-  private List<String> metrics() {
-    return spec.evaluation().metrics().stream().map(Enum::name).toList();
   }
 
   private PromptInput prompts() {

@@ -4,6 +4,7 @@ import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.ModelRef;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
 import dev.atelier.operator.job.StoreRoot;
@@ -39,6 +40,13 @@ final class GenerationModel {
                 RuntimeAccess.obstacle(
                     runtime(spec.modelRef(), seen.model()).orElse(""), seen.runtime(), namespace))
         .or(() -> seen.runtime().flatMap(runtime -> unsupported(spec, runtime.getSpec())))
+        .or(
+            () ->
+                seen.runtime()
+                    .flatMap(
+                        runtime ->
+                            GateBounds.obstacle(
+                                spec.evaluation().gate(), runtime.getSpec().perception())))
         .or(() -> elsewhere(seen));
   }
 

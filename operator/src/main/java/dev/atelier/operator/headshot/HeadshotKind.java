@@ -78,6 +78,7 @@ final class HeadshotKind implements StagedKind<HeadshotModel, HeadshotStatus> {
         Set.of(),
         1,
         spec.training().batchSize(),
+        spec.evaluation().gate(),
         Optional.ofNullable(spec.subject().consent().expiresAt()),
         spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining,
         "the portrait model can be used");

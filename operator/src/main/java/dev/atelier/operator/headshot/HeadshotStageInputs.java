@@ -3,6 +3,7 @@ package dev.atelier.operator.headshot;
 import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.RetentionSpec;
 import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.stage.EvaluateInput;
@@ -74,7 +75,8 @@ final class HeadshotStageInputs {
         RuntimeInputs.prompts(evaluation.promptPack(), evaluation.prompts()),
         evaluation.imagesPerPrompt(),
         RuntimeInputs.sampler(evaluation.sampler()),
-        RuntimeInputs.gate(evaluation.gate()),
+        RuntimeInputs.metrics(evaluation.metrics()),
+        GateBounds.of(evaluation.gate()),
         inputs.perception(),
         spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining);
   }

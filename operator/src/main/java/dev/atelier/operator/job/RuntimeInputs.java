@@ -2,8 +2,8 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.AutoStopSpec;
 import dev.atelier.api.CheckpointSpec;
-import dev.atelier.api.GateRule;
 import dev.atelier.api.LoraSpec;
+import dev.atelier.api.Metric;
 import dev.atelier.api.ModelSource;
 import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.Prompt;
@@ -11,7 +11,6 @@ import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.SamplerSpec;
 import dev.atelier.api.VideoClip;
 import dev.atelier.stage.ClipInput;
-import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
@@ -124,11 +123,9 @@ public final class RuntimeInputs {
         null);
   }
 
-  /** Bounds that must be kept. */
-  public static List<GateInput> gate(List<GateRule> rules) {
-    return rules.stream()
-        .map(rule -> new GateInput(rule.metric().name(), number(rule.min()), number(rule.max())))
-        .toList();
+  /** Names of what is to be reported. */
+  public static List<String> metrics(List<Metric> metrics) {
+    return metrics.stream().map(Enum::name).toList();
   }
 
   /** A decimal, or nothing. */

@@ -18,7 +18,7 @@ public sealed interface RunDecision {
 
     /** Whether nothing that arrives can help: only another spec, or another release. */
     boolean forGood() {
-      return reason == Reason.NotSupported;
+      return reason == Reason.NotSupported || reason == Reason.InvalidSpec;
     }
   }
 

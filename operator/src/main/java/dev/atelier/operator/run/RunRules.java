@@ -7,6 +7,7 @@ import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
 import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.StageKey;
@@ -168,7 +169,9 @@ final class RunRules {
     if (spec.nodes(spec.stage(run)) > 1 && !seen.jobSets()) {
       return new Wait(Reason.JobSetNotFound, jobSetMissing());
     }
-    var obstacle = RuntimeAccess.obstacle(spec.runtime(), seen.runtime(), owner.namespace());
+    var obstacle =
+        RuntimeAccess.obstacle(spec.runtime(), seen.runtime(), owner.namespace())
+            .or(() -> seen.runtime().flatMap(this::openGate));
     if (obstacle.isPresent()) {
       return new Wait(obstacle.get().reason(), obstacle.get().message());
     }
@@ -177,6 +180,10 @@ final class RunRules {
     return gpus(run) > 0 && limit > 0 && used >= limit
         ? new Fail(run, Reason.BudgetExceeded, budgetUsed(), Optional.empty(), gpuSeconds)
         : new Launch(run, because, new Spent(gpuSeconds, used));
+  }
+
+  private Optional<RuntimeAccess.Obstacle> openGate(DiffusionRuntime runtime) {
+    return GateBounds.obstacle(spec.gate(), runtime.getSpec().perception());
   }
 
   private String jobSetMissing() {

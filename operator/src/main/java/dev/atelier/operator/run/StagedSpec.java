@@ -1,5 +1,6 @@
 package dev.atelier.operator.run;
 
+import dev.atelier.api.GateRule;
 import dev.atelier.api.LimitsSpec;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param onCpu stages that take no GPU although their kind may
  * @param nodes that train together
  * @param batchSize of training
+ * @param gate bounds that the last stage decides on
  * @param expiresAt when a person's consent ends
  * @param erasesPhotos whether the last stage erases what the model was trained on
  * @param published what Ready says in the end
@@ -34,6 +36,7 @@ public record StagedSpec(
     Set<Stage> onCpu,
     int nodes,
     int batchSize,
+    List<GateRule> gate,
     Optional<Instant> expiresAt,
     boolean erasesPhotos,
     String published) {
@@ -41,6 +44,7 @@ public record StagedSpec(
   public StagedSpec {
     stages = List.copyOf(stages);
     onCpu = Set.copyOf(onCpu);
+    gate = List.copyOf(gate);
   }
 
   Stage first() {

@@ -96,6 +96,7 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
         spec.training() == null ? Set.of(Stage.PREPARE_VIDEO) : Set.of(),
         spec.training() == null ? 1 : spec.training().nodes(),
         spec.training() == null ? 1 : spec.training().batchSize(),
+        spec.evaluation().gate(),
         Optional.empty(),
         false,
         stages.contains(Stage.EVALUATE)

@@ -6,6 +6,7 @@ import dev.atelier.api.VideoClip;
 import dev.atelier.api.VideoDatasetSpec;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
+import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Gentleness;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
@@ -111,7 +112,8 @@ final class VideoStageInputs {
         RuntimeInputs.prompts("", evaluation.prompts()),
         RuntimeInputs.sampler(evaluation.sampler()),
         inputs.clip(Objects.requireNonNullElseGet(evaluation.video(), this::trained), 1),
-        RuntimeInputs.gate(evaluation.gate()),
+        RuntimeInputs.metrics(evaluation.metrics()),
+        GateBounds.of(evaluation.gate()),
         inputs.perception());
   }
 

@@ -1,10 +1,14 @@
 package dev.atelier.operator.headshot;
 
+import dev.atelier.api.EvaluationSpec;
+import dev.atelier.api.GateRule;
 import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.LimitsSpec;
+import dev.atelier.api.Metric;
 import dev.atelier.api.RuntimeRef;
 import dev.atelier.api.SubjectSpec;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A spec with one field changed. */
@@ -35,6 +39,27 @@ record Edit(HeadshotSpec spec) {
             spec.subject().token(),
             new SubjectSpec.Consent(consent.id(), consent.grantedAt(), end));
     return with(spec.runtimeRef(), subject, spec.limits(), spec.suspend(), spec.runNonce());
+  }
+
+  /** A gate that names only a metric. */
+  HeadshotSpec gate(Metric metric) {
+    var plain = spec.evaluation();
+    return new HeadshotSpec(
+        spec.runtimeRef(),
+        spec.subject(),
+        spec.photos(),
+        spec.training(),
+        new EvaluationSpec(
+            plain.promptPack(),
+            plain.prompts(),
+            plain.imagesPerPrompt(),
+            plain.sampler(),
+            plain.metrics(),
+            List.of(new GateRule(metric, null, null))),
+        spec.retention(),
+        spec.limits(),
+        spec.suspend(),
+        spec.runNonce());
   }
 
   private HeadshotSpec with(

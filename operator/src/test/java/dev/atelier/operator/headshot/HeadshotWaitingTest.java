@@ -5,6 +5,7 @@ import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ConditionType;
+import dev.atelier.api.Metric;
 import dev.atelier.operator.run.RunDecision.Follow;
 import dev.atelier.operator.testing.Resources;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -47,6 +48,23 @@ class HeadshotWaitingTest {
 
     assertThat(world.ready()).isEqualTo("False NamespaceNotAllowed");
     assertThat(world.message()).contains("studio").contains("spec.allowedNamespaces");
+    assertThat(world.jobs.jobs()).isEmpty();
+  }
+
+  @Test
+  void aGateWithoutANumberThatNobodyKnowsIsSaidBeforeAnythingIsComputed() {
+    world.runtimes.set(
+        0,
+        Resources.runtime(
+            "precision: Float32",
+            "precision: Float32\n  perception: {faceEmbedding: {model: arcface}}"));
+    world.edit(spec -> new Edit(spec).gate(Metric.IdentitySimilarity));
+    world.settle();
+
+    assertThat(world.ready()).isEqualTo("False InvalidSpec");
+    assertThat(world.message())
+        .contains("the default bound of IdentitySimilarity", "spec.perception.faceEmbedding");
+    assertThat(world.holds(ConditionType.Stalled)).isTrue();
     assertThat(world.jobs.jobs()).isEmpty();
   }
 

@@ -110,7 +110,7 @@ public final class EvaluateStage implements StageWork {
         provenance);
   }
 
-  /** What ships, and what the configured feature models can tell of so few pictures. */
+  /** What ships, what the configured feature models can tell of so few pictures, what is asked. */
   private List<String> names() {
     var names = new ArrayList<>(NamedMetrics.SHIPPED);
     if (input.perception().clip() != null) {
@@ -119,6 +119,7 @@ public final class EvaluateStage implements StageWork {
     if (input.perception().dino() != null) {
       names.add("DinoImage");
     }
+    names.addAll(input.metrics());
     return names;
   }
 

@@ -56,7 +56,7 @@ final class EvaluateVideoStage implements StageWork {
         : Prompts.of(input.prompts(), context.settings()::resolve);
   }
 
-  /** What needs no model, and what the configured feature models can tell. */
+  /** What needs no model, what the configured feature models can tell, and what is asked for. */
   private List<String> names() {
     var perception = input.perception();
     var names = new ArrayList<>(ClipSetMetrics.SHIPPED);
@@ -69,6 +69,7 @@ final class EvaluateVideoStage implements StageWork {
     if (perception.inception() != null) {
       names.add("InceptionScore");
     }
+    names.addAll(input.metrics());
     return names;
   }
 

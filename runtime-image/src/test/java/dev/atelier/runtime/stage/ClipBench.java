@@ -86,7 +86,14 @@ final class ClipBench {
 
   EvaluateVideoInput evaluate(List<Prompt> prompts, List<GateInput> gate) {
     return new EvaluateVideoInput(
-        MODEL, null, new PromptInput(null, prompts, null), SAMPLER, CLIP, gate, Bench.DRAWINGS);
+        MODEL,
+        null,
+        new PromptInput(null, prompts, null),
+        SAMPLER,
+        CLIP,
+        List.of(),
+        gate,
+        Bench.DRAWINGS);
   }
 
   /** An orange picture as a PNG file. */

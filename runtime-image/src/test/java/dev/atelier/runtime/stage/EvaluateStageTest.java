@@ -125,6 +125,22 @@ class EvaluateStageTest {
   }
 
   @Test
+  void aMetricThatIsAskedForIsReportedOnceWhetherItCanBeMeasuredOrNot() throws IOException {
+    var words = run.run(run.asked(List.of("KernelInception", "Diversity")), store());
+
+    assertThat(words.evaluation().gate()).isEqualTo("None");
+    assertThat(words.evaluation().metrics())
+        .contains(new NamedValue("KernelInception", "NotMeasured"))
+        .extracting(NamedValue::name)
+        .doesNotHaveDuplicates()
+        .contains("Diversity", "IdentitySimilarity");
+    assertThat(metric(report(words), "KernelInception").path("explanation").asText())
+        .contains("set spec.perception.inception.source of the DiffusionRuntime");
+    assertThat(Files.readString(stored(words, "gallery")))
+        .contains("<dt>Kernel inception</dt><dd>not measured: no model is configured");
+  }
+
+  @Test
   void photosThatAreNotToBeKeptAreNowhereAfterwards() throws IOException {
     var input = run.evaluate(List.of(), true);
 

@@ -92,6 +92,7 @@ class EvaluateVideoStageTest {
             new PromptInput(null, ClipBench.PROMPTS.subList(0, 1), null),
             ClipBench.SAMPLER,
             ClipBench.CLIP,
+            List.of("FrechetVideo"),
             List.of(new GateInput("Flicker", null, 255.0)),
             Bench.DRAWINGS);
 
@@ -99,6 +100,8 @@ class EvaluateVideoStageTest {
 
     assertThat(ended.words().message()).isEqualTo("1 of 1 clips drawn");
     assertThat(ended.words().evaluation().gate()).isEqualTo("Passed");
+    assertThat(ended.words().evaluation().metrics())
+        .contains(new NamedValue("FrechetVideo", "NotMeasured"));
     assertThat(ended.words().artifacts())
         .extracting(TerminationMessage.Artifact::name)
         .contains("model", "gallery", "evaluation");

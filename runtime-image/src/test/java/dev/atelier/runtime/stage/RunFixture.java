@@ -75,9 +75,26 @@ final class RunFixture {
         new PromptInput(null, prompts, null),
         3,
         SAMPLER,
+        List.of(),
         gate,
         Bench.DRAWINGS,
         deletePhotos);
+  }
+
+  /** An evaluation that is asked for more than the usual metrics. */
+  EvaluateInput asked(List<String> metrics) {
+    var plain = evaluate(List.of(), false);
+    return new EvaluateInput(
+        plain.model(),
+        plain.subject(),
+        plain.training(),
+        plain.prompts(),
+        plain.imagesPerPrompt(),
+        plain.sampler(),
+        metrics,
+        plain.gate(),
+        plain.perception(),
+        false);
   }
 
   /** An evaluation with a CLIP model that lies at a location. */
@@ -98,6 +115,7 @@ final class RunFixture {
         plain.prompts(),
         plain.imagesPerPrompt(),
         plain.sampler(),
+        List.of(),
         plain.gate(),
         perception,
         false);

@@ -1,0 +1,102 @@
+package dev.atelier.operator.job;
+
+import dev.atelier.api.GateRule;
+import dev.atelier.api.Metric;
+import dev.atelier.api.ModelSource;
+import dev.atelier.api.PerceptionSpec;
+import dev.atelier.api.Reason;
+import dev.atelier.operator.job.RuntimeAccess.Obstacle;
+import dev.atelier.stage.GateInput;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of a gate. A rule that names only its metric takes the bound that was found for the
+ * models that ship (docs/evaluation.md); with another model, or for another metric, nobody knows
+ * one.
+ */
+public final class GateBounds {
+
+  /** What a default bound was found for. */
+  private enum Judge {
+    /** No learned model. */
+    NONE,
+    FACE_DETECTOR,
+    FACE_EMBEDDING
+  }
+
+  private record Shipped(@Nullable Double min, @Nullable Double max, Judge judge) {}
+
+  private static final Map<Metric, Shipped> SHIPPED =
+      Map.of(
+          Metric.IdentitySimilarity, new Shipped(0.5, null, Judge.FACE_EMBEDDING),
+          Metric.FaceDetectionRate, new Shipped(0.9, null, Judge.FACE_DETECTOR),
+          Metric.Memorisation, new Shipped(null, 0.9, Judge.NONE),
+          Metric.Diversity, new Shipped(0.1, null, Judge.NONE));
+
+  private GateBounds() {}
+
+  /** The rules with their numbers. */
+  public static List<GateInput> of(List<GateRule> rules) {
+    return rules.stream().map(GateBounds::of).toList();
+  }
+
+  /** Why a rule of the gate cannot be completed with these models, if so. */
+  public static Optional<Obstacle> obstacle(List<GateRule> rules, PerceptionSpec perception) {
+    return rules.stream()
+        .filter(GateBounds::open)
+        .flatMap(rule -> withoutDefault(rule.metric(), perception).stream())
+        .map(why -> new Obstacle(Reason.InvalidSpec, why))
+        .findFirst();
+  }
+
+  private static GateInput of(GateRule rule) {
+    var shipped = open(rule) ? SHIPPED.get(rule.metric()) : null;
+    return shipped == null
+        ? new GateInput(
+            rule.metric().name(),
+            RuntimeInputs.number(rule.min()),
+            RuntimeInputs.number(rule.max()))
+        : new GateInput(rule.metric().name(), shipped.min(), shipped.max());
+  }
+
+  private static boolean open(GateRule rule) {
+    return rule.min() == null && rule.max() == null;
+  }
+
+  private static Optional<String> withoutDefault(Metric metric, PerceptionSpec perception) {
+    var shipped = SHIPPED.get(metric);
+    if (shipped == null) {
+      return Optional.of(
+          "evaluation.gate: %s has no default bound; set its min or max".formatted(metric));
+    }
+    return switch (shipped.judge()) {
+      case NONE -> Optional.empty();
+      case FACE_DETECTOR ->
+          other(
+              metric,
+              "faceDetector",
+              PerceptionSpec.FaceDetector.SHIPPED,
+              perception.faceDetector().model(),
+              perception.faceDetector().source());
+      case FACE_EMBEDDING ->
+          other(
+              metric,
+              "faceEmbedding",
+              PerceptionSpec.FaceEmbedding.SHIPPED,
+              perception.faceEmbedding().model(),
+              perception.faceEmbedding().source());
+    };
+  }
+
+  private static Optional<String> other(
+      Metric metric, String field, String shipped, String model, @Nullable ModelSource source) {
+    return model.equals(shipped) && source == null
+        ? Optional.empty()
+        : Optional.of(
+            "evaluation.gate: the default bound of %s is that of %s as it ships, and the DiffusionRuntime's spec.perception.%s is another model; measure it and set min or max"
+                .formatted(metric, shipped, field));
+  }
+}
