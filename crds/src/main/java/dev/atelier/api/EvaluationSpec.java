@@ -39,7 +39,7 @@ public record EvaluationSpec(
     @JsonPropertyDescription("How the pictures are drawn.") @Default("{}") SamplerSpec sampler,
     @JsonPropertyDescription(
             "Metrics to report beside those that every evaluation reports. One that cannot be measured is reported as NotMeasured, with what is missing in the report.")
-        @Size(max = 21)
+        @Size(max = 22)
         List<Metric> metrics,
     @JsonPropertyDescription("Bounds that must be kept for the model to become Ready.")
         @Size(max = 20)

@@ -22,6 +22,8 @@ public enum Metric {
   Memorisation,
   /** Frechet Inception Distance. */
   FrechetInception,
+  /** The same of pictures resized with antialiasing, as clean-fid computes it. */
+  FrechetInceptionClean,
   /** Kernel Inception Distance. */
   KernelInception,
   /** Inception Score. */

@@ -20,11 +20,11 @@ public record PerceptionSpec(
     @JsonPropertyDescription("Finds faces.") @Default("{}") FaceDetector faceDetector,
     @JsonPropertyDescription("Tells people apart.") @Default("{}") FaceEmbedding faceEmbedding,
     @JsonPropertyDescription("Refuses pictures.") @Default("{}") Nudity nudity,
-    @JsonPropertyDescription("CLIP, for ClipText and ClipImage. None ships.")
+    @JsonPropertyDescription("CLIP, for ClipText, ClipImage and ClipDiscrepancy. None ships.")
         @Nullable LargeModel clip,
     @JsonPropertyDescription("DINO, for DinoImage. None ships.") @Nullable LargeModel dino,
     @JsonPropertyDescription(
-            "Inception, for FrechetInception, KernelInception, InceptionScore, Precision, Recall, Density and Coverage. None ships.")
+            "Inception, for FrechetInception, FrechetInceptionClean, KernelInception, InceptionScore, Precision, Recall, Density and Coverage. None ships.")
         @Nullable LargeModel inception) {
 
   static final PerceptionSpec DEFAULT =

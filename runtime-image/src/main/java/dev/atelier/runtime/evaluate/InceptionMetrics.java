@@ -1,5 +1,6 @@
 package dev.atelier.runtime.evaluate;
 
+import dev.atelier.runtime.model.vision.FidProtocol;
 import dev.atelier.runtime.tensor.Torch;
 
 /** What the FID network tells of a set of pictures beside a set of real ones. */
@@ -11,12 +12,14 @@ final class InceptionMetrics {
   private static final long SEED = 2020;
 
   private final Torch torch;
+  private final InceptionReader reader;
   private final PictureSet set;
   private final Lazy<InceptionReader.Seen> pictures;
   private final Lazy<InceptionReader.Seen> references;
 
   InceptionMetrics(Torch torch, InceptionReader reader, PictureSet set) {
     this.torch = torch;
+    this.reader = reader;
     this.set = set;
     this.pictures = new Lazy<>(() -> reader.pictures(set.pictures()));
     this.references = new Lazy<>(() -> reader.pictures(set.references()));
@@ -24,7 +27,11 @@ final class InceptionMetrics {
 
   Reading read(String name) {
     return switch (name) {
-      case "FrechetInception" -> enough(2) ? frechet(name) : tooFew(name, 2);
+      case "FrechetInception" ->
+          enough(2)
+              ? frechet(name, pictures.get().pooled(), references.get().pooled())
+              : tooFew(name, 2);
+      case "FrechetInceptionClean" -> enough(2) ? clean(name) : tooFew(name, 2);
       case "KernelInception" -> enough(2) ? kernel(name) : tooFew(name, 2);
       case "InceptionScore" -> score(name);
       default ->
@@ -43,9 +50,15 @@ final class InceptionMetrics {
         name, "at least %d pictures and as many photos are needed".formatted(count));
   }
 
-  private Reading frechet(String name) {
-    var made = pictures.get().pooled();
-    var real = references.get().pooled();
+  /** Nothing else is read this way, so its features are not kept. */
+  private Reading clean(String name) {
+    return frechet(
+        name,
+        reader.pictures(set.pictures(), FidProtocol.CLEAN_FID).pooled(),
+        reader.pictures(set.references(), FidProtocol.CLEAN_FID).pooled());
+  }
+
+  private Reading frechet(String name, Features made, Features real) {
     var warning = FrechetDistance.warning(made, real).map(w -> "; " + w).orElse("");
     return Readings.ofSets(
         name,

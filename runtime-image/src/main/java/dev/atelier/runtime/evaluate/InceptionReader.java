@@ -1,7 +1,7 @@
 package dev.atelier.runtime.evaluate;
 
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.model.vision.FidPixels;
+import dev.atelier.runtime.model.vision.FidProtocol;
 import dev.atelier.runtime.model.vision.InceptionV3;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
@@ -18,7 +18,7 @@ public final class InceptionReader implements AutoCloseable {
   InceptionReader(Torch torch, InceptionV3 network, String name) {
     this.torch = torch;
     this.network = network;
-    this.name = name + ", TensorFlow bilinear 299 x 299";
+    this.name = name;
   }
 
   /**
@@ -38,18 +38,24 @@ public final class InceptionReader implements AutoCloseable {
    */
   public record Seen(Features pooled, Features logits) {}
 
-  /** One row per picture. */
+  /** One row per picture, prepared as torch-fidelity does. */
   public Seen pictures(List<RgbImage> pictures) {
+    return pictures(pictures, FidProtocol.TORCH_FIDELITY);
+  }
+
+  /** One row per picture; features of two protocols refuse to be compared. */
+  public Seen pictures(List<RgbImage> pictures, FidProtocol protocol) {
     var pooled = new ArrayList<float[]>();
     var logits = new ArrayList<float[]>();
     for (RgbImage picture : pictures) {
       try (Scope scope = Scope.open()) {
-        var features = network.forward(FidPixels.of(torch, List.of(picture)));
+        var features = network.forward(protocol.pixels(torch, picture));
         pooled.add(features.pooled().toFloats());
         logits.add(features.logits().toFloats());
       }
     }
-    return new Seen(Features.of(name, pooled), Features.of(name, logits));
+    var model = name + ", " + protocol.title();
+    return new Seen(Features.of(model, pooled), Features.of(model, logits));
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class LargeModelMetrics {
           "ClipDiscrepancy",
           "DinoImage",
           "FrechetInception",
+          "FrechetInceptionClean",
           "KernelInception",
           "InceptionScore",
           "Precision",
@@ -75,6 +76,7 @@ public final class LargeModelMetrics {
       case "ClipText", "ClipImage", "ClipDiscrepancy" -> CLIP;
       case "DinoImage" -> DINO;
       case "FrechetInception",
+          "FrechetInceptionClean",
           "KernelInception",
           "InceptionScore",
           "Precision",

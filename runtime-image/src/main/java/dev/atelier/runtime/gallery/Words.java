@@ -38,6 +38,7 @@ final class Words {
     return switch (metric) {
       case "Memorisation" -> "lower is better, 1 is a copy";
       case "FrechetInception",
+          "FrechetInceptionClean",
           "KernelInception",
           "FrechetVideo",
           "ClipDiscrepancy",

@@ -22,6 +22,38 @@ public final class PillowResize {
         : down(rows, Taps.of(filter, source.height(), 0, source.height(), height));
   }
 
+  /**
+   * The same of pictures of floating point numbers (Pillow's mode F): sums in double precision,
+   * nothing is rounded or cut, so a sharp edge may leave 0..255.
+   */
+  public static RgbImage unrounded(RgbImage source, int width, int height, Filter filter) {
+    var across = Taps.of(filter, source.width(), 0, source.width(), width);
+    var down = Taps.of(filter, source.height(), 0, source.height(), height);
+    var rows = new float[width * source.height() * 3];
+    for (int i = 0; i < rows.length; i++) {
+      int pixel = i / 3;
+      int from = (pixel / width * source.width() + across.first(pixel % width)) * 3 + i % 3;
+      rows[i] = exact(source.values(), from, 3, across.exactWeights(pixel % width));
+    }
+    int stride = width * 3;
+    var values = new float[height * stride];
+    for (int i = 0; i < values.length; i++) {
+      int y = i / stride;
+      values[i] = exact(rows, down.first(y) * stride + i % stride, stride, down.exactWeights(y));
+    }
+    return new RgbImage(width, height, values);
+  }
+
+  private static float exact(float[] values, int from, int stride, double... weights) {
+    double sum = 0;
+    int at = from;
+    for (double weight : weights) {
+      sum += values[at] * weight;
+      at += stride;
+    }
+    return (float) sum;
+  }
+
   private static RgbImage rounded(RgbImage source) {
     var values = source.values().clone();
     for (int i = 0; i < values.length; i++) {

@@ -106,6 +106,14 @@ class LargeModelMetricsTest {
       assertThat(frechet.value()).isGreaterThan(0);
       assertThat(frechet.explanation()).contains("only 6 pictures in the smaller set");
       assertThat(frechet.model()).isEqualTo("inception random, TensorFlow bilinear 299 x 299");
+      var clean = measured(metrics, "FrechetInceptionClean");
+      assertThat(clean.model()).isEqualTo("inception random, clean-fid, Pillow bicubic 299 x 299");
+      assertThat(clean.value()).isGreaterThan(0).isNotEqualTo(frechet.value());
+      assertThat(
+              new Reading.Measured(
+                      "FrechetInception", clean.value(), "", clean.model(), Optional.empty())
+                  .minus(frechet))
+          .isInstanceOf(Reading.Difference.Refused.class);
       assertThat(measured(metrics, "InceptionScore").value()).isGreaterThanOrEqualTo(1 - 1e-9);
       for (String share : List.of("Precision", "Recall", "Coverage")) {
         assertThat(measured(metrics, share).value()).isBetween(0.0, 1.0);

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Pictures as the FID network takes them: rounded to 8 bits, resized to 299 x 299 as TensorFlow 1
  * did it (bilinear between two neighbours, no half-pixel offset, no antialiasing), {@code (x - 128)
- * / 128}. torch-fidelity does so; clean-fid resizes with antialiasing, and the numbers differ.
+ * / 128}. torch-fidelity does so; {@link FidProtocol} names the other way.
  */
 public final class FidPixels {
   /** Edge of the network's input. */
