@@ -7,11 +7,25 @@ import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.stage.GateInput;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Each metric with the base model's number, what photos reach, its bound, and its definition. */
 final class MetricCards {
+
+  /** What does not lie between 0 and 1, so that a line from 0 to 1 would say nothing. */
+  private static final Set<String> UNBOUNDED =
+      Set.of(
+          "ClipDiscrepancy",
+          "FrechetInception",
+          "FrechetInceptionClean",
+          "KernelInception",
+          "InceptionScore",
+          "Density",
+          "FrechetVideo",
+          "Flicker",
+          "Motion");
 
   private MetricCards() {}
 
@@ -62,20 +76,24 @@ final class MetricCards {
                 + difference(metric.difference()),
             line("ceiling", "real photos", metric.photos()),
             bounds(metric.name(), gate),
-            paragraph("", metric.notCompared()),
-            paragraph("", metric.explanation()),
-            paragraph("Measured with ", metric.model()));
+            paragraph("note", "", metric.notCompared()),
+            paragraph("text", "", metric.explanation()),
+            paragraph("text", "Measured with ", metric.model()));
   }
 
   private static String interval(@Nullable Interval interval) {
     return interval == null
         ? ""
-        : "<p class=\"interval\">%.0f %% interval %s</p>\n"
-            .formatted(100 * interval.level(), range(interval));
+        : "<p class=\"interval\">%s: %s</p>\n".formatted(level(interval), range(interval));
   }
 
   private static String between(@Nullable Interval interval) {
-    return interval == null ? "" : line("", "its interval", range(interval));
+    return interval == null ? "" : line("", level(interval), range(interval));
+  }
+
+  /** As "95 %". */
+  private static String level(Interval interval) {
+    return "%.0f %%".formatted(100 * interval.level());
   }
 
   private static String range(Interval interval) {
@@ -85,16 +103,16 @@ final class MetricCards {
   private static String difference(@Nullable Double difference) {
     return difference == null
         ? ""
-        : line("", "above it by", String.format(Locale.ROOT, "%+.2f", difference));
+        : line("", "difference", String.format(Locale.ROOT, "%+.2f", difference));
   }
 
-  private static String paragraph(String before, @Nullable String text) {
-    return text == null ? "" : "<p>%s%s</p>\n".formatted(before, escape(text));
+  private static String paragraph(String kind, String before, @Nullable String text) {
+    return text == null ? "" : "<p class=\"%s\">%s%s</p>\n".formatted(kind, before, escape(text));
   }
 
   /** A line from 0 to 1 with a mark for each number; the numbers stand below it as text. */
   private static String scale(Report.Metric metric) {
-    if (metric.value() != null && metric.value() > 1) {
+    if (UNBOUNDED.contains(metric.name())) {
       return "";
     }
     var marks = new StringBuilder();

@@ -62,8 +62,13 @@ final class PageHeader {
   static List<String> facts(TerminationMessage.Samples samples, String what, int prompts) {
     var facts = new ArrayList<String>();
     facts.add(
-        "%d of %d %s from %d prompts"
-            .formatted(samples.produced(), samples.requested(), what, prompts));
+        "%d of %d %s from %d %s"
+            .formatted(
+                samples.produced(),
+                samples.requested(),
+                what,
+                prompts,
+                prompts == 1 ? "prompt" : "prompts"));
     if (samples.blocked() > 0) {
       facts.add("%d blocked by the output check".formatted(samples.blocked()));
     }

@@ -50,6 +50,9 @@ final class PromptSections {
         gallery.report().of(baseline.pictures(), prompt).stream()
             .map(picture -> figure(picture, gallery.baseline()))
             .collect(Collectors.joining());
+    if (pictures.isEmpty()) {
+      return "";
+    }
     return """
         <div class="baseline"><p>Base model, asked for a %s with the same seeds</p>
         <ul class="pictures">

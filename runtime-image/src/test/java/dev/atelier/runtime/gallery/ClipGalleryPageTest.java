@@ -70,7 +70,7 @@ class ClipGalleryPageTest {
   void verdictsNumbersAndSizeAreTold() {
     assertThat(page(Playable.video(FILM, FILM)).text())
         .contains(
-            "1 of 2 clips from 1 prompts · 1 blocked by the output check",
+            "1 of 2 clips from 1 prompt · 1 blocked by the output check",
             "1280 x 720, 121 frames at 24 per second: 5.04 s",
             "made in 1280x704",
             "blocked by the output check, not written",
@@ -79,8 +79,8 @@ class ClipGalleryPageTest {
             "prompt <b>0.31</b>",
             "<b class=\"warning\">review</b>",
             "Flicker",
-            "95 % interval 0.70 to 0.90",
-            "<dt class=\"\">above it by</dt><dd>-0.10</dd>",
+            "95 %: 0.70 to 0.90",
+            "<dt class=\"\">difference</dt><dd>-0.10</dd>",
             "at most 2.00",
             "not measured: no model is configured");
   }
@@ -91,7 +91,7 @@ class ClipGalleryPageTest {
             new ClipGallery(report(), Map.of("rain-00", film), Map.of("rain-00", film))));
   }
 
-  private static ClipReport report() {
+  static ClipReport report() {
     return new ClipReport(
         ClipReport.SCHEMA,
         "Video model",

@@ -1,24 +1,13 @@
 package dev.atelier.runtime.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GalleryPageTest {
 
   private final byte[] page = GalleryPage.html(Galleries.full());
-
-  @TempDir private Path folder;
 
   @Test
   void thePageIsWellFormedWhateverNamesAndPromptsHold() throws Exception {
@@ -73,11 +62,11 @@ class GalleryPageTest {
   void aNumberStandsBesideItsIntervalAndTheModelBehindIt() {
     assertThat(text())
         .contains(
-            "<p class=\"interval\">95 % interval 0.36 to 0.46</p>",
+            "<p class=\"interval\">95 %: 0.36 to 0.46</p>",
             "<dt class=\"base\">base model</dt><dd>0.20</dd>",
-            "<dt class=\"\">its interval</dt><dd>0.15 to 0.26</dd>",
-            "<dt class=\"\">above it by</dt><dd>+0.21</dd>",
-            "<p>Measured with mtcnn 12ab34cd56ef, dlib128 &lt;9f&gt;</p>");
+            "<dt class=\"\">95 %</dt><dd>0.15 to 0.26</dd>",
+            "<dt class=\"\">difference</dt><dd>+0.21</dd>",
+            "<p class=\"text\">Measured with mtcnn 12ab34cd56ef, dlib128 &lt;9f&gt;</p>");
   }
 
   @Test
@@ -135,57 +124,6 @@ class GalleryPageTest {
     assertThat(text())
         .contains("About the prompts, none of which was refused:")
         .contains("&lt;b&gt;nothing&lt;/b&gt; is refused for it");
-  }
-
-  @Test
-  void aBrowserShowsThePageAndItsScriptOpensAPicture() throws Exception {
-    var browser = browser();
-    assumeTrue(
-        browser.isPresent(), "SKIPPED: no chromium or google-chrome here, the page is not opened");
-    var opened =
-        text()
-            .replace("default-src 'none'", "default-src 'none'; connect-src 'none'")
-            .replace("</script>", "document.querySelector(\".shot\").click();\n</script>");
-    var file = Files.writeString(folder.resolve("gallery.html"), opened);
-
-    var dom = dumped(browser.get(), file);
-
-    assertThat(dom)
-        .contains("<dialog aria-label=\"Picture in full size\" open=\"\">")
-        .contains("<p>photo of a sks person wearing a navy suit, seed 7</p>");
-  }
-
-  private String dumped(String browser, Path file) throws IOException, InterruptedException {
-    var out = folder.resolve("dom.html").toFile();
-    var process =
-        new ProcessBuilder(
-                browser,
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--user-data-dir=" + folder.resolve("profile"),
-                "--dump-dom",
-                file.toUri().toString())
-            .redirectOutput(out)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return Files.readString(out.toPath());
-  }
-
-  private static Optional<String> browser() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
   }
 
   private String text() {
