@@ -48,19 +48,20 @@ public record PhotosSpec(
           @Size(max = 24)
           @Pattern(Patterns.DECIMAL)
           String minSharpness,
-      @JsonPropertyDescription("How far the head may be turned to a side, in degrees.")
-          @Default("60")
+      @JsonPropertyDescription(
+              "How far the head may be turned to a side, in degrees as the landmarks tell it: up to 20 from the front, 30 to 40 in most three-quarter views, never above 55.")
+          @Default("40")
           @Min(0)
           @Max(90)
           Integer maxYawDegrees) {
 
     /** The quality asked for by a resource that names none. */
-    public static final Quality DEFAULT = new Quality(128, "60", 60);
+    public static final Quality DEFAULT = new Quality(128, "60", 40);
 
     public Quality {
       minFacePixels = requireNonNullElse(minFacePixels, 128);
       minSharpness = requireNonNullElse(minSharpness, "60");
-      maxYawDegrees = requireNonNullElse(maxYawDegrees, 60);
+      maxYawDegrees = requireNonNullElse(maxYawDegrees, 40);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.photo;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,15 @@ enum FileKind {
   BMP("BMP pictures cannot be read: save the photo as PNG or JPEG"),
   PDF("this is a PDF document, not a photo: send a JPEG, PNG or WebP photo"),
   UNKNOWN("this is not a picture that can be read: send a JPEG, PNG or WebP photo");
+
+  /** Where the chunks of a PNG begin. */
+  private static final int PNG_CHUNKS = 8;
+
+  /** The letters acTL. */
+  private static final int ANIMATION_CONTROL = 0x6163544c;
+
+  /** The letters IDAT. */
+  private static final int IMAGE_DATA = 0x49444154;
 
   private final String advice;
 
@@ -76,11 +86,20 @@ enum FileKind {
     if (this == WEBP) {
       return starts(bytes, 12, "VP8X") && bytes.length > 20 && (bytes[20] & 2) != 0;
     }
-    // acTL comes before the first IDAT, which starts within the header chunks.
-    var head = new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1);
-    int data = head.indexOf("IDAT");
-    int control = head.indexOf("acTL");
-    return this == PNG && control >= 0 && (data < 0 || control < data);
+    return this == PNG && animatedPng(ByteBuffer.wrap(bytes));
+  }
+
+  /** Chunk by chunk up to the first data: colour profiles before it may be of any length. */
+  private static boolean animatedPng(ByteBuffer file) {
+    int at = PNG_CHUNKS;
+    while (at >= PNG_CHUNKS && at + 8 <= file.limit()) {
+      int type = file.getInt(at + 4);
+      if (type == ANIMATION_CONTROL || type == IMAGE_DATA) {
+        return type == ANIMATION_CONTROL;
+      }
+      at += 12 + file.getInt(at); // length, type and checksum take twelve bytes
+    }
+    return false;
   }
 
   private static boolean starts(byte[] bytes, int at, String text) {

@@ -43,7 +43,7 @@ public final class PhotosCommand {
     /** With what the samples' DiffusionRuntime and HeadshotModel say. */
     DRAWINGS(
         MtcnnSettings.photographs().withThresholds(0.3, 0.2, 0.2),
-        new PhotoSettings(64, 60, 60, 0.40, 0.8));
+        new PhotoSettings(64, 60, 40, 0.40, 0.8));
 
     private final MtcnnSettings detector;
     private final PhotoSettings settings;

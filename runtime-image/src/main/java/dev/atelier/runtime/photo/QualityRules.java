@@ -99,6 +99,13 @@ final class QualityRules {
           Math.abs(face.yawDegrees()),
           settings.maxYawDegrees());
     }
+    if (Math.abs(face.rollDegrees()) > settings.maxRollDegrees()) {
+      return found(
+          Verdict.ExtremePose,
+          "hold head and camera upright: the head leans by about %.0f degrees, at most %.0f",
+          Math.abs(face.rollDegrees()),
+          settings.maxRollDegrees());
+    }
     return Optional.empty();
   }
 

@@ -192,6 +192,19 @@ final class Darkroom {
     return x < moved ? start + (x - start) / squeeze : nose + (x - moved) * reach / (end - moved);
   }
 
+  /** A picture turned about its middle, clockwise, on grey. */
+  static BufferedImage leaning(BufferedImage image, double degrees) {
+    int side = (int) Math.hypot(image.getWidth(), image.getHeight());
+    var ground = canvas(side, side, Color.GRAY);
+    Graphics2D canvas = ground.createGraphics();
+    canvas.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    canvas.rotate(Math.toRadians(degrees), side / 2.0, side / 2.0);
+    canvas.drawImage(image, (side - image.getWidth()) / 2, (side - image.getHeight()) / 2, null);
+    canvas.dispose();
+    return ground;
+  }
+
   static BufferedImage canvas(int width, int height, Color colour) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     var canvas = image.createGraphics();

@@ -44,6 +44,10 @@ final class FileCases {
                 () -> Files.readAllBytes(SamplePhotos.resource("codecs/obama.webp")))
             .judgedBy(PhotoCase.Judge.SMALL_FACES),
         of(Verdict.Accepted, "PNG with a transparent border", () -> png(transparent(photo(FIRST)))),
+        of(
+            Verdict.Accepted,
+            "a PNG that only speaks of animation",
+            () -> commented(png(photo(FIRST)), "acTL")),
         of(Verdict.Accepted, "50 megapixels", () -> fiftyMegapixels(photo(FIRST))));
   }
 
@@ -59,6 +63,11 @@ final class FileCases {
             Verdict.Unreadable,
             "an animated WebP",
             () -> Files.readAllBytes(SamplePhotos.resource("codecs/animated.webp"))),
+        of(Verdict.Unreadable, "an animated PNG", () -> animated(png(photo(FIRST)), 0)),
+        of(
+            Verdict.Unreadable,
+            "an animated PNG with a long colour profile",
+            () -> animated(png(photo(FIRST)), 20_000)),
         of(Verdict.Unreadable, "a GIF", () -> encoded(photo(FIRST), "gif")),
         of(Verdict.Unreadable, "an animated GIF", () -> AnimatedGif.of(photo(FIRST))),
         of(Verdict.Unreadable, "HEIC", () -> ascii("\0\0\0\30ftypheic\0\0\0\0mif1heic")),
@@ -117,6 +126,42 @@ final class FileCases {
     byte[] bytes = new byte[20_000];
     new Random(5).nextBytes(bytes);
     return bytes;
+  }
+
+  /**
+   * A PNG with an animation control chunk after its header.
+   *
+   * @param before bytes of a private chunk before it, which speaks of data that is none
+   */
+  private static byte[] animated(byte[] png, int before) {
+    var profile = Arrays.copyOf(ascii("IDAT, not really"), Math.max(16, before));
+    var control = ByteBuffer.allocate(8).putInt(2).putInt(0).array();
+    int header = 33;
+    var chunks = concatenated(chunk("prVt", profile), chunk("acTL", control));
+    return concatenated(
+        Arrays.copyOf(png, header),
+        concatenated(chunks, Arrays.copyOfRange(png, header, png.length)));
+  }
+
+  private static byte[] commented(byte[] png, String comment) {
+    int header = 33;
+    return concatenated(
+        Arrays.copyOf(png, header),
+        concatenated(
+            chunk("tEXt", ascii("Comment\0" + comment)),
+            Arrays.copyOfRange(png, header, png.length)));
+  }
+
+  private static byte[] chunk(String type, byte[] content) {
+    var bytes = ByteBuffer.allocate(12 + content.length);
+    bytes.putInt(content.length).put(ascii(type)).put(content);
+    var crc = new CRC32();
+    crc.update(bytes.array(), 4, 4 + content.length);
+    return bytes.putInt((int) crc.getValue()).array();
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
   }
 
   /** A PNG that says how large it is and holds nothing more. */

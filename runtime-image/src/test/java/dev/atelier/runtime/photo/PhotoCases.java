@@ -10,7 +10,6 @@ import dev.atelier.runtime.perception.Face;
 import dev.atelier.runtime.perception.FaceDetector;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +35,7 @@ final class PhotoCases {
             tooSmall(),
             blurred(),
             light(),
-            pose(),
+            new PoseCases(detector).all(),
             covered(),
             ofTheSet(),
             unsafe())
@@ -191,23 +190,6 @@ final class PhotoCases {
             () -> png(Darkroom.exposed(Darkroom.resized(photo(SMALL), 1024), 1.4, 40))));
   }
 
-  private Stream<PhotoCase> pose() {
-    return Stream.of(
-        of(Verdict.ExtremePose, "turned far away", () -> png(away(FIRST)))
-            .judgedBy(PhotoCase.Judge.MODERATE_POSE),
-        of(Verdict.ExtremePose, "another day, turned far away", () -> png(away(SECOND)))
-            .judgedBy(PhotoCase.Judge.MODERATE_POSE),
-        of(Verdict.ExtremePose, "a woman turned far away", () -> png(away(SMALL)))
-            .judgedBy(PhotoCase.Judge.MODERATE_POSE),
-        of(
-                Verdict.ExtremePose,
-                "turned to the other side",
-                () -> png(Darkroom.mirrored(away(FIRST))))
-            .judgedBy(PhotoCase.Judge.MODERATE_POSE),
-        of(Verdict.ExtremePose, "more than the user allows", () -> shipped(SECOND))
-            .judgedBy(PhotoCase.Judge.STRICT_POSE));
-  }
-
   private Stream<PhotoCase> covered() {
     return Stream.of(
             Stream.of(
@@ -282,11 +264,6 @@ final class PhotoCases {
                 "nude and two people",
                 () -> png(Darkroom.beside(photo(FIRST), photo(OTHER))))
             .judgedBy(PhotoCase.Judge.NUDE));
-  }
-
-  private BufferedImage away(String name) throws IOException {
-    var image = name.equals(SMALL) ? Darkroom.resized(photo(name), 1024) : photo(name);
-    return Darkroom.turnedAway(image, face(image), 0.2);
   }
 
   private Face face(BufferedImage image) {
