@@ -193,10 +193,10 @@ public final class GenerationReconciler
   private void count(GenerationJob job, GenerationObserved seen, GenerationDecision decision) {
     if (decision instanceof GenerationDecision.Finish finish) {
       ended(job, seen, finish.run(), StageMetrics.SUCCEEDED, finish.gpuSeconds());
-      finish.words().forEach(words -> metrics.said(KIND, words));
+      finish.words().forEach(words -> metrics.said(KIND, Stage.SAMPLE, words));
     } else if (decision instanceof GenerationDecision.Fail fail) {
       ended(job, seen, fail.run(), fail.reason().name(), fail.gpuSeconds());
-      fail.words().forEach(words -> metrics.said(KIND, words));
+      fail.words().forEach(words -> metrics.said(KIND, Stage.SAMPLE, words));
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
       metrics.used(KIND, Stage.SAMPLE, suspend.gpuSeconds());
     }

@@ -44,6 +44,11 @@ public enum OperatorMetric {
       Kind.COUNTER,
       List.of("verdict"),
       "Photos that were judged: Usable, or why not; Other where the list of verdicts was cut."),
+  CLIPS(
+      "atelier.clips",
+      Kind.COUNTER,
+      List.of("verdict"),
+      "Clips of films that were judged: Usable, or why not; Other where the list of verdicts was cut."),
   ERASURES(
       "atelier.erasures",
       Kind.COUNTER,

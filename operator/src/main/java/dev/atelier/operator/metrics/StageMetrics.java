@@ -61,13 +61,11 @@ public final class StageMetrics {
     }
   }
 
-  /** What a stage said besides how it ended: photos judged, a gate decided. */
-  public void said(String kind, TerminationMessage words) {
+  /** What a stage said besides how it ended: photos or clips judged, a gate decided. */
+  public void said(String kind, Stage stage, TerminationMessage words) {
     var dataset = words.dataset();
     if (dataset != null) {
-      photos("Usable", dataset.usable());
-      dataset.rejected().forEach(photo -> photos(photo.reason(), 1));
-      photos("Other", dataset.photos() - dataset.usable() - dataset.rejected().size());
+      judged(stage == Stage.PREPARE_VIDEO ? OperatorMetric.CLIPS : OperatorMetric.PHOTOS, dataset);
     }
     var evaluation = words.evaluation();
     if (evaluation != null) {
@@ -75,9 +73,15 @@ public final class StageMetrics {
     }
   }
 
-  private void photos(String verdict, int count) {
-    if (count > 0) {
-      meters.count(OperatorMetric.PHOTOS, count, verdict);
+  private void judged(OperatorMetric metric, TerminationMessage.Dataset dataset) {
+    count(metric, "Usable", dataset.usable());
+    dataset.rejected().forEach(file -> count(metric, file.reason(), 1));
+    count(metric, "Other", dataset.photos() - dataset.usable() - dataset.rejected().size());
+  }
+
+  private void count(OperatorMetric metric, String verdict, int files) {
+    if (files > 0) {
+      meters.count(metric, files, verdict);
     }
   }
 }

@@ -29,7 +29,7 @@ final class RunMetrics {
       metrics.used(kind, present, suspend.gpuSeconds());
     } else if (decision instanceof Finish finish) {
       ended(model, seen, finish.run(), StageMetrics.SUCCEEDED, finish.gpuSeconds());
-      metrics.said(kind, finish.words());
+      metrics.said(kind, model.spec().stage(finish.run()), finish.words());
       if (model.spec().after(model.spec().stage(finish.run())).isEmpty()) {
         metrics.runEnded(kind, StageMetrics.SUCCEEDED);
       }
@@ -41,7 +41,7 @@ final class RunMetrics {
   private void failed(
       Staged model, RunObserved seen, Fail fail, Optional<TerminationMessage> words) {
     ended(model, seen, fail.run(), fail.reason().name(), fail.gpuSeconds());
-    words.ifPresent(said -> metrics.said(kind, said));
+    words.ifPresent(said -> metrics.said(kind, model.spec().stage(fail.run()), said));
     metrics.runEnded(kind, fail.reason().name());
   }
 

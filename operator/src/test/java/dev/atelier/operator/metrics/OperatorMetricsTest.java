@@ -67,12 +67,23 @@ class OperatorMetricsTest {
 
   @Test
   void photosAreCountedByVerdictAndTheCutRestAsOther() {
-    stages.said("HeadshotModel", Words.photos().orElseThrow());
+    stages.said("HeadshotModel", Stage.INTAKE, Words.photos().orElseThrow());
 
     assertThat(registry.scrape())
         .contains("atelier_photos_total{verdict=\"Usable\"} 14.0")
         .contains("atelier_photos_total{verdict=\"SeveralFaces\"} 1.0")
         .contains("atelier_photos_total{verdict=\"Other\"} 1.0");
+  }
+
+  @Test
+  void clipsAreNoPhotos() {
+    stages.said("VideoGenerator", Stage.PREPARE_VIDEO, Words.clips().orElseThrow());
+
+    assertThat(registry.scrape())
+        .contains("atelier_clips_total{verdict=\"Usable\"} 5.0")
+        .contains("atelier_clips_total{verdict=\"Static\"} 1.0")
+        .contains("atelier_clips_total{verdict=\"Other\"} 2.0")
+        .doesNotContain("atelier_photos_total");
   }
 
   @Test
@@ -137,8 +148,9 @@ class OperatorMetricsTest {
     stages.runEnded("HeadshotModel", StageMetrics.SUCCEEDED);
     stages.retried("HeadshotModel", Stage.TRAIN, Optional.of(Adjustment.HalfBatch));
     stages.used("HeadshotModel", Stage.TRAIN, 600);
-    stages.said("HeadshotModel", Words.photos().orElseThrow());
-    stages.said("HeadshotModel", Words.evaluated("x", "Passed").orElseThrow());
+    stages.said("HeadshotModel", Stage.INTAKE, Words.photos().orElseThrow());
+    stages.said("VideoGenerator", Stage.PREPARE_VIDEO, Words.clips().orElseThrow());
+    stages.said("HeadshotModel", Stage.EVALUATE, Words.evaluated("x", "Passed").orElseThrow());
     erasures.pending("a", NOON);
     erasures.ended("HeadshotModel", "a", "Erased");
   }

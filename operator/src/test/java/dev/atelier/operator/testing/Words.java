@@ -36,6 +36,15 @@ public final class Words {
                     List.of(new TerminationMessage.Rejected("IMG_1.jpg", "SeveralFaces")))));
   }
 
+  /** Preparation: 5 of 8 clips, two of the verdicts cut from the list. */
+  public static Optional<TerminationMessage> clips() {
+    return Optional.of(
+        TerminationMessage.of(Result.Succeeded, "ClipsAccepted", "5 of 8 clips usable")
+            .withDataset(
+                new TerminationMessage.Dataset(
+                    8, 5, List.of(new TerminationMessage.Rejected("beach-000", "Static")))));
+  }
+
   /** Evaluation, with the gate's answer. */
   public static Optional<TerminationMessage> evaluated(String folder, String gate) {
     return Optional.of(
