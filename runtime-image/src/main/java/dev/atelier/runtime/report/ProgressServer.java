@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.atelier.runtime.RuntimeSettings;
+import dev.atelier.stage.StageGauge;
 import dev.atelier.stage.StageJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -26,9 +27,16 @@ public final class ProgressServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2, ProgressServer::daemon);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProgressReporter reporter;
+  private final MultiGauge values;
 
-  private ProgressServer(HttpServer server) {
+  private ProgressServer(HttpServer server, ProgressReporter reporter) {
     this.server = server;
+    this.reporter = reporter;
+    gauge(StageGauge.STEP, () -> reporter.now().step());
+    gauge(StageGauge.STEPS, () -> reporter.now().totalSteps());
+    gauge(StageGauge.SECONDS_PER_STEP, reporter::secondsPerStep);
+    this.values = values();
   }
 
   /** Starts serving. */
@@ -44,10 +52,9 @@ public final class ProgressServer implements AutoCloseable {
               .formatted(address, e.getMessage()),
           e);
     }
-    var server = new ProgressServer(http);
-    server.measure(reporter);
+    var server = new ProgressServer(http, reporter);
     server.serve("/progress", "application/json", () -> json(reporter));
-    server.serve("/metrics", "text/plain; version=0.0.4", () -> server.scrape(reporter));
+    server.serve("/metrics", "text/plain; version=0.0.4", server::scrape);
     server.serve("/healthz", "text/plain", () -> "ok\n");
     http.setExecutor(server.threads);
     http.start();
@@ -66,36 +73,33 @@ public final class ProgressServer implements AutoCloseable {
     registry.close();
   }
 
-  private void measure(ProgressReporter reporter) {
-    var stage = Tags.of("stage", reporter.now().stage());
-    Gauge.builder("atelier.stage.step", () -> reporter.now().step())
-        .description("Steps done in the current activity")
-        .tags(stage)
-        .register(registry);
-    Gauge.builder("atelier.stage.steps", () -> reporter.now().totalSteps())
-        .description("Steps of the current activity")
-        .tags(stage)
-        .register(registry);
-    Gauge.builder("atelier.stage.seconds.per.step", reporter::secondsPerStep)
-        .description("Mean duration of the recent steps")
-        .tags(stage)
+  private void gauge(StageGauge gauge, Supplier<Number> value) {
+    Gauge.builder(gauge.meter(), value)
+        .description(gauge.meaning())
+        .tags(stage())
         .register(registry);
   }
 
-  private String scrape(ProgressReporter reporter) {
-    var now = reporter.now();
-    MultiGauge.builder("atelier.stage.value")
-        .description("Newest value of what the stage measures, such as the loss")
-        .tags(Tags.of("stage", now.stage()))
-        .register(registry)
-        .register(
-            now.metrics().stream()
-                .map(
-                    metric ->
-                        MultiGauge.Row.of(
-                            Tags.of("name", metric.name()), () -> number(metric.value())))
-                .toList(),
-            true);
+  /** One for the whole life: it forgets what is no longer measured, and shows the newest values. */
+  private MultiGauge values() {
+    return MultiGauge.builder(StageGauge.VALUE.meter())
+        .description(StageGauge.VALUE.meaning())
+        .tags(stage())
+        .register(registry);
+  }
+
+  private Tags stage() {
+    return Tags.of("stage", reporter.now().stage());
+  }
+
+  private synchronized String scrape() {
+    values.register(
+        reporter.now().metrics().stream()
+            .map(
+                metric ->
+                    MultiGauge.Row.of(Tags.of("name", metric.name()), () -> number(metric.value())))
+            .toList(),
+        true);
     return registry.scrape();
   }
 
