@@ -1,5 +1,6 @@
 package dev.atelier.runtime;
 
+import dev.atelier.stage.PodVariable;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,18 +26,13 @@ public record RuntimeSettings(
 
   /** Settings of an environment; numbers that are none end with their variable's name. */
   public static RuntimeSettings of(Map<String, String> environment) {
-    var index = environment.get("JOB_COMPLETION_INDEX");
-    var parent = environment.get("ATELIER_PARENT_PID");
+    var index = number(environment, PodVariable.COMPLETION_INDEX);
     return new RuntimeSettings(
-        Path.of(environment.getOrDefault("ATELIER_ROOT", "/")),
-        environment.getOrDefault("POD_IP", "0.0.0.0"),
-        Math.toIntExact(number(environment, "ATELIER_PORT", "8080")),
-        index == null
-            ? OptionalInt.empty()
-            : OptionalInt.of(Math.toIntExact(number(environment, "JOB_COMPLETION_INDEX", index))),
-        parent == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(number(environment, "ATELIER_PARENT_PID", parent)));
+        Path.of(PodVariable.ROOT.in(environment)),
+        PodVariable.POD_IP.in(environment),
+        Math.toIntExact(number(environment, PodVariable.PORT).orElseThrow()),
+        index.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(index.getAsLong())),
+        number(environment, PodVariable.PARENT_PID));
   }
 
   /** Where an absolute path of the container lies for this process. */
@@ -45,13 +41,15 @@ public record RuntimeSettings(
     return root.resolve(relative).normalize();
   }
 
-  private static long number(Map<String, String> environment, String name, String otherwise) {
-    var text = environment.getOrDefault(name, otherwise);
+  private static OptionalLong number(Map<String, String> environment, PodVariable variable) {
+    var text = variable.in(environment);
     try {
-      return Long.parseLong(text);
+      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "environment variable %s is '%s', a number is needed".formatted(name, text), e);
+          "environment variable %s is '%s', a number is needed"
+              .formatted(variable.variable(), text),
+          e);
     }
   }
 }

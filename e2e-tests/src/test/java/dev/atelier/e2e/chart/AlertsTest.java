@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.operator.metrics.OperatorMetric;
+import dev.atelier.stage.StageGauge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +23,8 @@ class AlertsTest {
 
   private static final Path RULES = Chart.ATELIER.file("files/rules/alerts.yaml");
   private static final Path RUNBOOKS = Path.of("../docs/runbooks");
-  private static final Path STAGES =
-      Path.of("../runtime-image/src/main/java/dev/atelier/runtime/report/ProgressServer.java");
   private static final Pattern METRIC =
       Pattern.compile("\\b(atelier_[a-z_]+|operator_sdk_[a-z_]+)\\b");
-  private static final Pattern NAME_IN_CODE = Pattern.compile("\"(atelier\\.[a-z.]+)\"");
 
   @Test
   void everyAlertHasARunbookAndEveryRunbookAnAlert() throws IOException {
@@ -130,7 +128,7 @@ class AlertsTest {
   }
 
   /** Names that our own code registers, as Prometheus writes them. */
-  private static Set<String> namesInCode() throws IOException {
+  private static Set<String> namesInCode() {
     var names = new TreeSet<String>();
     for (var metric : OperatorMetric.values()) {
       var name = metric.prometheusName();
@@ -139,10 +137,7 @@ class AlertsTest {
         List.of("_bucket", "_sum", "_count").forEach(suffix -> names.add(name + suffix));
       }
     }
-    NAME_IN_CODE
-        .matcher(Files.readString(STAGES))
-        .results()
-        .forEach(found -> names.add(found.group(1).replace('.', '_')));
+    Stream.of(StageGauge.values()).map(StageGauge::prometheusName).forEach(names::add);
     return names;
   }
 
