@@ -24,7 +24,7 @@ class ArgoCdTest {
 
   @Test
   void theScriptsAnswerAsTheCasesSay() {
-    var go = Tools.require("go", "Argo CD's scripts are not run").toString();
+    var go = Tools.go("Argo CD's scripts are not run").toString();
     var tests = Tools.run(Path.of("argocd-lua"), List.of(go, "test", "-count=1", "-v", "./..."));
     assertThat(tests.exit()).as(tests.text()).isZero();
     assertThat(Pattern.compile("--- PASS").matcher(tests.text()).results().count())

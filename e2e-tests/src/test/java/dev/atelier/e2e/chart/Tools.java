@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs that some tests run. Where one cannot be had, those tests say so aloud and are skipped.
+ * Programs that some tests run, built from their sources. Where there is no Go to build them, those
+ * tests say so aloud and are skipped, but in CI they fail.
  */
 final class Tools {
 
@@ -25,29 +26,42 @@ final class Tools {
   /** What a program said and how it ended. */
   record Output(int exit, String text) {}
 
-  /** The helm that these tests are written for, built from source the first time. */
+  /** The helm that these tests are written for. */
   static Path helm() {
-    var script = SCRIPTS.resolve("install-helm").toAbsolutePath().toString();
+    return built("helm", "the chart is not rendered, and its golden files are not compared");
+  }
+
+  /** Prometheus' own judge of alerts. */
+  static Path promtool() {
+    return built("promtool", "the alerts are not tried on series");
+  }
+
+  /** The Go that programs are built with; without it a skipped test, but an error where CI=true. */
+  static Path go(String loss) {
+    var found = find("go");
+    if (found.isEmpty()) {
+      if ("true".equals(System.getenv("CI"))) {
+        throw new IllegalStateException("there is no go on PATH, and CI does not skip: " + loss);
+      }
+      System.err.printf("SKIPPED: there is no go on PATH: %s%n", loss);
+    }
+    Assumptions.assumeTrue(found.isPresent(), "there is no go on PATH: " + loss);
+    return found.orElseThrow();
+  }
+
+  /** What a script of the folder tools installs, built from source the first time. */
+  private static Path built(String name, String loss) {
+    var script = SCRIPTS.resolve("install-" + name).toAbsolutePath().toString();
     var there = run(Path.of("."), List.of(script, "--path"));
     if (there.exit() == 0) {
       return Path.of(there.text().strip());
     }
-    require("go", "the chart is not rendered, and its golden files are not compared");
+    go(loss);
     var built = run(Path.of("."), List.of(script));
     if (built.exit() != 0) {
-      throw new IllegalStateException("helm cannot be built:\n" + built.text());
+      throw new IllegalStateException(name + " cannot be built:\n" + built.text());
     }
     return Path.of(built.text().lines().reduce((first, last) -> last).orElseThrow());
-  }
-
-  /** The program of that name on PATH, or a skipped test. */
-  static Path require(String name, String loss) {
-    var found = find(name);
-    if (found.isEmpty()) {
-      System.err.printf("SKIPPED: there is no %s on PATH: %s%n", name, loss);
-    }
-    Assumptions.assumeTrue(found.isPresent(), "there is no " + name + " on PATH: " + loss);
-    return found.orElseThrow();
   }
 
   /** Runs to the end; both streams in one text. */
