@@ -30,11 +30,18 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it, with the rights that the chart grants.
+   * Starts it with little memory and at once, as most stories want it, and with the rights that the
+   * chart grants.
    *
    * @param user who it is for the API server, and its host name
    */
   static OperatorProcess start(TestCluster cluster, String user, Map<String, String> settings) {
+    return start(cluster, user, settings, OPTIONS);
+  }
+
+  /** The same with other options of the JVM. */
+  static OperatorProcess start(
+      TestCluster cluster, String user, Map<String, String> settings, List<String> options) {
     try {
       var folder = Files.createDirectories(Path.of("target/operators").toAbsolutePath());
       var kubeconfig = folder.resolve(user + ".kubeconfig");
@@ -46,7 +53,7 @@ final class OperatorProcess implements AutoCloseable {
       var command =
           new ArrayList<>(
               List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-      command.addAll(OPTIONS);
+      command.addAll(options);
       command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
       var builder =
           new ProcessBuilder(command)
