@@ -1,8 +1,10 @@
 package dev.atelier.runtime;
 
+import dev.atelier.runtime.ranks.Rendezvous;
 import dev.atelier.stage.PodVariable;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -15,9 +17,21 @@ import java.util.OptionalLong;
  * @param port port of the progress server, 0 for a free one
  * @param completionIndex index of this pod in an Indexed Job
  * @param parentPid process whose end ends this one, in workstation mode
+ * @param rendezvous where this process meets those that it trains together with
  */
 public record RuntimeSettings(
-    Path root, String address, int port, OptionalInt completionIndex, OptionalLong parentPid) {
+    Path root,
+    String address,
+    int port,
+    OptionalInt completionIndex,
+    OptionalLong parentPid,
+    Optional<Rendezvous> rendezvous) {
+
+  /** Settings of a process that works by itself. */
+  public RuntimeSettings(
+      Path root, String address, int port, OptionalInt completionIndex, OptionalLong parentPid) {
+    this(root, address, port, completionIndex, parentPid, Optional.empty());
+  }
 
   /** Settings of this process. */
   public static RuntimeSettings ofEnvironment() {
@@ -32,7 +46,8 @@ public record RuntimeSettings(
         PodVariable.POD_IP.in(environment),
         Math.toIntExact(number(environment, PodVariable.PORT).orElseThrow()),
         index.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(index.getAsLong())),
-        number(environment, PodVariable.PARENT_PID));
+        number(environment, PodVariable.PARENT_PID),
+        Rendezvous.of(environment));
   }
 
   /** Where an absolute path of the container lies for this process. */

@@ -146,6 +146,19 @@ public abstract sealed class StageFailure extends RuntimeException {
     }
   }
 
+  /** A process that this one trains together with is gone: all of them are retried. */
+  public static final class PeerLost extends StageFailure {
+    /** The message says which rank this is, and where to look. */
+    public PeerLost(String message, @Nullable Throwable cause) {
+      super("RetriesExhausted", message, cause);
+    }
+
+    @Override
+    public int exitCode() {
+      return 1;
+    }
+  }
+
   /** Asked to stop; everything needed to go on is in the store. */
   public static final class Checkpointed extends StageFailure {
     /** The message says up to where. */

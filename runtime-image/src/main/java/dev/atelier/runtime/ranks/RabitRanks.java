@@ -1,0 +1,132 @@
+package dev.atelier.runtime.ranks;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ranks on a network, through XGBoost's collectives. Numbers are added in a ring over the memory of
+ * the host, also those of a GPU, in an order that depends on their place and the number of ranks
+ * alone: the same ranks always come to the same bits, and two of them to those of plain addition.
+ */
+public final class RabitRanks implements Ranks {
+
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
+
+  /** Values that travel together: 16 MB, or one tensor where that is larger. */
+  private static final long TOGETHER = 4 << 20;
+
+  /** The others have nothing left to do but to say that they leave. */
+  private static final long LEAVING_SECONDS = 30;
+
+  private final Rendezvous at;
+  private final OptionalLong tracker;
+  private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+
+  RabitRanks(Rendezvous at, OptionalLong tracker) {
+    this.at = at;
+    this.tracker = tracker;
+  }
+
+  @Override
+  public int rank() {
+    return at.rank();
+  }
+
+  @Override
+  public int size() {
+    return at.size();
+  }
+
+  @Override
+  public void sum(List<Tensor> tensors) {
+    var bucket = new ArrayList<Tensor>();
+    long held = 0;
+    for (Tensor tensor : tensors) {
+      if (held > 0 && held + tensor.count() > TOGETHER) {
+        sumTogether(bucket);
+        bucket.clear();
+        held = 0;
+      }
+      bucket.add(tensor);
+      held += tensor.count();
+    }
+    if (held > 0) {
+      sumTogether(bucket);
+    }
+  }
+
+  @Override
+  public double[] sum(double... values) {
+    var buffer = memory((long) values.length * Double.BYTES).asDoubleBuffer();
+    buffer.put(0, values);
+    try {
+      Rabit.sumDoubles(memory, values.length);
+    } catch (Rabit.Failed e) {
+      throw lost(e);
+    }
+    var sums = new double[values.length];
+    buffer.get(0, sums);
+    return sums;
+  }
+
+  /** What is done is done: a rank that is gone by now is no failure. */
+  @Override
+  public void leave() {
+    try {
+      Rabit.leave();
+      if (tracker.isPresent()) {
+        Rabit.endTracking(tracker.getAsLong(), LEAVING_SECONDS);
+      }
+    } catch (Rabit.Failed e) {
+      LOG.info("Train: rank {} left without a word to the others: {}", rank(), e.getMessage());
+    }
+  }
+
+  private void sumTogether(List<Tensor> tensors) {
+    try (Scope scope = Scope.open()) {
+      float[] values =
+          Ops.concat(0, tensors.stream().map(tensor -> tensor.reshape(-1)).toList()).toFloats();
+      var buffer = memory((long) values.length * Float.BYTES).asFloatBuffer();
+      buffer.put(0, values);
+      Rabit.sumFloats(memory, values.length);
+      buffer.get(0, values);
+      Tensor sums = tensors.get(0).torch().tensor(values, values.length);
+      long at = 0;
+      for (Tensor tensor : tensors) {
+        tensor.copyInPlace(sums.narrow(0, at, tensor.count()).reshape(tensor.shape()));
+        at += tensor.count();
+      }
+    } catch (Rabit.Failed e) {
+      throw lost(e);
+    }
+  }
+
+  private ByteBuffer memory(long bytes) {
+    if (memory.capacity() < bytes) {
+      memory = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+    }
+    return memory;
+  }
+
+  private StageFailure lost(Rabit.Failed e) {
+    return new StageFailure.PeerLost(
+        "rank %d of %d lost another rank, see how its pod ended; all go on from the newest checkpoint (%s)"
+            .formatted(rank(), size(), lastLine(e)),
+        e);
+  }
+
+  /** The library's message is a trace; the cause is its last line. */
+  static String lastLine(Exception e) {
+    var lines = String.valueOf(e.getMessage()).strip().lines().toList();
+    return lines.isEmpty() ? "no reason given" : lines.get(lines.size() - 1).strip();
+  }
+}
