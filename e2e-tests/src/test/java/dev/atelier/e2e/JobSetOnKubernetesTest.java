@@ -142,12 +142,11 @@ final class JobSetOnKubernetesTest {
         pods.get(0),
         PlayedPod.ended(
             42,
-            TerminationMessage.of(
-                Result.Failed, "NotSupported", "this runtime trains on one node")));
+            TerminationMessage.of(Result.Failed, "NotSupported", "model wan is no Wan pipeline")));
 
     var failed = story.untilCondition(VIDEO, "refused", "Failed", "True");
     assertThat(Story.condition(failed, "Ready", "reason")).isEqualTo("NotSupported");
-    assertThat(message(failed)).isEqualTo("this runtime trains on one node");
+    assertThat(message(failed)).isEqualTo("model wan is no Wan pipeline");
     assertThat(Objects.requireNonNull(set("refused").getStatus()).restarts()).isZero();
     forget("refused");
   }
@@ -282,6 +281,7 @@ final class JobSetOnKubernetesTest {
           dataset: {videos: {source: {pvc: {claimName: footage}}}, shards: 1}
           training:
             stages: [{name: low, width: 64, height: 64, frames: 17, steps: 100}]
+            gradientAccumulation: 2
             nodes: 2
         """
         .formatted(name, labels, NAMESPACE);

@@ -3,6 +3,7 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.latent.LatentClips;
 import dev.atelier.runtime.latent.LatentFiles;
 import dev.atelier.runtime.latent.LatentIndex;
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.ClipBatches;
@@ -62,7 +63,7 @@ final class PhaseExamples {
   }
 
   /** The loss of what training does not see, in the size of a phase. */
-  double validation(FlowForward pass, Phase phase) {
+  double validation(FlowForward pass, Phase phase, Ranks ranks) {
     double share = phase.imageFraction();
     return new ValidationLoss(
             torch,
@@ -71,7 +72,8 @@ final class PhaseExamples {
             words,
             share,
             of(phase, share < 1 ? clips.judging() : List.of()),
-            of(phase, share > 0 ? pictures.judging() : List.of()))
+            of(phase, share > 0 ? pictures.judging() : List.of()),
+            ranks)
         .measure();
   }
 

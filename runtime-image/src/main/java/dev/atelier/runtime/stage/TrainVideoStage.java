@@ -3,16 +3,21 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
+import dev.atelier.runtime.ranks.Meeting;
+import dev.atelier.runtime.ranks.Ranks;
+import dev.atelier.runtime.ranks.Rendezvous;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainVideoInput;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tunes the base video model on the latents that PrepareVideo published in this run, phase after
- * phase, and publishes the result.
+ * phase, and publishes the result. Where several nodes train together, the first one publishes and
+ * all end with its words.
  */
 public final class TrainVideoStage implements StageWork {
 
@@ -34,13 +39,21 @@ public final class TrainVideoStage implements StageWork {
     var base = BaseModel.open(input.model(), context.stores());
     requireWan(base);
     var prepared = PreparedLatents.open(context, base, training);
+    var ranks = ranks();
     try (Torch torch = compute.start();
         var tuning =
-            new VideoTuning(context, torch, compute.precision(), base, training, prepared)) {
+            new VideoTuning(context, torch, compute.precision(), base, training, prepared, ranks)) {
       tuning.memory().lines().forEach(line -> LOG.info("Train: {}", line));
       var result = tuning.train();
-      return new VideoTrainPublication(context, input, base, prepared)
-          .publish(torch, tuning.tuned(), result);
+      var words =
+          ranks.first()
+              ? Optional.of(
+                  new VideoTrainPublication(context, input, base, prepared)
+                      .publish(torch, tuning.tuned(), result))
+              : Optional.<TerminationMessage>empty();
+      ranks.meet();
+      ranks.leave();
+      return words.isPresent() ? words.get() : published();
     } catch (RuntimeException | Error e) {
       if (MemoryShortage.caused(e)) {
         throw shortage(e);
@@ -52,8 +65,39 @@ public final class TrainVideoStage implements StageWork {
   /** The weights of rounds that were not chosen are of no more use. */
   @Override
   public TerminationMessage conclude(TerminationMessage published) {
-    context.store().delete(context.folder().prefix() + Tuning.ROUNDS);
+    if (context.settings().rendezvous().map(Rendezvous::first).orElse(true)) {
+      context.store().delete(context.folder().prefix() + Tuning.ROUNDS);
+    }
     return published;
+  }
+
+  private TerminationMessage published() {
+    return context
+        .folder()
+        .alreadyPublished()
+        .orElseThrow(
+            () ->
+                new StageFailure.StorageUnavailable(
+                    "what the first pod published is not there for this one: they need one store, a volume has to be ReadWriteMany",
+                    null));
+  }
+
+  /** This process with those of the other nodes. */
+  private Ranks ranks() {
+    int nodes = input.training().nodes();
+    var at = context.settings().rendezvous();
+    int pods = at.map(Rendezvous::size).orElse(1);
+    if (pods != nodes) {
+      throw new StageFailure.BadInput(
+          "training.nodes is %d, but by the pod's environment (WORLD_SIZE) %d train together; the operator sets it as it starts a pod on each node"
+              .formatted(nodes, pods));
+    }
+    return at.filter(one -> one.size() > 1)
+        .map(
+            one ->
+                new Meeting(one, context.settings().address(), context.clock(), context.stop())
+                    .join())
+        .orElse(Ranks.ALONE);
   }
 
   private static void requireWan(BaseModel base) {

@@ -6,6 +6,7 @@ import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.DType;
@@ -140,7 +141,8 @@ final class Tuning implements AutoCloseable {
             context.checkpoints(training.checkpoint().keepLast()),
             rounds,
             progress,
-            context.stop())
+            context.stop(),
+            Ranks.ALONE)
         .run(
             new TrainingLoop.Plan(
                 training.maxSteps(), training.checkpoint().everySteps(), methods.rate()));

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.Rounds;
@@ -31,11 +32,13 @@ final class ValidationRounds implements Rounds {
   private final IntToDoubleFunction loss;
   private final TrainingStep<?> step;
   private final VideoTrainingProgress progress;
+  private final Ranks ranks;
   private final List<VideoCurve.Round> rounds;
 
   /**
    * @param loss measures the networks as they are, in the size of a phase
    * @param step holds the weights that are measured
+   * @param ranks which all measure; the first keeps what was measured
    */
   ValidationRounds(
       AutoStop autoStop,
@@ -43,13 +46,15 @@ final class ValidationRounds implements Rounds {
       RoundShelf<VideoCurve.Round> shelf,
       IntToDoubleFunction loss,
       TrainingStep<?> step,
-      VideoTrainingProgress progress) {
+      VideoTrainingProgress progress,
+      Ranks ranks) {
     this.autoStop = autoStop;
     this.phases = phases;
     this.shelf = shelf;
     this.loss = loss;
     this.step = step;
     this.progress = progress;
+    this.ranks = ranks;
     this.rounds = new ArrayList<>(shelf.scores());
     if (!rounds.isEmpty()) {
       progress.judged(rounds.get(rounds.size() - 1), best(phases.steps()));
@@ -111,14 +116,20 @@ final class ValidationRounds implements Rounds {
     var round = new VideoCurve.Round(done, phases.phases().get(place).name(), measured);
     boolean best =
         phases.isLast(place) && best(done).filter(other -> other.loss() <= measured).isEmpty();
-    if (best) {
-      shelf.save(round, step.result());
-      shelf.keepWeights(List.of(done));
-    } else {
-      shelf.save(round);
+    if (ranks.first()) {
+      keep(round, best);
     }
     rounds.add(round);
     progress.judged(round, best(done));
+  }
+
+  private void keep(VideoCurve.Round round, boolean best) throws IOException {
+    if (best) {
+      shelf.save(round, step.result());
+      shelf.keepWeights(List.of(round.step()));
+    } else {
+      shelf.save(round);
+    }
   }
 
   /** The best round of the last phase up to a step; the first of equals. */

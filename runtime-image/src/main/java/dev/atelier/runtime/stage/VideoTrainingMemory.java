@@ -2,12 +2,13 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
+import dev.atelier.runtime.ranks.Share;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.stage.VideoTrainingInput;
 import java.util.List;
 
 /**
- * What a training holds at its peak, in bytes.
+ * What a training holds at its peak on each of its nodes, in bytes.
  *
  * @param weights of the denoiser, float32
  * @param training gradients and AdamW's two moments of what is trained, and its moving average
@@ -44,12 +45,14 @@ record VideoTrainingMemory(long weights, long training, long activations, String
       long trained,
       int words,
       DType precision) {
+    var share = Share.of(0, input.nodes(), input.gradientAccumulation(), input.batchSize());
+    int clips = input.batchSize() / share.parts();
     long copies = 3 + (input.emaDecay() == null ? 0 : 1);
     long most = 0;
     var largest = "";
     for (var phase : input.phases()) {
-      long tokens = tokens(phase, config, latents) * input.batchSize();
-      long texts = (long) words * input.batchSize();
+      long tokens = tokens(phase, config, latents) * clips;
+      long texts = (long) words * clips;
       long bytes =
           activations(config, tokens, texts, input.gradientCheckpointing()) * bytes(precision);
       if (bytes > most) {

@@ -4,6 +4,7 @@ import static dev.atelier.runtime.stage.TrainingRules.require;
 import static dev.atelier.runtime.stage.TrainingRules.requireRate;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.ranks.Share;
 import dev.atelier.runtime.train.LoraTarget;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.stage.TrainingInput;
@@ -38,7 +39,13 @@ final class VideoTrainingRules {
     var shift = training.timestepShift();
     require(shift == null || shift > 0, "timestepShift", shift, "above 0, such as 3");
     TrainingRules.requireDecay(training.emaDecay());
-    require(training.nodes() == 1, "nodes", training.nodes(), "1: this release trains on one node");
+    require(training.nodes() >= 1, "nodes", training.nodes(), "at least 1");
+    require(
+        Share.fits(training.nodes(), training.gradientAccumulation(), training.batchSize()),
+        "nodes",
+        training.nodes(),
+        "a divisor of batchSize x gradientAccumulation (%d x %d): every node takes as many samples of a step"
+            .formatted(training.batchSize(), training.gradientAccumulation()));
     check(training.lora());
   }
 

@@ -4,17 +4,21 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
+import dev.atelier.runtime.ranks.Ranks;
+import dev.atelier.runtime.ranks.Share;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.ClipBatch;
 import dev.atelier.runtime.train.FlowForward;
 import dev.atelier.runtime.train.FlowObjective;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.LossHistory;
 import dev.atelier.runtime.train.Rounds;
+import dev.atelier.runtime.train.SharedBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TransformerLora;
@@ -42,19 +46,29 @@ final class VideoTuning implements AutoCloseable {
   private final WanTransformer3DModel model;
   private final TuningMethod method;
   private final FlowForward pass;
+  private final Ranks ranks;
+  private final Share share;
 
-  /** Loads the denoiser and marks what is trained. */
+  /**
+   * Loads the denoiser and marks what is trained.
+   *
+   * @param ranks that train it together
+   */
   VideoTuning(
       StageContext context,
       Torch torch,
       DType precision,
       BaseModel base,
       VideoTrainingInput training,
-      PreparedLatents prepared) {
+      PreparedLatents prepared,
+      Ranks ranks) {
     this.context = context;
     this.torch = torch;
     this.precision = precision;
     this.training = training;
+    this.ranks = ranks;
+    this.share =
+        Share.of(ranks.rank(), ranks.size(), training.gradientAccumulation(), training.batchSize());
     this.phases = VideoPhases.of(training);
     this.files = WanFiles.of(base.folder());
     this.examples = new PhaseExamples(torch, training, prepared, files.words());
@@ -84,39 +98,31 @@ final class VideoTuning implements AutoCloseable {
         precision);
   }
 
-  /** Trains to the end, and sets the network to the best step where that is measured. */
+  /**
+   * Trains to the end, and sets the network to the best step where that is measured; on ranks that
+   * do not publish it stays at the last.
+   */
   VideoTuningResult train() throws IOException {
     var progress = new VideoTrainingProgress(context.progress(), phases);
-    var step =
-        new TrainingStep<>(
-            pass,
-            method,
-            TuningSteps.of(training.gradientAccumulation(), training.emaDecay(), precision));
+    var step = step();
     try (Scope scope = Scope.open();
         var history =
-            new LossHistory(torch, step.over(examples.batches(pass.objective())), phases.steps())) {
+            new LossHistory(
+                torch,
+                step.over(new SharedBatches(examples.batches(pass.objective()), share)),
+                phases.steps())) {
       if (!training.autoStop().enabled()) {
         int steps = loop(history, Rounds.NONE, progress);
         step.adopt(step.result());
         return new VideoTuningResult(progress.loss(), steps, history.points(), Optional.empty());
       }
-      var rounds =
-          new ValidationRounds(
-              training.autoStop(),
-              phases,
-              new RoundShelf<>(
-                  context.store(),
-                  context.folder().prefix() + Tuning.ROUNDS,
-                  context.scratch(),
-                  VideoCurve.Round.class,
-                  VideoCurve.Round::step),
-              place -> examples.validation(pass, phases.phases().get(place)),
-              step,
-              progress);
+      var rounds = rounds(step, progress);
       int steps = loop(history, rounds, progress);
-      var best = rounds.choose(torch);
-      return new VideoTuningResult(
-          progress.loss(), steps, history.points(), Optional.of(curve(steps, best, rounds)));
+      var curve =
+          ranks.first()
+              ? Optional.of(curve(steps, rounds.choose(torch), rounds))
+              : Optional.<VideoCurve>empty();
+      return new VideoTuningResult(progress.loss(), steps, history.points(), curve);
     }
   }
 
@@ -124,6 +130,31 @@ final class VideoTuning implements AutoCloseable {
   public void close() {
     method.close();
     model.close();
+  }
+
+  private TrainingStep<ClipBatch> step() {
+    return new TrainingStep<>(
+        pass,
+        method.groups(),
+        TuningSteps.of(
+            training.gradientAccumulation() / share.passes(), training.emaDecay(), precision),
+        ranks);
+  }
+
+  private ValidationRounds rounds(TrainingStep<ClipBatch> step, VideoTrainingProgress progress) {
+    return new ValidationRounds(
+        training.autoStop(),
+        phases,
+        new RoundShelf<>(
+            context.store(),
+            context.folder().prefix() + Tuning.ROUNDS,
+            context.scratch(),
+            VideoCurve.Round.class,
+            VideoCurve.Round::step),
+        place -> examples.validation(pass, phases.phases().get(place), ranks),
+        step,
+        progress,
+        ranks);
   }
 
   private int loop(LossHistory history, Rounds rounds, VideoTrainingProgress progress)
@@ -134,7 +165,8 @@ final class VideoTuning implements AutoCloseable {
             context.checkpoints(training.checkpoint().keepLast()),
             rounds,
             progress,
-            context.stop())
+            context.stop(),
+            ranks)
         .run(new TrainingLoop.Plan(phases.steps(), training.checkpoint().everySteps(), rate()));
   }
 

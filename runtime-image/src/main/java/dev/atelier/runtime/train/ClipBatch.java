@@ -15,6 +15,11 @@ public record ClipBatch(List<Clips> parts) {
     }
   }
 
+  /** One of so many equal shares of every part. */
+  ClipBatch part(int which, int of) {
+    return new ClipBatch(parts.stream().map(clips -> clips.part(which, of)).toList());
+  }
+
   /** Clips and pictures in all parts. */
   public int size() {
     return parts.stream().mapToInt(Clips::size).sum();

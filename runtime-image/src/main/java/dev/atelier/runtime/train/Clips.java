@@ -18,6 +18,21 @@ public record Clips(Tensor latents, Tensor noise, Tensor sigmas, Tensor text) {
         latents, noise, latents.torch().tensor(sigmas, sigmas.length, 1, 1, 1, 1), text);
   }
 
+  /** One of so many equal shares; views. */
+  Clips part(int which, int of) {
+    int count = size() / of;
+    if (count * of != size()) {
+      throw new IllegalArgumentException(
+          "%d clips cannot be shared equally by %d".formatted(size(), of));
+    }
+    long start = (long) which * count;
+    return new Clips(
+        latents.narrow(0, start, count),
+        noise.narrow(0, start, count),
+        sigmas.narrow(0, start, count),
+        text.narrow(0, start, count));
+  }
+
   /** How many there are. */
   public int size() {
     return (int) latents.size(0);

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.Autograd;
 import dev.atelier.runtime.tensor.Gradients;
@@ -17,15 +18,18 @@ final class Optimizers implements AutoCloseable {
   private final List<ParameterGroup> groups;
   private final List<AdamW> optimizers = new ArrayList<>();
   private final double clip;
+  private final Ranks ranks;
 
   /**
    * Optimizers without a step taken.
    *
    * @param clip highest norm of all gradients together; infinite for none
+   * @param ranks over which gradients are added up
    */
-  Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip) {
+  Optimizers(List<ParameterGroup> groups, AdamW.Settings settings, double clip, Ranks ranks) {
     this.groups = groups;
     this.clip = clip;
+    this.ranks = ranks;
     groups.forEach(
         group -> optimizers.add(new AdamW(List.copyOf(group.parameters().values()), settings)));
   }
@@ -54,6 +58,7 @@ final class Optimizers implements AutoCloseable {
         group ->
             gradients.add(group.parameters().values().stream().map(Optimizers::gradient).toList()));
     var all = gradients.stream().flatMap(List::stream).toList();
+    ranks.sum(all);
     Gradients.scale(all, 1 / scale);
     double norm = Gradients.clip(all, clip);
     for (int i = 0; Double.isFinite(norm) && i < optimizers.size(); i++) {

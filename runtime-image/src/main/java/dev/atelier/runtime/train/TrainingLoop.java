@@ -1,6 +1,7 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
@@ -33,6 +34,7 @@ public final class TrainingLoop {
   private final Rounds rounds;
   private final TrainingListener listener;
   private final StopRequest stop;
+  private final Ranks ranks;
 
   /** The newest first. */
   private final Deque<CheckpointRef> saved = new ArrayDeque<>();
@@ -44,23 +46,25 @@ public final class TrainingLoop {
       Checkpoints checkpoints,
       TrainingListener listener,
       StopRequest stop) {
-    this(torch, training, checkpoints, Rounds.NONE, listener, stop);
+    this(torch, training, checkpoints, Rounds.NONE, listener, stop, Ranks.ALONE);
   }
 
-  /** A loop over these parts. */
+  /** A loop over these parts, in step with other ranks. */
   public TrainingLoop(
       Torch torch,
       Training training,
       Checkpoints checkpoints,
       Rounds rounds,
       TrainingListener listener,
-      StopRequest stop) {
+      StopRequest stop,
+      Ranks ranks) {
     this.torch = torch;
     this.training = training;
     this.checkpoints = checkpoints;
     this.rounds = rounds;
     this.listener = listener;
     this.stop = stop;
+    this.ranks = ranks;
   }
 
   /**
@@ -74,7 +78,7 @@ public final class TrainingLoop {
     int done = resume();
     listener.begin(done);
     while (!ends(done, plan)) {
-      if (stop.requested()) {
+      if (ranks.any(stop.requested())) {
         throw stopped(done);
       }
       take(done, plan);
@@ -87,11 +91,23 @@ public final class TrainingLoop {
   }
 
   private boolean ends(int done, Plan plan) throws IOException {
-    boolean satisfied = done > 0 && rounds.due(done) && rounds.end(done);
+    boolean satisfied = done > 0 && rounds.due(done) && ranks.decides(rounds.end(done));
     return satisfied || done >= plan.steps();
   }
 
   private int resume() throws IOException {
+    int done = restored();
+    int first = (int) ranks.ofFirst(done);
+    if (ranks.any(done != first)) {
+      throw new StageFailure.StorageUnavailable(
+          "not every pod found the same checkpoint (rank %d that of step %d, rank 0 that of step %d): they need one store, a volume has to be ReadWriteMany"
+              .formatted(ranks.rank(), done, first),
+          null);
+    }
+    return done;
+  }
+
+  private int restored() throws IOException {
     try (Scope scope = Scope.open()) {
       var found = checkpoints.newest(torch);
       if (found.isEmpty()) {
@@ -128,17 +144,26 @@ public final class TrainingLoop {
       // The update before a checkpoint may be what broke the weights: it is good once a step from
       // it was.
       if (isSaved(step)) {
-        checkpoints.discard(saved.pop());
+        discard(saved.pop());
       }
       throw new StageFailure.Diverged(
           "the %s is %s at step %d; %s. Lower training.learningRate"
-              .formatted(
-                  what,
-                  value,
-                  step + 1,
-                  saved.isEmpty()
-                      ? "there is no checkpoint yet"
-                      : "the checkpoint of step " + saved.element().step() + " is kept"));
+              .formatted(what, value, step + 1, kept()));
+    }
+  }
+
+  private String kept() {
+    if (!ranks.first()) {
+      return "rank 0 keeps the last good checkpoint";
+    }
+    return saved.isEmpty()
+        ? "there is no checkpoint yet"
+        : "the checkpoint of step " + saved.element().step() + " is kept";
+  }
+
+  private void discard(CheckpointRef checkpoint) {
+    if (ranks.first()) {
+      checkpoints.discard(checkpoint);
     }
   }
 
@@ -150,13 +175,17 @@ public final class TrainingLoop {
     if (step > 0 && !isSaved(step)) {
       save(step);
     }
+    // No pod is gone before what it would be started again from is there.
+    ranks.meet();
     return new StageFailure.Checkpointed(
         "stopped (%s) after step %d; the next pod goes on from there"
-            .formatted(stop.reason(), step));
+            .formatted(stop.requested() ? stop.reason() : "another rank was asked to", step));
   }
 
   private void save(int step) throws IOException {
-    durable(checkpoints.save(step, training.state()));
+    if (ranks.first()) {
+      durable(checkpoints.save(step, training.state()));
+    }
   }
 
   private void durable(CheckpointRef reference) {

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
@@ -57,10 +58,16 @@ public final class TrainingStep<B> implements AutoCloseable {
           instance + loss.instance().item() * share,
           prior + loss.prior().item() * share);
     }
+
+    Losses over(Ranks ranks) {
+      var sums = ranks.sum(total, instance, prior);
+      return new Losses(sums[0], sums[1], sums[2]);
+    }
   }
 
   private final Forward<B> forward;
   private final int accumulation;
+  private final Ranks ranks;
   private final Optimizers optimizers;
   private final Optional<MovingAverage> average;
   private final Optional<LossScale> scale;
@@ -72,9 +79,21 @@ public final class TrainingStep<B> implements AutoCloseable {
 
   /** Steps that train the groups' parameters. */
   public TrainingStep(Forward<B> forward, List<ParameterGroup> groups, Settings settings) {
+    this(forward, groups, settings, Ranks.ALONE);
+  }
+
+  /**
+   * Steps that several ranks take together: their losses and gradients are means over the passes of
+   * all, so that all change their parameters alike.
+   *
+   * @param settings with the passes of this rank
+   */
+  public TrainingStep(
+      Forward<B> forward, List<ParameterGroup> groups, Settings settings, Ranks ranks) {
     this.forward = forward;
     this.accumulation = settings.accumulation();
-    optimizers = new Optimizers(groups, settings.adamW(), settings.clip());
+    this.ranks = ranks;
+    optimizers = new Optimizers(groups, settings.adamW(), settings.clip(), ranks);
     scale =
         settings.scalesLoss() ? Optional.of(LossScale.begin(torch(optimizers))) : Optional.empty();
     average =
@@ -122,14 +141,14 @@ public final class TrainingStep<B> implements AutoCloseable {
   public Losses descend(BatchSource<B> batches, int step) {
     optimizers.zeroGradients();
     var losses = new Losses(0, 0, 0);
-    double share = 1.0 / accumulation;
+    double share = 1.0 / (accumulation * ranks.size());
     double scaled = share * scale.map(LossScale::factor).orElse(1.0);
     for (int pass = 0; pass < accumulation; pass++) {
       try (Scope scope = Scope.open()) {
         losses = losses.plus(forward.backward(batches.batch(step, pass), scaled), share);
       }
     }
-    return losses;
+    return losses.over(ranks);
   }
 
   /**

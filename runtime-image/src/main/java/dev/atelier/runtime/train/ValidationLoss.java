@@ -1,9 +1,11 @@
 package dev.atelier.runtime.train;
 
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,6 +15,7 @@ import java.util.List;
  * @param seed of the noise
  * @param words tokens of text that the denoiser sees
  * @param imageFraction what pictures count beside clips, as in training
+ * @param ranks that measure together, each some of the losses
  */
 public record ValidationLoss(
     Torch torch,
@@ -21,7 +24,8 @@ public record ValidationLoss(
     int words,
     double imageFraction,
     ClipSet clips,
-    ClipSet pictures) {
+    ClipSet pictures,
+    Ranks ranks) {
 
   /** Before the shift: evenly spread, so that no share of noise is left to chance. */
   private static final List<Double> PLACES = List.of(0.125, 0.375, 0.625, 0.875);
@@ -41,13 +45,11 @@ public record ValidationLoss(
   }
 
   private double mean(ClipSet set) {
-    double sum = 0;
-    for (int example = 0; example < set.size(); example++) {
-      for (int place = 0; place < PLACES.size(); place++) {
-        sum += loss(set, example, PLACES.get(place));
-      }
+    var losses = new double[set.size() * PLACES.size()];
+    for (int i = ranks.rank(); i < losses.length; i += ranks.size()) {
+      losses[i] = loss(set, i / PLACES.size(), PLACES.get(i % PLACES.size()));
     }
-    return sum / (set.size() * PLACES.size());
+    return Arrays.stream(ranks.sum(losses)).reduce(0, Double::sum) / losses.length;
   }
 
   /** One at a time: it must not need more memory than training. */

@@ -159,6 +159,7 @@ class BadVideoTrainingTest {
         "shift | training.timestepShift is 0.0, it must be above 0",
         "targets | a video denoiser has no convolutions in its blocks; add Attention or FeedForward",
         "stages | training.stages is empty",
+        "nodes | training.nodes is 3, it must be a divisor of batchSize x gradientAccumulation (2 x 2)",
       })
   void aKnobThatCannotBeTrainedWithIsNamedWithItsRule(String knob, String message) {
     var training =
@@ -167,6 +168,7 @@ class BadVideoTrainingTest {
           case "rate" -> VideoTrainings.lora().low(1, 0).rate(0);
           case "average" -> VideoTrainings.lora().low(1, 0).emaDecay(1);
           case "shift" -> VideoTrainings.lora().low(1, 0).uniform(0);
+          case "nodes" -> VideoTrainings.lora().low(1, 0).nodes(3);
           case "targets" -> VideoTrainings.lora().low(1, 0).targets("Convolution");
           default -> VideoTrainings.lora();
         };
@@ -174,6 +176,13 @@ class BadVideoTrainingTest {
     assertThatThrownBy(() -> VideoTrainingRules.check(training.input()))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aPodThatKnowsOfNoOthersDoesNotTrainAlone() throws IOException {
+    assertThat(refused(VideoTrainings.lora().low(1, 0).nodes(2)))
+        .contains(
+            "training.nodes is 2, but by the pod's environment (WORLD_SIZE) 1 train together");
   }
 
   @Test

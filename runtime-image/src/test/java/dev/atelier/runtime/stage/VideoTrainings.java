@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Knobs of video trainings for tests: batches of two, each step of two passes. */
+/** Knobs of video trainings for tests: batches of two, each step of two passes, on one node. */
 final class VideoTrainings {
 
   private final String method;
   private final List<VideoTrainingInput.Phase> phases = new ArrayList<>();
   private double rate = 1e-2;
   private int batch = 2;
+  private int passes = 2;
+  private int nodes = 1;
   private int checkpointEvery = 100;
   private String timesteps = "LogitNormal";
   private @Nullable Double shift;
@@ -63,6 +65,16 @@ final class VideoTrainings {
     return this;
   }
 
+  VideoTrainings passes(int ofAStep) {
+    passes = ofAStep;
+    return this;
+  }
+
+  VideoTrainings nodes(int together) {
+    nodes = together;
+    return this;
+  }
+
   VideoTrainings checkpoints(int every) {
     checkpointEvery = every;
     return this;
@@ -102,7 +114,7 @@ final class VideoTrainings {
         "Cosine",
         1,
         batch,
-        2,
+        passes,
         42,
         0.2,
         timesteps,
@@ -112,6 +124,6 @@ final class VideoTrainings {
         method.equals("LoRA") ? new TrainingInput.Lora(2, 4, targets) : null,
         new TrainingInput.Checkpoint(checkpointEvery, 2),
         autoStop,
-        1);
+        nodes);
   }
 }

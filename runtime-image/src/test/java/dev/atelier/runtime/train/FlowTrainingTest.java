@@ -8,6 +8,7 @@ import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.lora.LoraFile;
 import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
+import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.tensor.AdamW;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -77,14 +78,18 @@ class FlowTrainingTest {
     try (var model = model();
         var whole = new TransformerTuning(model, MODEL, RATE);
         var training = new TrainingStep<>(pass(model), whole, settings())) {
-      var unseen = new ValidationLoss(bench.torch, pass(model), 7, 6, 0.25, set(2, 3), set(1, 2));
+      var unseen =
+          new ValidationLoss(
+              bench.torch, pass(model), 7, 6, 0.25, set(2, 3), set(1, 2), Ranks.ALONE);
       double before = unseen.measure();
 
       assertThat(unseen.measure()).isEqualTo(before);
       run(training, batches(0.5, 0), 0, 20);
       assertThat(unseen.measure()).isLessThan(before);
       assertThatThrownBy(
-              () -> new ValidationLoss(bench.torch, pass(model), 7, 6, 0, set(2, 0), set(1, 0)))
+              () ->
+                  new ValidationLoss(
+                      bench.torch, pass(model), 7, 6, 0, set(2, 0), set(1, 0), Ranks.ALONE))
           .hasMessage("there is nothing to measure the loss of");
     }
   }

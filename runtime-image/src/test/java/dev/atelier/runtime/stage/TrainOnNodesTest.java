@@ -1,0 +1,191 @@
+package dev.atelier.runtime.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TrainVideoInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training over two nodes: two processes that meet on the loopback, and one that does it all. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class TrainOnNodesTest {
+
+  @TempDir private static Path root;
+  private static VideoTrainBench bench;
+
+  @BeforeAll
+  static void prepareFilms() throws IOException {
+    bench = VideoTrainBench.prepared(root);
+  }
+
+  @BeforeEach
+  void forgetTrainings() {
+    bench.anew();
+  }
+
+  @Test
+  void twoNodesLearnBitForBitWhatOneLearns() throws Exception {
+    for (var training :
+        new VideoTrainings[] {
+          VideoTrainings.lora().low(3, 0.5).high(2, 0).emaDecay(0.9).judged(2, 9),
+          VideoTrainings.full().low(3, 0.5).keepingActivations()
+        }) {
+      bench.anew().train(training.input());
+      var alone = bench.learned();
+      bench.anew();
+
+      try (var pods = start(training)) {
+        assertThat(pods.ended(0)).as(pods.log(0)).isZero();
+        assertThat(pods.ended(1)).as(pods.log(1)).isZero();
+        assertThat(pods.words(1)).isEqualTo(pods.words(0));
+      }
+      assertThat(bench.learned()).isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void nodesThatShareABatchLearnTheSameUpToRounding() throws Exception {
+    var training = VideoTrainings.lora().low(3, 0.5).passes(1);
+    bench.train(training.input());
+    var alone = adapters();
+    bench.anew();
+
+    try (var pods = start(training)) {
+      assertThat(pods.ended(0)).as(pods.log(0)).isZero();
+      assertThat(pods.ended(1)).as(pods.log(1)).isZero();
+    }
+
+    // A matrix product over two clips rounds otherwise than the sum of two products over one, and
+    // AdamW's first steps are as long for small gradients as for large ones.
+    assertThat(distance(alone, adapters())).isBetween(1e-12, 1e-5);
+  }
+
+  @Test
+  void aNodeThatDiesEndsTheOtherAndBothGoOnToTheSameWeights() throws Exception {
+    var training = VideoTrainings.lora().low(40, 0.5).checkpoints(2);
+    bench.train(training.input());
+    var alone = bench.learned();
+    bench.anew();
+
+    try (var pods = start(training)) {
+      untilCheckpoint(pods, 4);
+      pods.pod(1).destroyForcibly();
+      assertThat(pods.pod(0).waitFor(20, TimeUnit.SECONDS)).as("within seconds").isTrue();
+      assertThat(pods.ended(0)).isEqualTo(1);
+      assertThat(pods.words(0).message())
+          .contains("rank 0 of 2 lost another rank", "all go on from the newest checkpoint");
+    }
+    goesOnTo(alone, training);
+  }
+
+  @Test
+  @Tag("endurance")
+  void aNodeThatIsAskedToStopTakesTheOtherWithIt() throws Exception {
+    var training = VideoTrainings.lora().low(40, 0.5).checkpoints(2).judged(20, 9);
+    bench.train(training.input());
+    var alone = bench.learned();
+    bench.anew();
+
+    try (var pods = start(training)) {
+      untilCheckpoint(pods, 4);
+      pods.pod(1).destroy();
+      assertThat(pods.ended(1)).as(pods.log(1)).isEqualTo(75);
+      assertThat(pods.ended(0)).as(pods.log(0)).isEqualTo(75);
+      assertThat(pods.words(0).message()).contains("stopped (another rank was asked to)");
+    }
+    goesOnTo(alone, training);
+  }
+
+  @Test
+  @Tag("endurance")
+  void itIsTheSameForTheNodeThatPublishes() throws Exception {
+    var training = VideoTrainings.full().low(40, 0.5).checkpoints(2).judged(20, 9);
+    bench.train(training.input());
+    var alone = bench.learned();
+    bench.anew();
+
+    try (var pods = start(training)) {
+      untilCheckpoint(pods, 4);
+      pods.pod(0).destroyForcibly();
+      assertThat(pods.pod(1).waitFor(20, TimeUnit.SECONDS)).as("within seconds").isTrue();
+      assertThat(pods.ended(1)).isEqualTo(1);
+    }
+    try (var pods = start(training)) {
+      untilCheckpoint(pods, newest() + 4);
+      pods.pod(0).destroyForcibly();
+      pods.pod(1).destroyForcibly();
+    }
+    goesOnTo(alone, training);
+  }
+
+  private static void goesOnTo(Map<String, String> learned, VideoTrainings training)
+      throws Exception {
+    try (var pods = start(training)) {
+      assertThat(pods.ended(0)).as(pods.log(0)).isZero();
+      assertThat(pods.ended(1)).as(pods.log(1)).isZero();
+      assertThat(pods.log(1)).contains("resuming after step");
+    }
+    assertThat(bench.learned()).isEqualTo(learned);
+  }
+
+  private static PodsOnNodes start(VideoTrainings training) throws IOException {
+    var input = new TrainVideoInput(Films.latents(1).model(), training.nodes(2).input());
+    bench.bench().write("etc/atelier/stage.yaml", StageJson.write(bench.bench().file(input)));
+    training.nodes(1);
+    return PodsOnNodes.start(root, 2);
+  }
+
+  private static void untilCheckpoint(PodsOnNodes pods, int step) {
+    Awaitility.await("a checkpoint of step " + step)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> newest() >= step || !pods.pod(0).isAlive());
+  }
+
+  private static int newest() {
+    return bench.store().list(Bench.PREFIX + "/train/checkpoints").stream()
+        .map(entry -> entry.key())
+        .filter(key -> key.endsWith("manifest.json"))
+        .mapToInt(key -> Integer.parseInt(key.replaceAll(".*/step-0*(\\d+)/.*", "$1")))
+        .max()
+        .orElse(0);
+  }
+
+  /** All adapters as one vector. */
+  private static float[] adapters() {
+    try (var torch = Torch.start(1);
+        var scope = Scope.open()) {
+      var file = SafeTensorsFile.readAll(torch, bench.published(VideoTrainBench.ADAPTERS));
+      var inOrder = new TreeMap<>(file).values();
+      return Ops.concat(0, inOrder.stream().map(tensor -> tensor.reshape(-1)).toList()).toFloats();
+    }
+  }
+
+  /** The length of the difference by that of the first. */
+  private static double distance(float[] one, float[] other) {
+    assertThat(other).hasSameSizeAs(one);
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < one.length; i++) {
+      difference += Math.pow(one[i] - other[i], 2);
+      length += Math.pow(one[i], 2);
+    }
+    return Math.sqrt(difference / length);
+  }
+}
