@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
     value = "self.stages.all(one, self.stages.exists_one(other, other.name == one.name))",
     fieldPath = ".stages",
     message = "stage names must be unique; rename one of them")
+@ValidationRule(
+    value = "self.batchSize * self.gradientAccumulation % self.nodes == 0",
+    fieldPath = ".nodes",
+    message =
+        "nodes must divide batchSize x gradientAccumulation, so that each takes as many samples of a step; raise gradientAccumulation or lower nodes")
 public record VideoTrainingSpec(
     @JsonPropertyDescription("LoRA trains adapters, Full all weights.") @Default("LoRA")
         Method method,
@@ -42,9 +47,10 @@ public record VideoTrainingSpec(
         @Min(0)
         @Max(100000)
         Integer warmupSteps,
-    @JsonPropertyDescription("Clips per step and GPU.") @Default("1") @Min(1) @Max(256)
+    @JsonPropertyDescription("Clips of a forward pass.") @Default("1") @Min(1) @Max(256)
         Integer batchSize,
-    @JsonPropertyDescription("Steps whose gradients are added up before the weights change.")
+    @JsonPropertyDescription(
+            "Forward passes whose gradients are added up before the weights change.")
         @Default("1")
         @Min(1)
         @Max(256)
@@ -83,7 +89,8 @@ public record VideoTrainingSpec(
             "When the last stage ends before its last step: the loss of clips that training does not see is measured, and training ends when it no longer falls.")
         @Default("{}")
         AutoStopSpec autoStop,
-    @JsonPropertyDescription("Nodes that train together. More than 1 makes a JobSet.")
+    @JsonPropertyDescription(
+            "Nodes that share the samples of every step, batchSize x gradientAccumulation of them, and learn what one would. More than 1 makes a JobSet.")
         @Default("1")
         @Min(1)
         @Max(256)

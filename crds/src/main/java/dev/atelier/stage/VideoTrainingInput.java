@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param lora present exactly with method LoRA
  * @param autoStop when the last phase ends before its last step
- * @param nodes that train together
+ * @param nodes that share the samples of every step
  */
 public record VideoTrainingInput(
     String method,

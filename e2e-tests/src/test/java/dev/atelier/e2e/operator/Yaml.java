@@ -53,6 +53,7 @@ final class Yaml {
           dataset: {videos: {source: {pvc: {claimName: footage}}}}
           training:
             stages: [{name: low, width: 320, height: 192, frames: 17, steps: 100}]
+            gradientAccumulation: 2
             nodes: 2
         """
         .formatted(name);
