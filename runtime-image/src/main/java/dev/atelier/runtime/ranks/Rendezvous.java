@@ -1,5 +1,6 @@
 package dev.atelier.runtime.ranks;
 
+import dev.atelier.stage.PodVariable;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +14,6 @@ import java.util.Optional;
  */
 public record Rendezvous(String host, int port, int size, int rank) {
 
-  private static final String WORLD_SIZE = "WORLD_SIZE";
-
   public Rendezvous {
     if (rank < 0 || rank >= size) {
       throw new IllegalArgumentException(
@@ -25,14 +24,14 @@ public record Rendezvous(String host, int port, int size, int rank) {
 
   /** What an environment says; empty where there is one process alone. */
   public static Optional<Rendezvous> of(Map<String, String> environment) {
-    return environment.containsKey(WORLD_SIZE)
-        ? Optional.of(
+    return PodVariable.WORLD_SIZE.in(environment).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Rendezvous(
-                value(environment, "MASTER_ADDR"),
-                number(environment, "MASTER_PORT"),
-                number(environment, WORLD_SIZE),
-                number(environment, "RANK")))
-        : Optional.empty();
+                value(environment, PodVariable.MASTER_ADDR),
+                number(environment, PodVariable.MASTER_PORT),
+                number(environment, PodVariable.WORLD_SIZE),
+                number(environment, PodVariable.RANK)));
   }
 
   /** Whether this is the process that the others come to. */
@@ -40,22 +39,25 @@ public record Rendezvous(String host, int port, int size, int rank) {
     return rank == 0;
   }
 
-  private static int number(Map<String, String> environment, String name) {
-    var text = value(environment, name);
+  private static int number(Map<String, String> environment, PodVariable variable) {
+    var text = value(environment, variable);
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "environment variable %s is '%s', a number is needed".formatted(name, text), e);
+          "environment variable %s is '%s', a number is needed"
+              .formatted(variable.variable(), text),
+          e);
     }
   }
 
-  private static String value(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "environment variable %s is not set, though %s is; the operator sets both"
-                        .formatted(name, WORLD_SIZE)));
+  private static String value(Map<String, String> environment, PodVariable variable) {
+    var text = variable.in(environment);
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(
+          "environment variable %s is not set, though %s is; the operator sets both"
+              .formatted(variable.variable(), PodVariable.WORLD_SIZE.variable()));
+    }
+    return text;
   }
 }

@@ -35,7 +35,7 @@ class RendezvousTest {
       value = {
         "RANK | 2 | RANK is 2, it must be from 0 to 1 with WORLD_SIZE 2",
         "MASTER_PORT | high | MASTER_PORT is 'high', a number is needed",
-        "MASTER_ADDR | | MASTER_ADDR is not set, though WORLD_SIZE is",
+        "MASTER_ADDR | '' | MASTER_ADDR is not set, though WORLD_SIZE is",
       })
   void whatMakesNoSenseIsNamed(String variable, String value, String message) {
     var environment = new HashMap<>(POD);
