@@ -14,7 +14,9 @@ import dev.atelier.runtime.text.ClipStates;
 import dev.atelier.runtime.text.PromptEncoding;
 import dev.atelier.runtime.text.XlPromptEncoding;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +29,15 @@ import java.util.stream.IntStream;
  */
 public final class ModelFiles {
 
-  private final ModelParts parts;
-  private final Optional<Path> unet;
-  private final Map<Integer, Path> texts;
+  /** The file that makes a folder a diffusers folder. */
+  public static final String INDEX = PipelineIndex.NAME;
 
-  private ModelFiles(ModelParts parts, Optional<Path> unet, Map<Integer, Path> texts) {
+  private final ModelParts parts;
+  private final Map<String, Path> tuned;
+
+  private ModelFiles(ModelParts parts, Map<String, Path> tuned) {
     this.parts = parts;
-    this.unet = unet;
-    this.texts = Map.copyOf(texts);
+    this.tuned = Map.copyOf(tuned);
   }
 
   /**
@@ -45,10 +48,10 @@ public final class ModelFiles {
    */
   public static ModelFiles of(Path base) {
     if (DiffusersFolder.is(base)) {
-      return new ModelFiles(DiffusersFolder.of(base), Optional.empty(), Map.of());
+      return new ModelFiles(DiffusersFolder.of(base), Map.of());
     }
     return CheckpointFile.find(base)
-        .map(file -> new ModelFiles(CheckpointFile.of(file), Optional.empty(), Map.of()))
+        .map(file -> new ModelFiles(CheckpointFile.of(file), Map.of()))
         .orElseThrow(
             () ->
                 new UnsupportedConfigException(
@@ -63,14 +66,33 @@ public final class ModelFiles {
 
   /** The same model with the denoiser's weights from a diffusers folder of their own. */
   public ModelFiles withUnet(Path folder) {
-    return new ModelFiles(parts, Optional.of(folder), texts);
+    return with(ModelParts.UNET, folder);
   }
 
   /** The same model with a text encoder's weights from a folder of their own. */
   public ModelFiles withText(int index, Path folder) {
-    var more = new HashMap<>(texts);
-    more.put(index, folder);
-    return new ModelFiles(parts, unet, more);
+    return with(ModelParts.numbered(ModelParts.TEXT, index), folder);
+  }
+
+  private ModelFiles with(String network, Path folder) {
+    var more = new HashMap<>(tuned);
+    more.put(network, folder);
+    return new ModelFiles(parts, more);
+  }
+
+  /**
+   * The files of a diffusers folder that is this model and opens without any other.
+   *
+   * @param made where files are written whose content lies in no file of its own yet
+   */
+  public List<PipelineFile> asFolder(Torch torch, Path made) throws IOException {
+    var files = new ArrayList<>(parts.descriptions(made));
+    for (var network : parts.networks()) {
+      var own = tuned.get(network);
+      files.addAll(
+          own == null ? parts.weights(torch, network, made) : PipelineFile.weights(network, own));
+    }
+    return files;
   }
 
   /** Whether there are two text encoders, and sizes to tell the denoiser. */
@@ -80,7 +102,8 @@ public final class ModelFiles {
 
   /** The denoiser. */
   public UNet2DConditionModel unet(Torch torch, Storage storage) {
-    return unet.map(
+    return Optional.ofNullable(tuned.get(ModelParts.UNET))
+        .map(
             folder ->
                 new UNet2DConditionModel(
                     parts.unetConfig(),
@@ -101,7 +124,7 @@ public final class ModelFiles {
   }
 
   private ClipTextModel text(int index, Torch torch, Storage storage) {
-    var folder = Optional.ofNullable(texts.get(index));
+    var folder = Optional.ofNullable(tuned.get(ModelParts.numbered(ModelParts.TEXT, index)));
     return folder
         .map(
             own ->

@@ -1,9 +1,10 @@
 package dev.atelier.runtime.pretrain;
 
-import static dev.atelier.runtime.pretrain.ConfigFolder.put;
+import static dev.atelier.runtime.model.config.ConfigFolder.put;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.runtime.model.config.ConfigFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

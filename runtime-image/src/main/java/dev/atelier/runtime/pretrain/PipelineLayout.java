@@ -1,10 +1,11 @@
 package dev.atelier.runtime.pretrain;
 
-import static dev.atelier.runtime.pretrain.ConfigFolder.CONFIG;
-import static dev.atelier.runtime.pretrain.ConfigFolder.diffusers;
-import static dev.atelier.runtime.pretrain.ConfigFolder.put;
+import static dev.atelier.runtime.model.config.ConfigFolder.CONFIG;
+import static dev.atelier.runtime.model.config.ConfigFolder.diffusers;
+import static dev.atelier.runtime.model.config.ConfigFolder.put;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.tokenizer.BytePairTraining;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.upscale.RrdbConfig;
 import dev.atelier.runtime.model.upscale.RrdbNet;

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;

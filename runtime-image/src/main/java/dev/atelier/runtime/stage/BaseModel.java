@@ -20,15 +20,13 @@ import java.util.List;
  */
 public record BaseModel(ModelInput input, Path folder, String sha256, FolderDigest files) {
 
-  private static final String INDEX = "model_index.json";
-
   /** Finds the model, or ends the stage with what is wrong with its place. */
   public static BaseModel open(ModelInput input, Stores stores) throws IOException {
     var folder = stores.local(input.location());
     if (!ModelFiles.isModel(folder)) {
       throw new StageFailure.BadInput(
           "%s of DiffusionRuntime %s is neither a diffusers folder (it has no %s) nor a single-file checkpoint (*.safetensors); point spec.model.source at one of them"
-              .formatted(input.location().url(), input.runtime(), INDEX));
+              .formatted(input.location().url(), input.runtime(), ModelFiles.INDEX));
     }
     boolean single = !Files.isDirectory(folder);
     var files = single ? new FolderDigest(List.of()) : FolderDigest.of(folder);

@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,13 +96,8 @@ public final class DiffusionPictures implements PictureSource {
       Optional<TunedFiles> tuned,
       SamplerInput sampler,
       DType precision) {
-    var files = ModelFiles.of(base.folder());
-    var unet = tuned.flatMap(TunedFiles::unet);
-    var texts = tuned.map(TunedFiles::texts).orElse(Map.of());
-    files = unet.isPresent() ? files.withUnet(unet.get()) : files;
-    for (var text : texts.entrySet()) {
-      files = files.withText(text.getKey(), text.getValue());
-    }
+    var plain = ModelFiles.of(base.folder());
+    var files = tuned.map(own -> own.on(plain)).orElse(plain);
     var tokens =
         tuned.map(TunedFiles::embeddings).orElse(List.of()).stream()
             .map(file -> LearntTokens.read(torch, file))

@@ -1,51 +1,46 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.Tensor;
-import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.runtime.train.TuningMethod;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads weights back that were exported: what is published is what was trained. */
-final class ExportedWeights {
+/** Exports what was trained and reads it back: what is published is what was trained. */
+@FunctionalInterface
+interface ExportedWeights {
 
-  private final Map<String, Tensor> trained = new HashMap<>();
+  /** Writes with {@link TuningMethod#export}. */
+  ExportedWeights WRITTEN = TuningMethod::export;
 
-  ExportedWeights(TuningMethod method) {
-    method.groups().forEach(group -> trained.putAll(group.parameters()));
+  /** Writes the files; as {@link TuningMethod#export}. */
+  List<Path> write(TuningMethod method, Path folder, Map<String, String> metadata)
+      throws IOException;
+
+  /** Writes the files, and ends the stage if one differs in anything from what was trained. */
+  default List<Path> checked(TuningMethod method, Path folder, Map<String, String> metadata)
+      throws IOException {
+    var files = write(method, folder, metadata);
+    try {
+      method
+          .difference(folder)
+          .ifPresent(
+              file -> {
+                throw damaged(file + " reads back otherwise than it was written", null);
+              });
+    } catch (WeightsException e) {
+      throw damaged("a file that was just written cannot be read: " + e.getMessage(), e);
+    }
+    return files;
   }
 
-  /** Ends the stage if the file differs in anything from what was trained. */
-  void requireEqual(Torch torch, Path path) {
-    var file = SafeTensorsFile.open(path);
-    boolean same = file.names().size() == trained.size();
-    for (var name : file.names()) {
-      same = same && isEqual(torch, file, name);
-    }
-    if (!same) {
-      throw new StageFailure.StorageUnavailable(
-          "%s reads back otherwise than it was written: the disk of the pod may be damaged; the next attempt goes on from the last checkpoint"
-              .formatted(path.getFileName()),
-          null);
-    }
-  }
-
-  private boolean isEqual(Torch torch, SafeTensorsFile file, String name) {
-    var expected = trained.get(trainedName(name));
-    try (Scope scope = Scope.open()) {
-      return expected != null
-          && Arrays.equals(file.map(torch, name).toFloats(), expected.toFloats());
-    }
-  }
-
-  /** Diffusers names the factors of video adapters as PEFT does. */
-  private static String trainedName(String name) {
-    return name.replace(".lora_A.weight", ".lora.down.weight")
-        .replace(".lora_B.weight", ".lora.up.weight");
+  private static StageFailure damaged(String what, @Nullable Exception cause) {
+    return new StageFailure.StorageUnavailable(
+        what
+            + ": the disk of the pod may be damaged; nothing was published, and the next attempt goes on from the last checkpoint",
+        cause);
   }
 }

@@ -3,13 +3,17 @@ package dev.atelier.runtime.stage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
+import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.pipeline.PipelineFile;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.DreamBoothTuning;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +21,21 @@ import java.util.Map;
 /** Publishes a trained model with where it comes from. */
 final class TrainPublication {
 
-  static final String MEDIA_TYPE = "application/x-safetensors";
   private static final String HEADER = "atelier.";
 
   private final StageContext context;
   private final TrainInput input;
   private final BaseModel base;
   private final StageFolder.Published intake;
+  private final ExportedWeights exports;
 
   TrainPublication(
-      StageContext context, TrainInput input, BaseModel base, StageFolder.Published intake) {
+      StageContext context,
+      TrainInput input,
+      BaseModel base,
+      StageFolder.Published intake,
+      ExportedWeights exports) {
+    this.exports = exports;
     this.context = context;
     this.input = input;
     this.base = base;
@@ -34,18 +43,18 @@ final class TrainPublication {
   }
 
   /**
-   * Exports the model, stores its files and publishes the manifest.
+   * Exports the model, reads it back, stores its files and publishes the manifest.
    *
    * @param result what training came to
    */
-  TerminationMessage publish(TuningMethod method, TuningResult result) throws IOException {
+  TerminationMessage publish(Torch torch, TuningMethod method, TuningResult result)
+      throws IOException {
     var provenance = provenance(result);
     var folder = context.scratch().resolve("model");
-    var artifacts = new ArrayList<TerminationMessage.Artifact>();
-    for (var file : method.export(folder, header(provenance))) {
-      var name = file.toString().replace('\\', '/');
-      var stored = context.folder().put(TunedFiles.FOLDER + name, folder.resolve(file), MEDIA_TYPE);
-      artifacts.add(Artifacts.of(artifacts.isEmpty() ? "model" : "model/" + name, stored));
+    var written = exports.checked(method, folder, header(provenance));
+    var output = new ModelOutput(context.folder()).trained(folder, written);
+    if (method instanceof DreamBoothTuning) {
+      output.around(around(torch, folder, written));
     }
     if (result.curve().isPresent()) {
       context
@@ -61,7 +70,16 @@ final class TrainPublication {
             result.loss(),
             result.curve().map(TrainPublication::chosen).orElse(""),
             result.curve().map(TrainPublication::evaluation));
-    return context.folder().publish(provenance, words.say(context, artifacts));
+    return context.folder().publish(provenance, words.say(context, output.artifacts()));
+  }
+
+  /** The diffusers folder around networks that were trained as a whole, from the base model. */
+  private List<PipelineFile> around(Torch torch, Path folder, List<Path> written)
+      throws IOException {
+    var tuned = TunedFiles.exported(folder, written);
+    return tuned.on(ModelFiles.of(base.folder())).asFolder(torch, folder).stream()
+        .filter(file -> !tuned.byName().containsKey(file.name()))
+        .toList();
   }
 
   private Map<String, String> provenance(TuningResult result) throws JsonProcessingException {

@@ -16,8 +16,14 @@ public final class TrainStage implements StageWork {
 
   private final StageContext context;
   private final TrainInput input;
+  private final ExportedWeights exports;
 
   TrainStage(StageContext context, TrainInput input) {
+    this(context, input, ExportedWeights.WRITTEN);
+  }
+
+  TrainStage(StageContext context, TrainInput input, ExportedWeights exports) {
+    this.exports = exports;
     this.context = context;
     this.input = input;
   }
@@ -35,7 +41,8 @@ public final class TrainStage implements StageWork {
     try (Torch torch = compute.start();
         var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {
       var result = tuning.train();
-      return new TrainPublication(context, input, base, intake).publish(tuning.method(), result);
+      return new TrainPublication(context, input, base, intake, exports)
+          .publish(torch, tuning.method(), result);
     } catch (RuntimeException | Error e) {
       if (MemoryShortage.caused(e)) {
         throw shortage(training, e);

@@ -49,7 +49,7 @@ public final class TrainVideoStage implements StageWork {
           ranks.first()
               ? Optional.of(
                   new VideoTrainPublication(context, input, base, prepared)
-                      .publish(torch, tuning.tuned(), result))
+                      .publish(tuning.tuned(), result))
               : Optional.<TerminationMessage>empty();
       ranks.meet();
       ranks.leave();

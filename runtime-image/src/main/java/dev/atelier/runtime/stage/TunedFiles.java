@@ -1,10 +1,12 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.train.TextualInversion;
+import dev.atelier.runtime.train.TransformerTuning;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a train stage published, as local files whose digests were checked.
+ * What a train stage tuned and published, as local files whose digests were checked.
  *
  * @param byName the files by their name below {@code model/}
  * @param sha256 digest of the manifest that lists them
@@ -42,7 +44,10 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
   public static TunedFiles of(ArtifactStore store, StageFolder.Published published) {
     var files = new LinkedHashMap<String, Path>();
     for (Manifest.StoredFile stored : published.manifest().filesBelow(FOLDER)) {
-      files.put(stored.name().substring(FOLDER.length()), StageFolder.open(store, stored));
+      var name = stored.name().substring(FOLDER.length());
+      if (isTuned(name)) {
+        files.put(name, StageFolder.open(store, stored));
+      }
     }
     if (files.isEmpty()) {
       throw new StageFailure.BadInput(
@@ -50,6 +55,31 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
               .formatted(published.key(), store.describe()));
     }
     return new TunedFiles(files, published.sha256());
+  }
+
+  /** Not so are the parts of a whole pipeline that are the base model's. */
+  private static boolean isTuned(String name) {
+    return name.equals(ADAPTERS)
+        || name.equals(UNET)
+        || TEXTS.contains(name)
+        || TextualInversion.FILES.contains(name)
+        || name.startsWith(TransformerTuning.FOLDER + "/");
+  }
+
+  /** What a method exported to a folder, before it is published. */
+  static TunedFiles exported(Path folder, List<Path> files) {
+    var byName = new LinkedHashMap<String, Path>();
+    files.forEach(file -> byName.put(ModelOutput.slashed(file), folder.resolve(file)));
+    return new TunedFiles(byName, "not published");
+  }
+
+  /** The base model with the networks in place that were trained as a whole. */
+  ModelFiles on(ModelFiles base) {
+    var files = unet().map(base::withUnet).orElse(base);
+    for (var text : texts().entrySet()) {
+      files = files.withText(text.getKey(), text.getValue());
+    }
+    return files;
   }
 
   Optional<Path> adapters() {

@@ -1,7 +1,6 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.store.Manifest;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.StageJson;
@@ -15,7 +14,6 @@ import java.util.Map;
 /** Publishes a tuned video model with its curves and where it comes from. */
 final class VideoTrainPublication {
 
-  private static final String WEIGHTS = ".safetensors";
   private static final String JSON = "application/json";
 
   private final StageContext context;
@@ -36,26 +34,13 @@ final class VideoTrainPublication {
    *
    * @param result what training came to
    */
-  TerminationMessage publish(Torch torch, TuningMethod method, VideoTuningResult result)
-      throws IOException {
+  TerminationMessage publish(TuningMethod method, VideoTuningResult result) throws IOException {
     var provenance = provenance(result);
     var folder = context.scratch().resolve("model");
-    var artifacts = new ArrayList<TerminationMessage.Artifact>();
-    for (var file : method.export(folder, TrainPublication.header(provenance))) {
-      var name = file.toString().replace('\\', '/');
-      boolean weights = name.endsWith(WEIGHTS);
-      if (weights) {
-        new ExportedWeights(method).requireEqual(torch, folder.resolve(file));
-      }
-      var stored =
-          context
-              .folder()
-              .put(
-                  TunedFiles.FOLDER + name,
-                  folder.resolve(file),
-                  weights ? TrainPublication.MEDIA_TYPE : JSON);
-      artifacts.add(Artifacts.of(artifacts.isEmpty() ? "model" : "model/" + name, stored));
-    }
+    var written =
+        ExportedWeights.WRITTEN.checked(method, folder, TrainPublication.header(provenance));
+    var artifacts =
+        new ArrayList<>(new ModelOutput(context.folder()).trained(folder, written).artifacts());
     artifacts.add(Artifacts.of("loss", curves(result)));
     var words =
         new TrainedWords(

@@ -112,6 +112,14 @@ public final class StoredWeights implements Weights {
     };
   }
 
+  /**
+   * The files of a model folder's weights: one, or an index and its shards. Files whose names tell
+   * their precision, as {@code model.fp16.safetensors}, go by the plain name.
+   */
+  public static Map<String, Path> files(Path folder, String stem) {
+    return Shards.files(folder, stem);
+  }
+
   /** How many values each tensor of a model folder holds, from the headers alone. */
   public static Map<String, Long> counts(Path folder, String stem) {
     var counts = new LinkedHashMap<String, Long>();

@@ -1,14 +1,12 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DreamBooth (Ruiz et al. 2023): every weight of the denoiser, and of the text encoder where asked
@@ -46,17 +44,18 @@ public final class DreamBoothTuning implements TuningMethod {
 
   @Override
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
-    var header = new LinkedHashMap<>(metadata);
-    header.put("format", "pt");
-    var files = new ArrayList<Path>();
+    return files().write(folder, metadata);
+  }
+
+  @Override
+  public Optional<Path> difference(Path folder) {
+    return files().difference(folder);
+  }
+
+  private TrainedFiles files() {
     var unet = Path.of(UNET_FOLDER, UNet2DConditionModel.STEM + ".safetensors");
-    Files.createDirectories(folder.resolve(UNET_FOLDER));
-    SafeTensorsWriter.write(folder.resolve(unet), networks.unet().modules().parameters(), header);
-    files.add(unet);
-    if (wholeText) {
-      files.addAll(LoraTuning.writeTexts(networks.texts(), folder, metadata));
-    }
-    return files;
+    var files = new TrainedFiles().with(unet, networks.unet().modules().parameters());
+    return wholeText ? LoraTuning.withTexts(files, networks.texts()) : files;
   }
 
   @Override

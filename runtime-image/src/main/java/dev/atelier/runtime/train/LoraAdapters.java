@@ -8,9 +8,11 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trainable low-rank adapters on the layers of one network (Hu et al. 2021): {@code down} is drawn
@@ -18,6 +20,9 @@ import java.util.function.Predicate;
  * the base model.
  */
 final class LoraAdapters implements AutoCloseable {
+
+  /** Files say alpha, some in float32, and alpha is scale times rank. */
+  private static final double SCALE_ERROR = 1e-6;
 
   private final SortedMap<String, LowRank> adapters = new TreeMap<>();
 
@@ -55,6 +60,23 @@ final class LoraAdapters implements AutoCloseable {
           parameters.put(prefix + layer + ".lora.up.weight", adapter.up());
         });
     return parameters;
+  }
+
+  /** Whether other adapters are the same: bit for bit, the scale but for its last digits. */
+  boolean isEqual(@Nullable SortedMap<String, LowRank> others) {
+    return others != null
+        && others.keySet().equals(adapters.keySet())
+        && others.entrySet().stream()
+            .allMatch(
+                other ->
+                    isEqual(
+                        other.getValue(), Objects.requireNonNull(adapters.get(other.getKey()))));
+  }
+
+  private static boolean isEqual(LowRank found, LowRank expected) {
+    return Math.abs(found.scale() - expected.scale()) <= SCALE_ERROR * Math.abs(expected.scale())
+        && TrainedFiles.isEqual(found.down(), expected.down())
+        && TrainedFiles.isEqual(found.up(), expected.up());
   }
 
   @Override

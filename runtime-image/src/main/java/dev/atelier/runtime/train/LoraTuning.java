@@ -1,10 +1,13 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.model.clip.ClipTextModel;
+import dev.atelier.runtime.model.layer.Adaptable;
 import dev.atelier.runtime.model.layer.LowRank;
+import dev.atelier.runtime.model.layer.Modules;
+import dev.atelier.runtime.model.lora.LoraFile;
 import dev.atelier.runtime.model.lora.LoraNetwork;
+import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.lora.LoraWriter;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 
 /**
  * Low-rank adapters on the denoiser, and on the text encoder or the whole text encoder where asked
@@ -42,12 +46,19 @@ public final class LoraTuning implements TuningMethod {
     public Shape {
       targets = Set.copyOf(targets);
     }
+
+    Predicate<Adaptable> onDenoiser() {
+      return layer -> targets.stream().anyMatch(target -> target.test(layer));
+    }
   }
 
-  private final List<ClipTextModel> texts;
+  private static final List<LoraNetwork> TEXTS =
+      List.of(LoraNetwork.TEXT_ENCODER, LoraNetwork.TEXT_ENCODER_2);
+
+  private final Torch torch;
+  private final Networks networks;
   private final boolean wholeText;
-  private final LoraAdapters unetAdapters;
-  private final List<LoraAdapters> textAdapters = new ArrayList<>();
+  private final Map<LoraNetwork, LoraAdapters> trained = new EnumMap<>(LoraNetwork.class);
   private final List<ParameterGroup> groups = new ArrayList<>();
 
   /** Puts the adapters on the networks and marks what is trained. */
@@ -59,34 +70,31 @@ public final class LoraTuning implements TuningMethod {
       LearningRate unetRate,
       LearningRate textRate,
       long seed) {
-    this.texts = networks.texts();
+    this.torch = torch;
+    this.networks = networks;
     this.wholeText = textTraining == TextEncoderTraining.Full;
-    unetAdapters =
-        LoraAdapters.attach(
-            torch,
-            networks.unet().modules(),
-            layer -> shape.targets().stream().anyMatch(target -> target.test(layer)),
-            shape.rank(),
-            shape.alpha(),
-            seed);
-    groups.add(new ParameterGroup(unetAdapters.parameters(UNET), unetRate));
-    for (int i = 0; i < texts.size(); i++) {
-      var modules = texts.get(i).modules();
+    var unet = networks.unet().modules();
+    attach(LoraNetwork.UNET, unet, shape.onDenoiser(), shape, seed, unetRate);
+    for (int i = 0; i < networks.texts().size(); i++) {
+      var modules = networks.texts().get(i).modules();
       if (textTraining == TextEncoderTraining.Adapter) {
-        var adapters =
-            LoraAdapters.attach(
-                torch,
-                modules,
-                LoraTarget.TextAttention,
-                shape.rank(),
-                shape.alpha(),
-                seed + 1 + i);
-        textAdapters.add(adapters);
-        groups.add(new ParameterGroup(adapters.parameters(textFolder(i) + "."), textRate));
+        attach(TEXTS.get(i), modules, LoraTarget.TextAttention, shape, seed + 1 + i, textRate);
       } else if (wholeText) {
         groups.add(new ParameterGroup(Trained.all(textFolder(i) + ".", modules), textRate));
       }
     }
+  }
+
+  private void attach(
+      LoraNetwork network,
+      Modules modules,
+      Predicate<Adaptable> target,
+      Shape shape,
+      long seed,
+      LearningRate rate) {
+    var adapters = LoraAdapters.attach(torch, modules, target, shape.rank(), shape.alpha(), seed);
+    trained.put(network, adapters);
+    groups.add(new ParameterGroup(adapters.parameters(network.field() + "."), rate));
   }
 
   /** The folder of a text encoder: {@code text_encoder}, {@code text_encoder_2}. */
@@ -110,38 +118,51 @@ public final class LoraTuning implements TuningMethod {
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
     var files = new ArrayList<Path>();
     Files.createDirectories(folder);
-    var adapters = new EnumMap<LoraNetwork, SortedMap<String, LowRank>>(LoraNetwork.class);
-    adapters.put(LoraNetwork.UNET, unetAdapters.byLayer());
-    var networks = List.of(LoraNetwork.TEXT_ENCODER, LoraNetwork.TEXT_ENCODER_2);
-    for (int i = 0; i < textAdapters.size(); i++) {
-      adapters.put(networks.get(i), textAdapters.get(i).byLayer());
-    }
-    new LoraWriter(adapters).diffusers(folder.resolve(FILE), metadata);
+    new LoraWriter(adapters()).diffusers(folder.resolve(FILE), metadata);
     files.add(Path.of(FILE));
-    if (wholeText) {
-      files.addAll(writeTexts(texts, folder, metadata));
-    }
+    files.addAll(wholeTexts().write(folder, metadata));
     return files;
   }
 
-  /** Writes whole text encoders in the layout of a diffusers pipeline. */
-  static List<Path> writeTexts(List<ClipTextModel> texts, Path folder, Map<String, String> metadata)
-      throws IOException {
-    var files = new ArrayList<Path>();
-    var header = new LinkedHashMap<>(metadata);
-    header.put("format", "pt");
+  @Override
+  public Optional<Path> difference(Path folder) {
+    try (var read = LoraFile.read(torch, folder.resolve(FILE), targets())) {
+      return isEqual(read) ? wholeTexts().difference(folder) : Optional.of(Path.of(FILE));
+    }
+  }
+
+  private boolean isEqual(LoraFile read) {
+    return read.adapters().keySet().equals(trained.keySet())
+        && trained.entrySet().stream()
+            .allMatch(own -> own.getValue().isEqual(read.adapters().get(own.getKey())));
+  }
+
+  private Map<LoraNetwork, SortedMap<String, LowRank>> adapters() {
+    var adapters = new EnumMap<LoraNetwork, SortedMap<String, LowRank>>(LoraNetwork.class);
+    trained.forEach((network, own) -> adapters.put(network, own.byLayer()));
+    return adapters;
+  }
+
+  private LoraTargets targets() {
+    return new LoraTargets(networks.unet(), networks.texts());
+  }
+
+  private TrainedFiles wholeTexts() {
+    var none = new TrainedFiles();
+    return wholeText ? withTexts(none, networks.texts()) : none;
+  }
+
+  /** Adds whole text encoders in the layout of a diffusers pipeline. */
+  static TrainedFiles withTexts(TrainedFiles files, List<ClipTextModel> texts) {
     for (int i = 0; i < texts.size(); i++) {
       var file = Path.of(textFolder(i), ClipTextModel.STEM + ".safetensors");
-      Files.createDirectories(folder.resolve(textFolder(i)));
-      SafeTensorsWriter.write(folder.resolve(file), texts.get(i).modules().parameters(), header);
-      files.add(file);
+      files.with(file, texts.get(i).modules().parameters());
     }
     return files;
   }
 
   @Override
   public void close() {
-    unetAdapters.close();
-    textAdapters.forEach(LoraAdapters::close);
+    trained.values().forEach(LoraAdapters::close);
   }
 }

@@ -2,16 +2,14 @@ package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -67,14 +65,19 @@ public final class TextualInversion implements TuningMethod {
 
   @Override
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
-    var header = new LinkedHashMap<>(metadata);
-    header.put("format", "pt");
-    Files.createDirectories(folder);
-    var files = new ArrayList<Path>();
-    for (var learnt : vectors.values()) {
-      var file = FILES.get(files.size());
-      SafeTensorsWriter.write(folder.resolve(file), Map.of(token, learnt), header);
-      files.add(Path.of(file));
+    return files().write(folder, metadata);
+  }
+
+  @Override
+  public Optional<Path> difference(Path folder) {
+    return files().difference(folder);
+  }
+
+  private TrainedFiles files() {
+    var files = new TrainedFiles();
+    for (int i = 0; i < vectors.size(); i++) {
+      files.with(
+          Path.of(FILES.get(i)), Map.of(token, Objects.requireNonNull(vectors.get(NAMES.get(i)))));
     }
     return files;
   }

@@ -1,7 +1,9 @@
 package dev.atelier.runtime.train;
 
 import dev.atelier.runtime.model.layer.LowRank;
+import dev.atelier.runtime.model.lora.LoraFile;
 import dev.atelier.runtime.model.lora.LoraNetwork;
+import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.lora.LoraWriter;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.tensor.Torch;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -19,6 +22,8 @@ import java.util.SortedMap;
  * diffusers layout.
  */
 public final class TransformerLora implements TuningMethod {
+  private final Torch torch;
+  private final WanTransformer3DModel model;
   private final LoraAdapters adapters;
   private final ParameterGroup group;
 
@@ -29,6 +34,8 @@ public final class TransformerLora implements TuningMethod {
       LoraTuning.Shape shape,
       LearningRate rate,
       long seed) {
+    this.torch = torch;
+    this.model = model;
     Set<LoraTarget> targets = shape.targets();
     adapters =
         LoraAdapters.attach(
@@ -58,6 +65,15 @@ public final class TransformerLora implements TuningMethod {
     networks.put(LoraNetwork.TRANSFORMER, adapters.byLayer());
     new LoraWriter(networks).diffusers(folder.resolve(LoraTuning.FILE), metadata);
     return List.of(Path.of(LoraTuning.FILE));
+  }
+
+  @Override
+  public Optional<Path> difference(Path folder) {
+    try (var read = LoraFile.read(torch, folder.resolve(LoraTuning.FILE), new LoraTargets(model))) {
+      return adapters.isEqual(read.adapters().get(LoraNetwork.TRANSFORMER))
+          ? Optional.empty()
+          : Optional.of(Path.of(LoraTuning.FILE));
+    }
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.atelier.runtime.train;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every weight of a video denoiser; saved as the folder {@code transformer} of its pipeline. */
 public final class TransformerTuning implements TuningMethod {
@@ -41,14 +41,21 @@ public final class TransformerTuning implements TuningMethod {
 
   @Override
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
-    var header = new LinkedHashMap<>(metadata);
-    header.put("format", "pt");
-    var file = Path.of(FOLDER, WanTransformer3DModel.STEM + ".safetensors");
-    Files.createDirectories(folder.resolve(FOLDER));
-    SafeTensorsWriter.write(folder.resolve(file), model.modules().parameters(), header);
+    var files = new ArrayList<>(weights().write(folder, metadata));
     var config = Path.of(FOLDER, CONFIG);
     Files.copy(base.resolve(CONFIG), folder.resolve(config), REPLACE_EXISTING);
-    return List.of(file, config);
+    files.add(config);
+    return files;
+  }
+
+  @Override
+  public Optional<Path> difference(Path folder) {
+    return weights().difference(folder);
+  }
+
+  private TrainedFiles weights() {
+    var file = Path.of(FOLDER, WanTransformer3DModel.STEM + ".safetensors");
+    return new TrainedFiles().with(file, model.modules().parameters());
   }
 
   @Override

@@ -36,19 +36,6 @@ class OtherModelsTest {
   }
 
   @Test
-  void dreamBoothOfXlTrainsTheDenoiserAndBothTextEncoders() throws IOException {
-    var bench = new TrainBench(root, "r0").withPhotos().on(XL);
-    bench.train(Trainings.dreamBoothOf(2).input());
-
-    assertThat(files(bench))
-        .containsExactlyInAnyOrder(
-            "model/unet/diffusion_pytorch_model.safetensors",
-            "model/text_encoder/model.safetensors",
-            "model/text_encoder_2/model.safetensors");
-    assertDrawsOtherPictures(bench);
-  }
-
-  @Test
   void withFrozenTextEncodersAStoppedTrainingOfXlGoesOnBitForBit() throws IOException {
     var kept = new TrainBench(root, "r0").withPhotos().on(XL);
     kept.train(Trainings.loraOf(3).text("Frozen").input());

@@ -1,6 +1,9 @@
 package dev.atelier.runtime.model.autoencoder;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.model.config.ModelConfig;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -61,6 +64,22 @@ public record AutoencoderKlConfig(
             sampleSize(config));
     config.finish();
     return parsed;
+  }
+
+  /** These fields as a {@code config.json} says them; {@link #from} reads them back. */
+  public ObjectNode json() {
+    var json = ConfigFolder.diffusers("AutoencoderKL");
+    int stages = channels.size();
+    json.put("sample_size", sampleSize).put("in_channels", inChannels);
+    json.put("out_channels", outChannels).put("latent_channels", latentChannels);
+    ConfigFolder.put(json, "block_out_channels", channels);
+    ConfigFolder.put(json, "down_block_types", Collections.nCopies(stages, "DownEncoderBlock2D"));
+    ConfigFolder.put(json, "up_block_types", Collections.nCopies(stages, "UpDecoderBlock2D"));
+    json.put("layers_per_block", layersPerBlock).put("norm_num_groups", normGroups);
+    json.put("mid_block_add_attention", middleAttention);
+    json.put("use_quant_conv", quantConv).put("use_post_quant_conv", postQuantConv);
+    json.put("scaling_factor", scalingFactor).put("shift_factor", shiftFactor);
+    return json;
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.atelier.runtime.model.clip;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
@@ -21,6 +23,8 @@ public record ClipTextConfig(
     double normEpsilon,
     int endToken,
     int projection) {
+
+  private static final String PROJECTED = "CLIPTextModelWithProjection";
 
   /** The feed-forward activation. */
   public enum Activation {
@@ -48,8 +52,7 @@ public record ClipTextConfig(
         "torch_dtype",
         "transformers_version");
     boolean projects =
-        config.has("architectures")
-            && config.texts("architectures").equals(List.of("CLIPTextModelWithProjection"));
+        config.has("architectures") && config.texts("architectures").equals(List.of(PROJECTED));
     int projection = config.integer("projection_dim", 512);
     var parsed =
         new ClipTextConfig(
@@ -67,5 +70,23 @@ public record ClipTextConfig(
             projects ? projection : 0);
     config.finish();
     return parsed;
+  }
+
+  /** The class of transformers that is such a text encoder. */
+  public String architecture() {
+    return projection > 0 ? PROJECTED : "CLIPTextModel";
+  }
+
+  /** These fields as a {@code config.json} says them; {@link #from} reads them back. */
+  public ObjectNode json() {
+    var json = ConfigFolder.empty().put("model_type", "clip_text_model");
+    ConfigFolder.put(json, "architectures", List.of(architecture()));
+    json.put("vocab_size", vocabulary).put("max_position_embeddings", positions);
+    json.put("hidden_size", width).put("intermediate_size", feedForwardWidth);
+    json.put("num_hidden_layers", layers).put("num_attention_heads", heads);
+    json.put("hidden_act", activation == Activation.GELU ? "gelu" : "quick_gelu");
+    json.put("layer_norm_eps", normEpsilon).put("eos_token_id", endToken);
+    json.put("projection_dim", projection > 0 ? projection : width);
+    return json;
   }
 }

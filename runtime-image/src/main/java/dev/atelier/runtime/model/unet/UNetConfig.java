@@ -1,6 +1,8 @@
 package dev.atelier.runtime.model.unet;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.model.block.Timesteps;
+import dev.atelier.runtime.model.config.ConfigFolder;
 import dev.atelier.runtime.model.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,6 +77,36 @@ public record UNetConfig(
             addition(config));
     config.finish();
     return parsed;
+  }
+
+  /** These fields as a {@code config.json} says them; {@link #from} reads them back. */
+  public ObjectNode json() {
+    var json = ConfigFolder.diffusers("UNet2DConditionModel");
+    json.put("sample_size", sampleSize).put("in_channels", inChannels);
+    json.put("out_channels", outChannels).put("layers_per_block", layersPerBlock);
+    ConfigFolder.put(json, "block_out_channels", channels);
+    ConfigFolder.put(json, "down_block_types", kinds(downCrossAttention, "DownBlock2D"));
+    ConfigFolder.put(json, "up_block_types", kinds(upCrossAttention, "UpBlock2D"));
+    ConfigFolder.put(json, "attention_head_dim", heads);
+    ConfigFolder.put(json, "transformer_layers_per_block", transformerLayers);
+    json.put("cross_attention_dim", crossAttentionWidth);
+    json.put("use_linear_projection", linearProjection);
+    json.put("norm_num_groups", normGroups).put("norm_eps", normEpsilon);
+    json.put("flip_sin_to_cos", sinusoid.cosineFirst());
+    json.put("freq_shift", sinusoid.frequencyShift());
+    if (!addition.kind().equals(Addition.NONE)) {
+      json.put("addition_embed_type", addition.kind());
+      json.put("addition_embed_type_num_heads", addition.textHeads());
+    }
+    if (addition.kind().equals(Addition.TEXT_TIME)) {
+      json.put("addition_time_embed_dim", addition.timeWidth());
+      json.put("projection_class_embeddings_input_dim", addition.projectionWidth());
+    }
+    return json;
+  }
+
+  private static List<String> kinds(List<Boolean> attends, String without) {
+    return attends.stream().map(with -> with ? "CrossAttn" + without : without).toList();
   }
 
   /** Width of the time embedding. */

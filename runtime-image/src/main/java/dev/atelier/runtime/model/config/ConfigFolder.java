@@ -1,4 +1,4 @@
-package dev.atelier.runtime.pretrain;
+package dev.atelier.runtime.model.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,25 +8,35 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A folder of configurations as diffusers and transformers write them. */
-record ConfigFolder(Path folder) {
+public record ConfigFolder(Path folder) {
 
-  static final String CONFIG = "config.json";
+  /** The file of a model's own configuration. */
+  public static final String CONFIG = "config.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A configuration of one of diffusers' classes. */
-  static ObjectNode diffusers(String kind) {
+  public static ObjectNode diffusers(String kind) {
     return empty().put("_class_name", kind).put("_diffusers_version", "0.35.2");
   }
 
-  static ObjectNode empty() {
+  /** A configuration without fields. */
+  public static ObjectNode empty() {
     return JSON.createObjectNode();
   }
 
-  static void put(ObjectNode node, String field, List<?> values) {
+  /** Sets a field to a list. */
+  public static void put(ObjectNode node, String field, List<?> values) {
     node.set(field, JSON.valueToTree(values));
   }
 
-  void write(String name, ObjectNode node) throws IOException {
+  /** Reads a configuration under a name below the folder. */
+  public ObjectNode read(String name) throws IOException {
+    return JSON.readValue(folder.resolve(name).toFile(), ObjectNode.class);
+  }
+
+  /** Writes a configuration under a name below the folder. */
+  public void write(String name, ObjectNode node) throws IOException {
     var file = folder.resolve(name);
     Files.createDirectories(file.resolveSibling("."));
     Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
