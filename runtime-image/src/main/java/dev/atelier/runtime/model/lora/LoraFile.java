@@ -52,7 +52,7 @@ public record LoraFile(
     for (LoraNetwork network : LoraNetwork.values()) {
       Path folder = path.resolve(network.field());
       if (Files.exists(folder.resolve(PEFT_CONFIG))) {
-        all.putAll(read(torch, folder, targets).adapters());
+        all.putAll(read(torch, folder, targets.only(network)).adapters());
       }
     }
     if (all.isEmpty()) {

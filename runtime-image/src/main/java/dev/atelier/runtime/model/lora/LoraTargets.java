@@ -48,6 +48,18 @@ public final class LoraTargets {
     }
   }
 
+  private LoraTargets(LoraTargets all, LoraNetwork network) {
+    original = all.original;
+    namesAsOriginal = all.namesAsOriginal;
+    modules.put(network, all.modules(network));
+    flat.put(network, all.flat(network));
+  }
+
+  /** The layers of one network: both text encoders have layers of the same names. */
+  LoraTargets only(LoraNetwork network) {
+    return new LoraTargets(this, network);
+  }
+
   /** The layer of a network by its diffusers name. */
   Adaptable layer(LoraNetwork network, String name) {
     return modules(network).adaptable(name);

@@ -50,8 +50,14 @@ public final class LoraWriter {
     SafeTensorsWriter.write(file, tensors, header);
   }
 
-  /** PEFT's form: for each network a folder with {@code adapter_config.json} and the weights. */
-  public List<Path> peft(Path folder) throws IOException {
+  /**
+   * PEFT's form: for each network a folder with {@code adapter_config.json} and the weights.
+   *
+   * @param metadata further pairs for the weights' headers
+   */
+  public List<Path> peft(Path folder, Map<String, String> metadata) throws IOException {
+    var header = new TreeMap<>(metadata);
+    header.put("format", "pt");
     var written = new ArrayList<Path>();
     for (Map.Entry<LoraNetwork, SortedMap<String, LowRank>> network : adapters.entrySet()) {
       Path own = Files.createDirectories(folder.resolve(network.getKey().field()));
@@ -69,7 +75,7 @@ public final class LoraWriter {
       config.put("inference_mode", true);
       Files.writeString(own.resolve("adapter_config.json"), json(config) + "\n");
       Path weights = own.resolve("adapter_model.safetensors");
-      SafeTensorsWriter.write(weights, tensors, Map.of("format", "pt"));
+      SafeTensorsWriter.write(weights, tensors, header);
       written.add(own.resolve("adapter_config.json"));
       written.add(weights);
     }

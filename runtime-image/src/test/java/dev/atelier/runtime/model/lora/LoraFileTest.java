@@ -58,7 +58,7 @@ class LoraFileTest {
 
     writer.diffusers(folder.resolve("diffusers.safetensors"), Map.of("base_model", "sd15_tiny"));
     writer.kohya(folder.resolve("kohya.safetensors"), targets, Map.of("ss_output_name", "ana"));
-    writer.peft(folder.resolve("peft"));
+    writer.peft(folder.resolve("peft"), Map.of("base_model", "sd15_tiny"));
 
     for (String form : List.of("diffusers.safetensors", "kohya.safetensors", "peft")) {
       try (var read = LoraFile.read(torch, folder.resolve(form), targets)) {
@@ -95,6 +95,23 @@ class LoraFileTest {
           .noneMatch(name -> name.contains("down_blocks"));
       try (var read = LoraFile.read(torch, file, xlTargets)) {
         assertSame("xl", read.adapters(), adapters);
+      }
+    }
+  }
+
+  @Test
+  void ofXlPeftsFoldersTellTheTextEncodersApart() throws IOException {
+    Path base = fixture("pipelines/sdxl_tiny");
+    try (var xl = UNet2DConditionModel.load(torch, base.resolve("unet"), Storage.MAPPED);
+        var first = ClipTextModel.load(torch, base.resolve("text_encoder"), Storage.MAPPED);
+        var second = ClipTextModel.load(torch, base.resolve("text_encoder_2"), Storage.MAPPED)) {
+      var adapters = adapters(xl, List.of(first, second));
+
+      new LoraWriter(adapters).peft(folder.resolve("peft"), Map.of());
+
+      var xlTargets = new LoraTargets(xl, List.of(first, second));
+      try (var read = LoraFile.read(torch, folder.resolve("peft"), xlTargets)) {
+        assertSame("peft", read.adapters(), adapters);
       }
     }
   }
