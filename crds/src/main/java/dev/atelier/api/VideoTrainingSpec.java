@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".nodes",
     message =
         "nodes must divide batchSize x gradientAccumulation, so that each takes as many samples of a step; raise gradientAccumulation or lower nodes")
+@ValidationRule(
+    value =
+        "!has(self.lora) || !has(self.lora.exportFormats) || self.lora.exportFormats.all(one, one == 'Diffusers')",
+    fieldPath = ".lora.exportFormats",
+    message = "adapters of a video model are published as Diffusers; remove the other formats")
 public record VideoTrainingSpec(
     @JsonPropertyDescription("LoRA trains adapters, Full all weights.") @Default("LoRA")
         Method method,

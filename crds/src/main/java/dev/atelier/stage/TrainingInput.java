@@ -1,5 +1,7 @@
 package dev.atelier.stage;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,14 @@ public record TrainingInput(
    * Low-rank adapters (Hu et al. 2021).
    *
    * @param targets {@code Attention}, {@code FeedForward}, {@code Convolution}
+   * @param exportFormats {@code Diffusers}, {@code Peft}, {@code Kohya}; of a stage file that does
+   *     not say so the first
    */
-  public record Lora(int rank, double alpha, List<String> targets) {}
+  public record Lora(int rank, double alpha, List<String> targets, List<String> exportFormats) {
+    public Lora {
+      exportFormats = requireNonNullElse(exportFormats, List.of("Diffusers"));
+    }
+  }
 
   /** Vectors of the placeholder token and the word whose embedding they start from. */
   public record TextualInversion(int vectors, String initializer) {}

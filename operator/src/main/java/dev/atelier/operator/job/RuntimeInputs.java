@@ -138,7 +138,10 @@ public final class RuntimeInputs {
     return lora == null
         ? null
         : new TrainingInput.Lora(
-            lora.rank(), lora.alpha(), lora.targets().stream().map(Enum::name).toList());
+            lora.rank(),
+            lora.alpha(),
+            lora.targets().stream().map(Enum::name).toList(),
+            lora.exportFormats().stream().map(Enum::name).toList());
   }
 
   /** How often training state is saved. */

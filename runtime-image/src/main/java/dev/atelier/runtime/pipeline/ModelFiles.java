@@ -6,6 +6,7 @@ import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.model.unet.UNetConfig;
 import dev.atelier.runtime.schedule.Scheduler;
 import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -98,6 +99,11 @@ public final class ModelFiles {
   /** Whether there are two text encoders, and sizes to tell the denoiser. */
   public boolean isXl() {
     return parts.textConfigs().size() > 1;
+  }
+
+  /** The denoiser's shape. */
+  public UNetConfig unetConfig() {
+    return parts.unetConfig();
   }
 
   /** The denoiser. */

@@ -27,14 +27,22 @@ final class TrainPublication {
   private final TrainInput input;
   private final BaseModel base;
   private final StageFolder.Published intake;
+  private final int photos;
   private final ExportedWeights exports;
 
+  /**
+   * The publication of a training.
+   *
+   * @param photos that were learned from
+   */
   TrainPublication(
       StageContext context,
       TrainInput input,
       BaseModel base,
       StageFolder.Published intake,
+      int photos,
       ExportedWeights exports) {
+    this.photos = photos;
     this.exports = exports;
     this.context = context;
     this.input = input;
@@ -50,11 +58,16 @@ final class TrainPublication {
   TerminationMessage publish(Torch torch, TuningMethod method, TuningResult result)
       throws IOException {
     var provenance = provenance(result);
+    var files = ModelFiles.of(base.folder());
     var folder = context.scratch().resolve("model");
-    var written = exports.checked(method, folder, header(provenance));
+    var header = header(provenance);
+    if (KohyaHeader.isWanted(input.training())) {
+      header.putAll(kohya(files, result).entries());
+    }
+    var written = exports.checked(method, folder, header);
     var output = new ModelOutput(context.folder()).trained(folder, written);
     if (method instanceof DreamBoothTuning) {
-      output.around(around(torch, folder, written));
+      output.around(around(torch, files, folder, written));
     }
     if (result.curve().isPresent()) {
       context
@@ -74,12 +87,17 @@ final class TrainPublication {
   }
 
   /** The diffusers folder around networks that were trained as a whole, from the base model. */
-  private List<PipelineFile> around(Torch torch, Path folder, List<Path> written)
-      throws IOException {
+  private static List<PipelineFile> around(
+      Torch torch, ModelFiles base, Path folder, List<Path> written) throws IOException {
     var tuned = TunedFiles.exported(folder, written);
-    return tuned.on(ModelFiles.of(base.folder())).asFolder(torch, folder).stream()
+    return tuned.on(base).asFolder(torch, folder).stream()
         .filter(file -> !tuned.byName().containsKey(file.name()))
         .toList();
+  }
+
+  private KohyaHeader kohya(ModelFiles files, TuningResult result) {
+    var name = context.file().resource().name();
+    return new KohyaHeader(name, input, files, photos, result.publishedStep());
   }
 
   private Map<String, String> provenance(TuningResult result) throws JsonProcessingException {

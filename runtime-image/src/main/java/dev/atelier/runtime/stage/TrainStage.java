@@ -41,7 +41,8 @@ public final class TrainStage implements StageWork {
     try (Torch torch = compute.start();
         var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {
       var result = tuning.train();
-      return new TrainPublication(context, input, base, intake, exports)
+      int learned = photos.learned().size();
+      return new TrainPublication(context, input, base, intake, learned, exports)
           .publish(torch, tuning.method(), result);
     } catch (RuntimeException | Error e) {
       if (MemoryShortage.caused(e)) {

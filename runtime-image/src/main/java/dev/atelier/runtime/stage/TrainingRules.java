@@ -38,6 +38,12 @@ final class TrainingRules {
   static void requireShape(TrainingInput.Lora lora) {
     require(lora.rank() >= 1, "lora.rank", lora.rank(), "at least 1");
     require(lora.alpha() > 0, "lora.alpha", lora.alpha(), "above 0");
+    var formats = lora.exportFormats();
+    require(
+        !formats.isEmpty(),
+        "lora.exportFormats",
+        formats,
+        "at least one of Diffusers, Peft and Kohya");
   }
 
   static void requireDecay(@Nullable Double decay) {

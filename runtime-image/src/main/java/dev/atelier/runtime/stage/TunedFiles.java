@@ -5,6 +5,7 @@ import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.train.LoraForm;
 import dev.atelier.runtime.train.TextualInversion;
 import dev.atelier.runtime.train.TransformerTuning;
 import java.nio.file.Path;
@@ -25,7 +26,8 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
   /** Directory of a model's files in a manifest. */
   public static final String FOLDER = "model/";
 
-  static final String ADAPTERS = "pytorch_lora_weights.safetensors";
+  static final String ADAPTERS = LoraForm.Diffusers.place();
+  private static final String PEFT = LoraForm.Peft.place() + "/";
   static final String UNET = "unet/diffusion_pytorch_model.safetensors";
   static final String TRANSFORMER = "transformer/diffusion_pytorch_model.safetensors";
 
@@ -60,6 +62,8 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
   /** Not so are the parts of a whole pipeline that are the base model's. */
   private static boolean isTuned(String name) {
     return name.equals(ADAPTERS)
+        || name.equals(LoraForm.Kohya.place())
+        || name.startsWith(PEFT)
         || name.equals(UNET)
         || TEXTS.contains(name)
         || TextualInversion.FILES.contains(name)
@@ -82,8 +86,19 @@ public record TunedFiles(Map<String, Path> byName, String sha256) {
     return files;
   }
 
+  /** The adapters, in any of the forms that hold them all. */
   Optional<Path> adapters() {
-    return Optional.ofNullable(byName.get(ADAPTERS));
+    return Optional.ofNullable(byName.get(ADAPTERS))
+        .or(() -> Optional.ofNullable(byName.get(LoraForm.Kohya.place())))
+        .or(this::peft);
+  }
+
+  /** The folder of PEFT's folders. */
+  private Optional<Path> peft() {
+    return byName.entrySet().stream()
+        .filter(file -> file.getKey().startsWith(PEFT))
+        .map(file -> file.getValue().resolve("../..").normalize())
+        .findFirst();
   }
 
   /** The vectors of a learnt token, for each text encoder that learnt it. */

@@ -6,6 +6,7 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.DreamBoothTuning;
 import dev.atelier.runtime.train.LearningRate;
+import dev.atelier.runtime.train.LoraForm;
 import dev.atelier.runtime.train.LoraTuning;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.TextEncoderTraining;
@@ -85,7 +86,8 @@ record TuningMethods(TrainingInput training, Subject subject) {
             textTraining(),
             rate(),
             textRate,
-            training.seed());
+            training.seed(),
+            LoraForm.of(lora.exportFormats()));
       }
       case TEXTUAL_INVERSION -> inversion(networks, base);
       default ->

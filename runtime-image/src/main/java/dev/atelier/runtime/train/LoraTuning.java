@@ -20,17 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Low-rank adapters on the denoiser, and on the text encoder or the whole text encoder where asked
- * for. Saved as {@code pytorch_lora_weights.safetensors} in the diffusers layout, with the alpha in
- * the header.
+ * for. Saved in each {@link LoraForm} that is asked for, always with the alpha.
  */
 public final class LoraTuning implements TuningMethod {
 
-  /** The adapters' file. */
-  public static final String FILE = "pytorch_lora_weights.safetensors";
+  /** The adapters' file in the form of diffusers. */
+  public static final String FILE = LoraForm.Diffusers.place();
 
   /** The folder of a text encoder that was trained as a whole. */
   public static final String TEXT_FOLDER = "text_encoder";
@@ -52,16 +52,19 @@ public final class LoraTuning implements TuningMethod {
     }
   }
 
+  private static final List<String> OF_KOHYA = List.of("ss_", "modelspec.");
+
   private static final List<LoraNetwork> TEXTS =
       List.of(LoraNetwork.TEXT_ENCODER, LoraNetwork.TEXT_ENCODER_2);
 
   private final Torch torch;
   private final Networks networks;
   private final boolean wholeText;
+  private final Set<LoraForm> forms;
   private final Map<LoraNetwork, LoraAdapters> trained = new EnumMap<>(LoraNetwork.class);
   private final List<ParameterGroup> groups = new ArrayList<>();
 
-  /** Puts the adapters on the networks and marks what is trained. */
+  /** Adapters that are saved in the form of diffusers. */
   public LoraTuning(
       Torch torch,
       Networks networks,
@@ -70,6 +73,32 @@ public final class LoraTuning implements TuningMethod {
       LearningRate unetRate,
       LearningRate textRate,
       long seed) {
+    this(
+        torch,
+        networks,
+        shape,
+        textTraining,
+        unetRate,
+        textRate,
+        seed,
+        EnumSet.of(LoraForm.Diffusers));
+  }
+
+  /**
+   * Puts the adapters on the networks and marks what is trained.
+   *
+   * @param forms that they are saved in
+   */
+  public LoraTuning(
+      Torch torch,
+      Networks networks,
+      Shape shape,
+      TextEncoderTraining textTraining,
+      LearningRate unetRate,
+      LearningRate textRate,
+      long seed,
+      Set<LoraForm> forms) {
+    this.forms = EnumSet.copyOf(forms);
     this.torch = torch;
     this.networks = networks;
     this.wholeText = textTraining == TextEncoderTraining.Full;
@@ -114,20 +143,50 @@ public final class LoraTuning implements TuningMethod {
     return List.copyOf(groups);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Pairs of kohya's and of ModelSpec go into files of kohya's form alone.
+   */
   @Override
   public List<Path> export(Path folder, Map<String, String> metadata) throws IOException {
     var files = new ArrayList<Path>();
     Files.createDirectories(folder);
-    new LoraWriter(adapters()).diffusers(folder.resolve(FILE), metadata);
-    files.add(Path.of(FILE));
-    files.addAll(wholeTexts().write(folder, metadata));
+    var plain = new TreeMap<>(metadata);
+    plain.keySet().removeIf(name -> OF_KOHYA.stream().anyMatch(name::startsWith));
+    for (var form : forms) {
+      files.addAll(write(form, folder, form == LoraForm.Kohya ? metadata : plain));
+    }
+    files.addAll(wholeTexts().write(folder, plain));
     return files;
+  }
+
+  private List<Path> write(LoraForm form, Path folder, Map<String, String> metadata)
+      throws IOException {
+    var place = folder.resolve(form.place());
+    var writer = new LoraWriter(adapters());
+    switch (form) {
+      case Diffusers -> writer.diffusers(place, metadata);
+      case Kohya -> writer.kohya(place, targets(), metadata);
+      case Peft -> {
+        return writer.peft(place, metadata).stream().map(folder::relativize).toList();
+      }
+    }
+    return List.of(Path.of(form.place()));
   }
 
   @Override
   public Optional<Path> difference(Path folder) {
-    try (var read = LoraFile.read(torch, folder.resolve(FILE), targets())) {
-      return isEqual(read) ? wholeTexts().difference(folder) : Optional.of(Path.of(FILE));
+    return forms.stream()
+        .map(form -> Path.of(form.place()))
+        .filter(place -> !isEqual(folder.resolve(place)))
+        .findFirst()
+        .or(() -> wholeTexts().difference(folder));
+  }
+
+  private boolean isEqual(Path place) {
+    try (var read = LoraFile.read(torch, place, targets())) {
+      return isEqual(read);
     }
   }
 

@@ -121,7 +121,8 @@ class AutoStopFiguresTest {
         false,
         new TrainingInput.PriorPreservation(true, 0.6, 96, "a photo of a person"),
         "Full",
-        new TrainingInput.Lora(16, 16, List.of("Attention", "FeedForward", "Convolution")),
+        new TrainingInput.Lora(
+            16, 16, List.of("Attention", "FeedForward", "Convolution"), List.of("Diffusers")),
         null,
         new TrainingInput.Checkpoint(50, 2),
         new TrainingInput.AutoStop(true, every, 20));

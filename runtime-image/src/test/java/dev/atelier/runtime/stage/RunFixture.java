@@ -260,7 +260,7 @@ final class RunFixture {
         false,
         new TrainingInput.PriorPreservation(true, 0.6, 96, "photo of a person"),
         "Full",
-        new TrainingInput.Lora(16, 16, List.of("Attention")),
+        new TrainingInput.Lora(16, 16, List.of("Attention"), List.of("Diffusers")),
         null,
         new TrainingInput.Checkpoint(50, 2),
         new TrainingInput.AutoStop(false, 100, 3));

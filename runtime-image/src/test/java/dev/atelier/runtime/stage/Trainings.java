@@ -17,6 +17,7 @@ final class Trainings {
   private int rank = 2;
   private int checkpointEvery = 100;
   private boolean flip = true;
+  private List<String> formats = List.of("Diffusers");
   private double noiseOffset;
   private @Nullable Double emaDecay;
   private boolean gradientCheckpointing;
@@ -92,6 +93,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings exported(String... as) {
+    formats = List.of(as);
+    return this;
+  }
+
   Trainings noiseOffset(double strength) {
     noiseOffset = strength;
     return this;
@@ -135,7 +141,7 @@ final class Trainings {
 
   private TrainingInput.@Nullable Lora shape() {
     return method.equals("LoRA")
-        ? new TrainingInput.Lora(rank, 4, List.of("Attention", "Convolution"))
+        ? new TrainingInput.Lora(rank, 4, List.of("Attention", "Convolution"), formats)
         : null;
   }
 

@@ -121,7 +121,7 @@ final class VideoTrainings {
         shift,
         emaDecay,
         gradientCheckpointing,
-        method.equals("LoRA") ? new TrainingInput.Lora(2, 4, targets) : null,
+        method.equals("LoRA") ? new TrainingInput.Lora(2, 4, targets, List.of("Diffusers")) : null,
         new TrainingInput.Checkpoint(checkpointEvery, 2),
         autoStop,
         nodes);
