@@ -163,6 +163,17 @@ final class TrainBench {
     throw new AssertionError("the stage ended well");
   }
 
+  /** As above, where what is exported goes another way to the disk than usually. */
+  StageFailure fails(TrainingInput training, ExportedWeights exports) throws IOException {
+    var context = context(training, new StopRequest(), Clock.systemUTC());
+    try {
+      new TrainStage(context, input(training), exports).run();
+    } catch (StageFailure e) {
+      return e;
+    }
+    throw new AssertionError("the stage ended well");
+  }
+
   /** A picture of 64 x 64 of the base model, or of what was trained. */
   List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
     var settings =
