@@ -17,6 +17,11 @@ public interface LatentEncoder extends AutoCloseable {
   /** What width and height have to be a multiple of. */
   int multiple();
 
+  /** How clips pass, which changes latents a little. */
+  default String way() {
+    return "whole";
+  }
+
   /** Digest of the autoencoder's configuration and weights: latents fit no other. */
   String sha256();
 

@@ -8,12 +8,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One safetensors file of latents and embeddings while it is filled. */
+/**
+ * One safetensors file of latents and embeddings while it is filled. Captions wait until it is
+ * written: the text encoder then works once for all of them, and need not be in memory beside the
+ * autoencoder.
+ */
 public final class LatentPart implements AutoCloseable {
 
   private static final String OURS = "atelier.";
 
   private final Map<String, Tensor> tensors = new TreeMap<>();
+  private final Map<String, String> texts = new TreeMap<>();
   private final LatentEncoder latents;
   private final CaptionEncoder captions;
 
@@ -21,7 +26,7 @@ public final class LatentPart implements AutoCloseable {
   public LatentPart(LatentEncoder latents, CaptionEncoder captions) {
     this.latents = latents;
     this.captions = captions;
-    keep(LatentIndex.NO_CAPTION, "");
+    texts.put(LatentIndex.NO_CAPTION, "");
   }
 
   /**
@@ -35,13 +40,14 @@ public final class LatentPart implements AutoCloseable {
     }
   }
 
-  /** Adds the embedding of a clip's caption. */
+  /** Adds a clip's caption, to be embedded. */
   public void caption(String clip, String caption) {
-    keep(LatentIndex.caption(clip), caption);
+    texts.put(LatentIndex.caption(clip), caption);
   }
 
-  /** Writes the file; the same tensors always give the same bytes. */
+  /** Embeds the captions and writes the file; the same tensors always give the same bytes. */
   public void write(Path target) throws IOException {
+    texts.forEach(this::embed);
     SafeTensorsWriter.write(
         target,
         tensors,
@@ -54,7 +60,7 @@ public final class LatentPart implements AutoCloseable {
             captions.sha256()));
   }
 
-  private void keep(String name, String caption) {
+  private void embed(String name, String caption) {
     try (Scope scope = Scope.open()) {
       tensors.put(name, Scope.release(captions.encode(caption)));
     }

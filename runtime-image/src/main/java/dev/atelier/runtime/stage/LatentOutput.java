@@ -59,8 +59,12 @@ record LatentOutput(
 
   @Override
   public String protocol() {
-    return "latents %s, captions %s, %s"
-        .formatted(encoders.latents().sha256(), encoders.captions().sha256(), shapes);
+    return "latents %s %s, captions %s, %s"
+        .formatted(
+            encoders.latents().sha256(),
+            encoders.latents().way(),
+            encoders.captions().sha256(),
+            shapes);
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class PrepareVideoStage implements StageWork {
     }
     var base = BaseModel.open(input.model(), context.stores());
     try (var torch = Compute.of(context.file().device()).start();
-        var opened = encoders.open(base, torch)) {
+        var opened = encoders.open(base, torch, input.latents())) {
       checkShapes(settings, opened.latents().multiple());
       return run(settings, new LatentOutput(torch, opened, input.latents(), context.scratch()));
     }

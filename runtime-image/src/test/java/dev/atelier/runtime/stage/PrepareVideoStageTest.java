@@ -238,7 +238,7 @@ class PrepareVideoStageTest {
         new PrepareVideoStage(
             context,
             input,
-            (model, torch) ->
+            (model, torch, shapes) ->
                 new VideoEncoders.Opened(
                     new PatchLatents("a".repeat(64)),
                     new PatchLatents.Letters(torch, "b".repeat(64))));

@@ -1,21 +1,41 @@
 package dev.atelier.runtime.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.Fixtures;
+import dev.atelier.runtime.pipeline.wan.EncodingPlan;
+import dev.atelier.runtime.pipeline.wan.MemoryBudgetException;
+import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.stage.PrepareVideoInput.LatentShape;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Clips and captions are encoded within the memory there is. */
 class WanEncodersTest {
+  private static final Path FOLDER = Fixtures.folder("pipelines/wan22_ti2v_tiny");
+  private static final WanFiles FILES = WanFiles.of(FOLDER);
+  private static final List<EncodingPlan.Clips> SMALL = List.of(new EncodingPlan.Clips(32, 64, 5));
+  private static final List<EncodingPlan.Clips> LARGE =
+      List.of(new EncodingPlan.Clips(32, 64, 5), new EncodingPlan.Clips(1280, 704, 121));
+  private static final long ROOM = 1L << 40;
+
   @Test
   void clipsAndCaptionsBecomeWhatTheDenoiserOfTheFolderLearnsFrom() throws IOException {
-    var folder = Fixtures.folder("pipelines/wan22_ti2v_tiny");
     try (var torch = Torch.start();
         var scope = Scope.open();
-        var encoders = WanEncoders.open(folder, FolderDigest.of(folder), torch)) {
+        var encoders =
+            WanEncoders.open(
+                FOLDER,
+                FolderDigest.of(FOLDER),
+                torch,
+                List.of(new LatentShape("low", 32, 64, 5)))) {
       assertThat(encoders.latents().multiple()).isEqualTo(32);
       assertThat(encoders.latents().encode(torch.zeros(1, 3, 5, 64, 32)).shape())
           .containsExactly(6, 2, 4, 2);
@@ -27,6 +47,71 @@ class WanEncodersTest {
       assertThat(encoders.captions().sha256())
           .hasSize(64)
           .isNotEqualTo(encoders.latents().sha256());
+      assertThat(encoders.latents().way()).isEqualTo("whole");
     }
+  }
+
+  @Test
+  void withoutRoomForBothTheEncodersTakeTurnsAndGiveTheVerySameNumbers() throws IOException {
+    var both = EncodingPlan.of(FILES, SMALL, ROOM);
+    var turns = EncodingPlan.of(FILES, SMALL, both.peak() - 1);
+    assertThat(both.together()).isTrue();
+    assertThat(both.lines().get(0)).endsWith("with both encoders kept");
+    assertThat(turns.together()).isFalse();
+    assertThat(turns.peak()).isLessThan(both.peak());
+    assertThat(turns.lines().get(0)).contains("planned peak").endsWith("the encoders take turns");
+    assertThat(turns.lines().get(1)).startsWith("text encoder (whole): ");
+    assertThat(turns.lines().get(2)).startsWith("autoencoder (whole): ");
+
+    var digests = FolderDigest.of(FOLDER);
+    try (var torch = Torch.start();
+        var scope = Scope.open();
+        var together = new EncoderTurns(torch, FILES, both);
+        var alternating = new EncoderTurns(torch, FILES, turns)) {
+      var values = new float[3 * 5 * 64 * 32];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) Math.sin(i * 1e-3);
+      }
+      Tensor clip = torch.tensor(values, 1, 3, 5, 64, 32);
+      float[] latents = new float[0];
+      float[] words = new float[0];
+      for (var seats : List.of(together, alternating)) {
+        var plan = seats == together ? both : turns;
+        var encoders = WanEncoders.opened(FILES, digests, torch, plan, seats);
+        var caption = encoders.captions().encode("a red cat").toFloats();
+        var encoded = encoders.latents().encode(clip).toFloats();
+        assertThat(encoders.captions().encode("a red cat").toFloats()).isEqualTo(caption);
+        assertThat(seats.bothLoaded()).isEqualTo(plan.together());
+        if (seats == alternating) {
+          assertThat(encoded).isEqualTo(latents);
+          assertThat(caption).isEqualTo(words);
+        }
+        latents = encoded;
+        words = caption;
+      }
+    }
+  }
+
+  @Test
+  void largeClipsPassInSquaresAndTheLargestDecides() {
+    var whole = EncodingPlan.of(FILES, LARGE, ROOM);
+    var squares = EncodingPlan.of(FILES, LARGE, whole.autoencoder().total() - 1);
+
+    assertThat(whole.tiles()).isFalse();
+    assertThat(squares.tiles()).isTrue();
+    assertThat(squares.autoencoder().total()).isLessThan(whole.autoencoder().total());
+    assertThat(squares.lines().get(2)).startsWith("autoencoder (in squares): ");
+    assertThat(EncodingPlan.decodesInTiles(FILES, LARGE.get(1), ROOM)).isFalse();
+    assertThat(EncodingPlan.decodesInTiles(FILES, LARGE.get(1), whole.autoencoder().total() - 1))
+        .isTrue();
+  }
+
+  @Test
+  void anEncoderThatFitsInNoWayIsRefusedWithItsPeakBeforeTheWorkBegins() {
+    assertThatThrownBy(() -> EncodingPlan.of(FILES, LARGE, 100_000_000))
+        .isInstanceOf(MemoryBudgetException.class)
+        .hasMessageStartingWith("preparing the clips needs ")
+        .hasMessageContaining("at its peak and there are 0.09 GiB: autoencoder (in squares)")
+        .hasMessageContaining("Ask for fewer frames, a smaller size");
   }
 }

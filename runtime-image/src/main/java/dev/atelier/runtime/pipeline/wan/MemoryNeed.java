@@ -9,11 +9,20 @@ package dev.atelier.runtime.pipeline.wan;
  * @param work intermediate results, the clip included
  */
 public record MemoryNeed(String part, String way, long weights, long work) {
+  static final String WHOLE = "whole";
+  static final String BLOCKS = "block by block from its files";
+  static final String TILES = "in squares";
+
   private static final double GIB = 1L << 30;
 
   /** All of it. */
   public long total() {
     return weights + work;
+  }
+
+  /** Whether pictures pass in squares. */
+  boolean inTiles() {
+    return way.equals(TILES);
   }
 
   @Override

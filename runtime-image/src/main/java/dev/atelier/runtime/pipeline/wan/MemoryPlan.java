@@ -45,9 +45,9 @@ public record MemoryPlan(
             denoiser,
             autoencoder,
             new WanPipeline.Settings(
-                residence(text), residence(denoiser), autoencoder.way().equals(Ways.TILES), false));
+                residence(text), residence(denoiser), autoencoder.inTiles(), false));
     if (plan.peak() > budget) {
-      throw new MemoryBudgetException(plan, budget);
+      throw new MemoryBudgetException("the clip", plan.peak(), plan.largest(), budget);
     }
     return plan;
   }
@@ -90,7 +90,7 @@ public record MemoryPlan(
     return parts().stream().max(Comparator.comparingLong(MemoryNeed::total)).orElseThrow();
   }
 
-  private static MemoryNeed text(WanFiles files, WorkEstimate work, long budget) {
+  static MemoryNeed text(WanFiles files, WorkEstimate work, long budget) {
     var size = ModelSize.of(files.textFolder(), T5Encoder.STEM);
     long results = work.text(T5Config.from(config(files.textFolder())));
     return blocks(TEXT, size, results, budget);
@@ -105,33 +105,25 @@ public record MemoryPlan(
 
   private static MemoryNeed blocks(String part, ModelSize size, long results, long budget) {
     return size.all() + results <= budget
-        ? new MemoryNeed(part, Ways.WHOLE, size.all(), results)
-        : new MemoryNeed(part, Ways.BLOCKS, size.streamed(), results);
+        ? new MemoryNeed(part, MemoryNeed.WHOLE, size.all(), results)
+        : new MemoryNeed(part, MemoryNeed.BLOCKS, size.streamed(), results);
   }
 
-  private static MemoryNeed autoencoder(
+  static MemoryNeed autoencoder(
       WanFiles files, WorkEstimate work, WanAutoencoderConfig latents, long budget) {
     var size = ModelSize.of(files.autoencoderFolder(), AutoencoderKLWan.STEM);
     long results = work.autoencoder(latents, false);
     return size.all() + results <= budget
-        ? new MemoryNeed(AUTOENCODER, Ways.WHOLE, size.all(), results)
-        : new MemoryNeed(AUTOENCODER, Ways.TILES, size.all(), work.autoencoder(latents, true));
+        ? new MemoryNeed(AUTOENCODER, MemoryNeed.WHOLE, size.all(), results)
+        : new MemoryNeed(
+            AUTOENCODER, MemoryNeed.TILES, size.all(), work.autoencoder(latents, true));
   }
 
-  private static Residence residence(MemoryNeed need) {
-    return need.way().equals(Ways.BLOCKS) ? Residence.STREAMED : Residence.RESIDENT;
+  static Residence residence(MemoryNeed need) {
+    return need.way().equals(MemoryNeed.BLOCKS) ? Residence.STREAMED : Residence.RESIDENT;
   }
 
   private static ModelConfig config(Path folder) {
     return ModelConfig.read(folder.resolve("config.json"));
-  }
-
-  /** How a part works, for people. */
-  private static final class Ways {
-    static final String WHOLE = "whole";
-    static final String BLOCKS = "block by block from its files";
-    static final String TILES = "in squares";
-
-    private Ways() {}
   }
 }
