@@ -22,14 +22,18 @@ public record PerceptionSpec(
     @JsonPropertyDescription("Refuses pictures.") @Default("{}") Nudity nudity,
     @JsonPropertyDescription("CLIP, for ClipText, ClipImage and ClipDiscrepancy. None ships.")
         @Nullable LargeModel clip,
-    @JsonPropertyDescription("DINO, for DinoImage. None ships.") @Nullable LargeModel dino,
+    @JsonPropertyDescription("DINO, for DinoImage and TemporalConsistency. None ships.")
+        @Nullable LargeModel dino,
     @JsonPropertyDescription(
             "Inception, for FrechetInception, FrechetInceptionClean, KernelInception, InceptionScore, Precision, Recall, Density and Coverage. None ships.")
-        @Nullable LargeModel inception) {
+        @Nullable LargeModel inception,
+    @JsonPropertyDescription(
+            "A network that reads whole clips, for FrechetVideo: a folder of model.onnx and preprocessor_config.json. None ships.")
+        @Nullable LargeModel video) {
 
   static final PerceptionSpec DEFAULT =
       new PerceptionSpec(
-          FaceDetector.DEFAULT, FaceEmbedding.DEFAULT, Nudity.DEFAULT, null, null, null);
+          FaceDetector.DEFAULT, FaceEmbedding.DEFAULT, Nudity.DEFAULT, null, null, null, null);
 
   public PerceptionSpec {
     faceDetector = requireNonNullElse(faceDetector, FaceDetector.DEFAULT);

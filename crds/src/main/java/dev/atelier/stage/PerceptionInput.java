@@ -13,7 +13,8 @@ public record PerceptionInput(
     Nudity nudity,
     @Nullable StoreLocation clip,
     @Nullable StoreLocation dino,
-    @Nullable StoreLocation inception) {
+    @Nullable StoreLocation inception,
+    @Nullable StoreLocation video) {
 
   /**
    * @param thresholds of the three networks of MTCNN, each in [0, 1]

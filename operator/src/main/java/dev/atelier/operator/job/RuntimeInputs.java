@@ -71,7 +71,8 @@ public final class RuntimeInputs {
             Double.parseDouble(nudity.review())),
         judge("clip", source(spec.clip())),
         judge("dino", source(spec.dino())),
-        judge("inception", source(spec.inception())));
+        judge("inception", source(spec.inception())),
+        judge("video", source(spec.video())));
   }
 
   /**

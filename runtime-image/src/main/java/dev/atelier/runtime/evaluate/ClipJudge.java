@@ -31,11 +31,13 @@ public record ClipJudge(Optional<FeatureModels> models) {
   public ClipReading read(Path file, String text) throws VideoException {
     var frames = frames(file);
     return new ClipReading(
+        frames.size(),
         frames.size() < CHANGES_NEED ? Optional.empty() : Optional.of(FrameChanges.of(frames)),
         models.flatMap(FeatureModels::clip).map(reader -> reader.pictures(frames)),
         models.flatMap(FeatureModels::clip).map(reader -> reader.texts(List.of(text))),
         models.flatMap(FeatureModels::dino).map(reader -> reader.pictures(frames)),
-        models.flatMap(FeatureModels::inception).map(reader -> reader.pictures(frames)));
+        models.flatMap(FeatureModels::inception).map(reader -> reader.pictures(frames)),
+        models.flatMap(FeatureModels::video).flatMap(reader -> reader.clip(frames)));
   }
 
   private static List<RgbImage> frames(Path file) throws VideoException {

@@ -1,6 +1,5 @@
 package dev.atelier.runtime.evaluate;
 
-import dev.atelier.runtime.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,21 +10,24 @@ import java.util.function.ToDoubleFunction;
  * Metrics of a set of clips by their names in the API.
  *
  * @param clips what was read of each
- * @param real the same of real clips to compare with, empty where there are none
+ * @param real what they are compared with
  * @param models what reads features, absent where no metric needs one
  */
 public record ClipSetMetrics(
-    List<ClipReading> clips, List<ClipReading> real, Optional<FeatureModels> models) {
+    List<ClipReading> clips, RealClips real, Optional<FeatureModels> models) {
 
   /** What needs no feature model. */
   public static final List<String> SHIPPED = List.of("Flicker", "Motion", "RepeatedFrames");
+
+  /** What compares drawn clips with real ones. */
+  public static final List<String> COMPARING =
+      List.of("FrechetInception", "KernelInception", "FrechetVideo");
 
   private static final String CLIP = "clip";
   private static final String INCEPTION = "inception";
 
   public ClipSetMetrics {
     clips = List.copyOf(clips);
-    real = List.copyOf(real);
   }
 
   /** The reading of a metric; one that cannot be measured says why. */
@@ -53,10 +55,9 @@ public record ClipSetMetrics(
       case "ClipText" -> promptSimilarity(name);
       case "TemporalConsistency" -> consistency(name);
       case "InceptionScore" -> inceptionScore(name);
-      case "FrechetInception", "KernelInception" -> distance(name);
+      case "FrechetInception", "KernelInception" -> distance(name, INCEPTION, hasInception());
       case "FrechetVideo" ->
-          new Reading.NotMeasured(
-              name, "this release reads no features of whole clips; use FrechetInception");
+          distance(name, "video", models.flatMap(FeatureModels::video).isPresent());
       default -> new Reading.NotMeasured(name, "it is a metric of pictures, not of clips");
     };
   }
@@ -96,7 +97,7 @@ public record ClipSetMetrics(
     return needing(INCEPTION, name, hasInception())
         .orElseGet(
             () -> {
-              var logits = Features.all(interleaved(clips, InceptionReader.Seen::logits));
+              var logits = Features.all(interleaved(clips));
               if (logits.count() < InceptionScore.SPLITS) {
                 return new Reading.NotMeasured(
                     name, "at least %d frames are needed".formatted(InceptionScore.SPLITS));
@@ -110,39 +111,9 @@ public record ClipSetMetrics(
             });
   }
 
-  private Reading distance(String name) {
-    return needing(INCEPTION, name, hasInception())
-        .orElseGet(
-            () ->
-                real.isEmpty()
-                    ? new Reading.NotMeasured(
-                        name, "there are no real clips to compare with: it needs spec.dataset")
-                    : distance(
-                        name,
-                        Features.all(interleaved(clips, InceptionReader.Seen::pooled)),
-                        Features.all(interleaved(real, InceptionReader.Seen::pooled))));
-  }
-
-  private Reading distance(String name, Features made, Features of) {
-    var sets =
-        "%d frames of %d clips, %d real frames".formatted(made.count(), clips.size(), of.count());
-    if (name.equals("KernelInception")) {
-      return Readings.ofSets(
-          name,
-          KernelDistance.of(made, of),
-          "unbiased kernel distance of 2048 pooled features of single frames (KID), " + sets,
-          made.model());
-    }
-    var warning = FrechetDistance.warning(made, of).map(said -> "; " + said).orElse("");
-    return Readings.ofSets(
-        name,
-        FrechetDistance.of(torch(), made, of),
-        "Frechet distance of 2048 pooled features of single frames (FID), " + sets + warning,
-        made.model());
-  }
-
-  private Torch torch() {
-    return models.orElseThrow().torch();
+  private Reading distance(String name, String field, boolean there) {
+    return needing(field, name, there)
+        .orElseGet(() -> new ClipDistances(models.orElseThrow().torch(), clips, real).read(name));
   }
 
   private boolean hasInception() {
@@ -150,9 +121,12 @@ public record ClipSetMetrics(
   }
 
   /** First frames of all clips, then second ones and so on: any part of them has every clip. */
-  private static List<Features> interleaved(
-      List<ClipReading> clips, Function<InceptionReader.Seen, Features> features) {
-    var sets = clips.stream().flatMap(clip -> clip.inception().stream()).map(features).toList();
+  private static List<Features> interleaved(List<ClipReading> clips) {
+    var sets =
+        clips.stream()
+            .flatMap(clip -> clip.inception().stream())
+            .map(InceptionReader.Seen::logits)
+            .toList();
     int longest = sets.stream().mapToInt(Features::count).max().orElse(0);
     var rows = new ArrayList<Features>();
     for (int frame = 0; frame < longest; frame++) {

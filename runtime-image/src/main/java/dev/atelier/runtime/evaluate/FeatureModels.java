@@ -14,7 +14,8 @@ public record FeatureModels(
     Torch torch,
     Optional<ClipReader> clip,
     Optional<DinoReader> dino,
-    Optional<InceptionReader> inception)
+    Optional<InceptionReader> inception,
+    Optional<WholeClipReader> video)
     implements AutoCloseable {
 
   /**
@@ -32,12 +33,18 @@ public record FeatureModels(
             "inception",
             input.inception(),
             local,
-            (folder, name) -> InceptionReader.open(torch, folder, name)));
+            (folder, name) -> InceptionReader.open(torch, folder, name)),
+        read(
+            "video",
+            input.video(),
+            local,
+            (folder, name) -> WholeClipReader.open(torch, folder, name)));
   }
 
   /** No models: every metric that needs one is reported as not measured. */
   public static FeatureModels none(Torch torch) {
-    return new FeatureModels(torch, Optional.empty(), Optional.empty(), Optional.empty());
+    return new FeatureModels(
+        torch, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static <M> Optional<M> read(
@@ -56,5 +63,6 @@ public record FeatureModels(
     clip.ifPresent(ClipReader::close);
     dino.ifPresent(DinoReader::close);
     inception.ifPresent(InceptionReader::close);
+    video.ifPresent(WholeClipReader::close);
   }
 }

@@ -25,7 +25,7 @@ public final class FrechetDistance {
   public static double of(Torch torch, Features a, Features b) {
     a.requireSameSpace(b);
     if (Math.min(a.count(), b.count()) < 2) {
-      throw new IllegalArgumentException("a covariance needs at least two pictures in each set");
+      throw new IllegalArgumentException("a covariance needs at least two rows in each set");
     }
     try (Scope scope = Scope.open()) {
       Tensor x = matrix(torch, a);
@@ -39,14 +39,18 @@ public final class FrechetDistance {
     }
   }
 
-  /** Why the number is not to be trusted, for small sets. */
-  public static Optional<String> warning(Features a, Features b) {
+  /**
+   * Why the number is not to be trusted, for small sets.
+   *
+   * @param what a row stands for: pictures, frames, clips
+   */
+  public static Optional<String> warning(String what, Features a, Features b) {
     int fewest = Math.min(a.count(), b.count());
     return fewest >= ENOUGH
         ? Optional.empty()
         : Optional.of(
-            "only %d pictures in the smaller set: the distance is biased upwards by about 1/n and comparable only between sets of these very sizes (%d and %d); use KernelInception below %d"
-                .formatted(fewest, a.count(), b.count(), ENOUGH));
+            "only %d %s in the smaller set: the distance is biased upwards by about 1/n and comparable only between sets of these very sizes (%d and %d); %d are enough"
+                .formatted(fewest, what, a.count(), b.count(), ENOUGH));
   }
 
   private static Tensor matrix(Torch torch, Features features) {

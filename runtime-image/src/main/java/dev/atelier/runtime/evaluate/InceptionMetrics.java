@@ -59,7 +59,10 @@ final class InceptionMetrics {
   }
 
   private Reading frechet(String name, Features made, Features real) {
-    var warning = FrechetDistance.warning(made, real).map(w -> "; " + w).orElse("");
+    var warning =
+        FrechetDistance.warning("pictures", made, real)
+            .map(w -> "; " + w + "; KernelInception suits small sets")
+            .orElse("");
     return Readings.ofSets(
         name,
         FrechetDistance.of(torch, made, real),

@@ -2,6 +2,7 @@ package dev.atelier.runtime.evaluate;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.perception.PerceptionException;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.runtime.tokenizer.TokenizerException;
@@ -24,7 +25,10 @@ record ModelFolder(String field, Path path) {
   <M> M read(Reader<M> reader) throws IOException {
     try {
       return reader.read(path, field + " " + Digests.ofFolder(path).substring(0, 12));
-    } catch (WeightsException | UnsupportedConfigException | TokenizerException e) {
+    } catch (WeightsException
+        | UnsupportedConfigException
+        | TokenizerException
+        | PerceptionException e) {
       throw new StageFailure.BadInput(
           "spec.perception.%s of the DiffusionRuntime holds no model that can be read: %s"
               .formatted(field, e.getMessage()),

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.atelier.runtime.store.Digests;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -39,6 +40,19 @@ final class OnnxNetwork implements AutoCloseable {
   /** The first 12 digits of the file's SHA-256, for protocols. */
   String digest() {
     return digest;
+  }
+
+  /** Sizes of the input's axes; -1 where any will do. */
+  long[] inputShape() {
+    try {
+      var node = session.getInputInfo().get(input);
+      return node != null && node.getInfo() instanceof TensorInfo tensor
+          ? tensor.getShape()
+          : new long[0];
+    } catch (OrtException e) {
+      throw new PerceptionException(
+          "the perception model " + name + " does not tell its input: " + e.getMessage(), e);
+    }
   }
 
   /** All outputs, in the model's order. */

@@ -26,7 +26,13 @@ final class ClipAlignment implements PromptAlignment {
       throws IOException {
     var clip =
         new PerceptionInput(
-            input.faceDetector(), input.faceEmbedding(), input.nudity(), input.clip(), null, null);
+            input.faceDetector(),
+            input.faceEmbedding(),
+            input.nudity(),
+            input.clip(),
+            null,
+            null,
+            null);
     return new ClipAlignment(FeatureModels.open(torch, clip, context.stores()::local));
   }
 

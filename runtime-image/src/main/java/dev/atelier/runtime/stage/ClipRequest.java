@@ -39,6 +39,16 @@ record ClipRequest(
         Optional.ofNullable(clip.upscaler()).map(stores::local));
   }
 
+  /** Of the finished clips, in pixels. */
+  int width() {
+    return sampler.width() * clip.enlargement();
+  }
+
+  /** Of the finished clips, in pixels. */
+  int height() {
+    return sampler.height() * clip.enlargement();
+  }
+
   /** The network that enlarges. */
   Optional<RrdbNet> network(Torch torch) {
     return upscaler.map(folder -> RrdbNet.load(torch, folder, Storage.MAPPED));
@@ -78,8 +88,8 @@ record ClipRequest(
         grid.width(sampler.width()),
         grid.height(sampler.height()),
         enlarged,
-        sampler.width() * clip.enlargement(),
-        sampler.height() * clip.enlargement());
+        width(),
+        height());
   }
 
   /**

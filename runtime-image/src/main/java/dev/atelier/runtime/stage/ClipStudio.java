@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.ClipReading;
 import dev.atelier.runtime.evaluate.ClipSetMetrics;
+import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.gallery.ClipReport;
 import dev.atelier.runtime.sample.ClipSource;
 import dev.atelier.runtime.sample.PlannedPicture;
@@ -59,7 +60,7 @@ record ClipStudio(
   }
 
   /** Reads the metrics of clips. */
-  ClipSetMetrics metrics(Drawn drawn, List<ClipReading> real) {
+  ClipSetMetrics metrics(Drawn drawn, RealClips real) {
     return new ClipSetMetrics(drawn.readings(), real, judges.features().models());
   }
 
@@ -76,10 +77,6 @@ record ClipStudio(
   private ClipReport.Delivery delivery(String size) {
     var clip = request.clip();
     return new ClipReport.Delivery(
-        request.sampler().width() * clip.enlargement(),
-        request.sampler().height() * clip.enlargement(),
-        clip.frames(),
-        clip.framesPerSecond(),
-        size);
+        request.width(), request.height(), clip.frames(), clip.framesPerSecond(), size);
   }
 }

@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.ClipSetMetrics;
+import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
@@ -9,9 +10,11 @@ import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.stage.EvaluateVideoInput;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +46,11 @@ final class EvaluateVideoStage implements StageWork {
     var base = BaseModel.open(input.model(), context.stores());
     var request = ClipRequest.of(input.sampler(), input.clip(), context.stores());
     try (var judges =
-        ClipJudges.open(context, input.perception(), Measured.names(names(), input.gate()))) {
+        ClipJudges.open(
+            context,
+            input.perception(),
+            Measured.names(names(), input.gate()),
+            input.clip().frames())) {
       var studio = new ClipStudio(context, models, judges, request);
       return publish(findings(prompts, base, trained, studio), trained);
     }
@@ -66,8 +73,15 @@ final class EvaluateVideoStage implements StageWork {
     if (perception.clip() != null || perception.dino() != null) {
       names.add("TemporalConsistency");
     }
+    boolean comparable = context.folder().read(Stage.PREPARE_VIDEO.slug()).isPresent();
     if (perception.inception() != null) {
       names.add("InceptionScore");
+      if (comparable) {
+        names.addAll(List.of("FrechetInception", "KernelInception"));
+      }
+    }
+    if (perception.video() != null && comparable) {
+      names.add("FrechetVideo");
     }
     names.addAll(input.metrics());
     return names;
@@ -77,7 +91,8 @@ final class EvaluateVideoStage implements StageWork {
       List<Prompt> prompts,
       BaseModel base,
       Optional<StageFolder.Published> trained,
-      ClipStudio studio) {
+      ClipStudio studio)
+      throws IOException {
     var planned =
         new PicturePlan(prompts, SampleVideoStage.SUBJECT, 1, input.sampler().seed()).all();
     var own = own(planned, base, trained, studio);
@@ -92,11 +107,12 @@ final class EvaluateVideoStage implements StageWork {
                     Provenance.of(context).with(base),
                     "baseline",
                     planned));
+    var real = real(base, studio, own.readings().size());
     var measured =
         Measured.ofClips(
             studio.judges().names(),
-            studio.metrics(own, List.of()),
-            baseline.map(drawn -> studio.metrics(drawn, List.of())),
+            studio.metrics(own, real),
+            baseline.map(drawn -> studio.metrics(drawn, real)),
             input.gate());
     return new ClipFindings(
         prompts,
@@ -105,6 +121,28 @@ final class EvaluateVideoStage implements StageWork {
         measured,
         own.delivery(),
         own.provenance());
+  }
+
+  /** What drawn clips are compared with, where some metric asks for it. */
+  private RealClips real(BaseModel base, ClipStudio studio, int drawn) throws IOException {
+    var comparing =
+        studio
+            .judges()
+            .features()
+            .models()
+            .filter(any -> any.inception().isPresent() || any.video().isPresent());
+    if (drawn == 0
+        || comparing.isEmpty()
+        || Collections.disjoint(studio.judges().names(), ClipSetMetrics.COMPARING)) {
+      return RealClips.none("nothing is compared");
+    }
+    var footage = Footage.of(context, base, input.training(), input.clip());
+    if (footage.isEmpty()) {
+      return RealClips.none("there are no real clips to compare with: it needs spec.dataset");
+    }
+    try (var open = footage.get()) {
+      return new ComparedClips(context, studio).read(open, drawn);
+    }
   }
 
   private ClipStudio.Drawn own(

@@ -9,14 +9,20 @@ import dev.atelier.stage.PerceptionInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Metrics that need a feature model of the DiffusionRuntime. Nothing is opened or read where no
  * such metric is asked for or no such model is configured.
  */
 final class FeatureReadings implements AutoCloseable {
+
+  /** Metrics of clips that need a model. */
+  private static final Set<String> OF_CLIPS = Set.of("TemporalConsistency", "FrechetVideo");
 
   private final StageContext context;
   private final PerceptionInput input;
@@ -32,7 +38,9 @@ final class FeatureReadings implements AutoCloseable {
   /** Opens what the metrics of these names need. */
   static FeatureReadings open(StageContext context, PerceptionInput input, List<String> names)
       throws IOException {
-    boolean configured = input.clip() != null || input.dino() != null || input.inception() != null;
+    boolean configured =
+        Stream.of(input.clip(), input.dino(), input.inception(), input.video())
+            .anyMatch(Objects::nonNull);
     if (!configured || names.stream().noneMatch(FeatureReadings::needsOne)) {
       return new FeatureReadings(context, input, Optional.empty());
     }
@@ -47,7 +55,7 @@ final class FeatureReadings implements AutoCloseable {
   }
 
   private static boolean needsOne(String name) {
-    return LargeModelMetrics.NAMES.contains(name) || name.equals("TemporalConsistency");
+    return LargeModelMetrics.NAMES.contains(name) || OF_CLIPS.contains(name);
   }
 
   /** The models, where there are any. */

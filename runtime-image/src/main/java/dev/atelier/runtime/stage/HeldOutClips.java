@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.latent.LatentIndex;
 import dev.atelier.runtime.store.Digests;
+import dev.atelier.stage.VideoTrainingInput;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,11 @@ record HeldOutClips(List<LatentIndex.Entry> learned, List<LatentIndex.Entry> kep
   /** Everything is learned from. */
   static HeldOutClips none(List<LatentIndex.Entry> entries) {
     return new HeldOutClips(entries, List.of());
+  }
+
+  /** What a training learns from: only one that measures its loss holds some back. */
+  static HeldOutClips of(VideoTrainingInput training, List<LatentIndex.Entry> entries) {
+    return training.autoStop().enabled() ? of(entries) : none(entries);
   }
 
   /** Holds some back, the same ones each time. */

@@ -34,8 +34,8 @@ final class PhaseExamples {
     this.words = words;
     this.training = training;
     this.latents = prepared.files(torch);
-    this.clips = split(prepared.entries(false));
-    this.pictures = split(prepared.entries(true));
+    this.clips = HeldOutClips.of(training, prepared.entries(false));
+    this.pictures = HeldOutClips.of(training, prepared.entries(true));
   }
 
   /** Clips and pictures that training does not see. */
@@ -90,9 +90,5 @@ final class PhaseExamples {
 
   private LatentClips of(Phase phase, List<LatentIndex.Entry> entries) {
     return LatentClips.of(latents, phase.name(), entries);
-  }
-
-  private HeldOutClips split(List<LatentIndex.Entry> entries) {
-    return training.autoStop().enabled() ? HeldOutClips.of(entries) : HeldOutClips.none(entries);
   }
 }

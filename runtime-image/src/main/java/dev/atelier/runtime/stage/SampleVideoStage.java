@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
@@ -19,6 +20,10 @@ final class SampleVideoStage implements StageWork {
 
   /** Whom the packs' prompts show: a video model knows no person. */
   static final String SUBJECT = "person";
+
+  private static final RealClips NO_REAL_CLIPS =
+      RealClips.none(
+          "a GenerationJob has no real clips to compare with; a VideoGenerator's evaluation has");
 
   private final StageContext context;
   private final SampleVideoInput input;
@@ -42,7 +47,7 @@ final class SampleVideoStage implements StageWork {
             .map(model -> PublishedModel.open(model, context.stores()));
     var request = ClipRequest.of(input.sampler(), input.clip(), context.stores());
     var names = Measured.names(input.metrics(), input.gate());
-    try (var judges = ClipJudges.open(context, input.perception(), names)) {
+    try (var judges = ClipJudges.open(context, input.perception(), names, input.clip().frames())) {
       var studio = new ClipStudio(context, models, judges, request);
       return publish(findings(prompts, base, tuned, studio));
     }
@@ -64,7 +69,7 @@ final class SampleVideoStage implements StageWork {
     var measured =
         Measured.ofClips(
             studio.judges().names(),
-            studio.metrics(drawn, List.of()),
+            studio.metrics(drawn, NO_REAL_CLIPS),
             Optional.empty(),
             input.gate());
     return new ClipFindings(

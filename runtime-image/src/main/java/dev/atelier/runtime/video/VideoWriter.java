@@ -96,10 +96,19 @@ public final class VideoWriter implements AutoCloseable {
     }
   }
 
-  /** Ends the file and marks it as made by a model. */
-  public void finish(String xmp) throws VideoException {
+  /** Ends the file. */
+  public void finish() throws VideoException {
     try {
       recorder.stop();
+    } catch (org.bytedeco.javacv.FrameRecorder.Exception e) {
+      throw failed(target, e);
+    }
+  }
+
+  /** Ends the file and marks it as made by a model. */
+  public void finish(String xmp) throws VideoException {
+    finish();
+    try {
       XmpBox.append(target, xmp);
     } catch (IOException e) {
       throw failed(target, e);

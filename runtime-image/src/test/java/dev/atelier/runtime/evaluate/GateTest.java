@@ -89,6 +89,7 @@ class GateTest {
         new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
         null,
         null,
+        null,
         null);
   }
 }

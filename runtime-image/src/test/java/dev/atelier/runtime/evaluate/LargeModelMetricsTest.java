@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.model.vision.InceptionV3;
-import dev.atelier.runtime.photo.SamplePhotos;
-import dev.atelier.runtime.tensor.RandomWeights;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.tensor.Weights;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,7 +40,8 @@ class LargeModelMetricsTest {
 
   @Test
   void clipAndDinoFoldersGiveNumbersWithTheirModelAndAnInterval() throws IOException {
-    try (var models = models(clipFolder("clip"), dinoFolder())) {
+    try (var models =
+        models(TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder))) {
       var metrics = new LargeModelMetrics(models, set(8, 3));
 
       var text = measured(metrics, "ClipText");
@@ -66,7 +59,8 @@ class LargeModelMetricsTest {
   @Test
   void aSetResemblesItselfMost() throws IOException {
     var pictures = set(4, 0).pictures();
-    try (var models = models(clipFolder("clip"), dinoFolder())) {
+    try (var models =
+        models(TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder))) {
       var same =
           new LargeModelMetrics(
               models, new PictureSet(set(4, 0).drawn().subList(0, 1), pictures.subList(0, 1)));
@@ -79,9 +73,9 @@ class LargeModelMetricsTest {
 
   @Test
   void numbersOfDifferentModelsRefuseToBeCompared() throws IOException {
-    var other = clipFolder("other");
+    var other = TinyFeatureModels.clip(folder, "other");
     Files.writeString(other.resolve("README.md"), "another fine-tune");
-    try (var one = models(clipFolder("clip"), null);
+    try (var one = models(TinyFeatureModels.clip(folder, "clip"), null);
         var two = models(other, null)) {
       var first = measured(new LargeModelMetrics(one, set(3, 2)), "ClipImage");
       var second = measured(new LargeModelMetrics(two, set(3, 2)), "ClipImage");
@@ -96,10 +90,10 @@ class LargeModelMetricsTest {
 
   @Test
   void theInceptionNetworkGivesEverySetMetricAndWarnsOfSmallSets() {
-    var network = new InceptionV3(new ZeroVariances(new RandomWeights(torch, 5)));
-    var reader = new InceptionReader(torch, network, "inception random");
+    var reader = TinyFeatureModels.inception(torch);
     try (var models =
-        new FeatureModels(torch, Optional.empty(), Optional.empty(), Optional.of(reader))) {
+        new FeatureModels(
+            torch, Optional.empty(), Optional.empty(), Optional.of(reader), Optional.empty())) {
       var metrics = new LargeModelMetrics(models, set(10, 6));
 
       var frechet = measured(metrics, "FrechetInception");
@@ -140,7 +134,7 @@ class LargeModelMetricsTest {
   @Test
   void namedMetricsAskTheModelsFirstAndThePicturesOtherwise() throws IOException {
     var pictures = new PictureMetrics(List.of(), new PersonPhotos(List.of(), 0.6), "protocol");
-    try (var models = models(clipFolder("clip"), null)) {
+    try (var models = models(TinyFeatureModels.clip(folder, "clip"), null)) {
       var large = new LargeModelMetrics(models, set(2, 1));
 
       assertThat(NamedMetrics.read("ClipImage", pictures, large::read))
@@ -176,6 +170,7 @@ class LargeModelMetricsTest {
         new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
         location(clip),
         location(dino),
+        null,
         null);
   }
 
@@ -199,81 +194,5 @@ class LargeModelMetricsTest {
       values[i] = brightness + random.nextInt(55);
     }
     return new RgbImage(20, 24, values);
-  }
-
-  /** The fixture's model with a tokenizer of letters, which its vocabulary has room for. */
-  private Path clipFolder(String name) throws IOException {
-    var clip = copied("models/clip_full", name);
-    Map<String, Integer> vocabulary = new LinkedHashMap<>();
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-      vocabulary.put(String.valueOf(letter), vocabulary.size());
-      vocabulary.put(letter + "</w>", vocabulary.size());
-    }
-    for (char digit = '0'; digit <= '9'; digit++) {
-      vocabulary.put(digit + "</w>", vocabulary.size());
-    }
-    vocabulary.put("<|startoftext|>", 97);
-    vocabulary.put("<|endoftext|>", 98);
-    Files.write(clip.resolve("vocab.json"), new ObjectMapper().writeValueAsBytes(vocabulary));
-    Files.writeString(clip.resolve("merges.txt"), "#version: 0.2\n");
-    Files.writeString(clip.resolve("tokenizer_config.json"), "{\"model_max_length\": 20}");
-    processor("clip", clip, 16, "\"shortest_edge\": 32");
-    return clip;
-  }
-
-  private Path dinoFolder() throws IOException {
-    var dino = copied("models/dinov2", "dino");
-    processor("dinov2", dino, 24, "\"shortest_edge\": 40");
-    return dino;
-  }
-
-  private static void processor(String name, Path to, int edge, String shortest)
-      throws IOException {
-    var json =
-        Files.readString(
-            SamplePhotos.resource(
-                "fixtures/models/image_processors/" + name + "_preprocessor_config.json"));
-    Files.writeString(
-        to.resolve("preprocessor_config.json"),
-        json.replace(shortest, "\"shortest_edge\": " + edge)
-            .replace("\"height\": 32", "\"height\": " + edge)
-            .replace("\"width\": 32", "\"width\": " + edge));
-  }
-
-  private Path copied(String fixture, String name) throws IOException {
-    var to = Files.createDirectories(folder.resolve(name));
-    for (String file : List.of("config.json", "model.safetensors")) {
-      Files.copy(SamplePhotos.resource("fixtures/" + fixture + "/" + file), to.resolve(file));
-    }
-    return to;
-  }
-
-  /** Random variances may be negative, which none is: zero stands for all of them. */
-  private record ZeroVariances(Weights weights) implements Weights {
-    @Override
-    public Torch torch() {
-      return weights.torch();
-    }
-
-    @Override
-    public boolean has(String name) {
-      return weights.has(name);
-    }
-
-    @Override
-    public Tensor take(String name, long... shape) {
-      Tensor value = weights.take(name, shape);
-      return name.endsWith("running_var") ? value.copyInPlace(value.mul(0)) : value;
-    }
-
-    @Override
-    public void ignore(String name) {
-      weights.ignore(name);
-    }
-
-    @Override
-    public void finish() {
-      weights.finish();
-    }
   }
 }

@@ -50,7 +50,7 @@ class MetricFormulasTest {
     var shifted = shifted(rows, 2);
 
     assertThat(FrechetDistance.of(torch, rows, shifted)).isCloseTo(6 * 4.0, within(1e-4));
-    assertThat(FrechetDistance.warning(rows, shifted)).isEmpty();
+    assertThat(FrechetDistance.warning("pictures", rows, shifted)).isEmpty();
   }
 
   @Test
@@ -66,9 +66,14 @@ class MetricFormulasTest {
 
   @Test
   void smallSetsAreWarnedOf() {
-    assertThat(FrechetDistance.warning(gaussian("m", 20, 4, 1, 1), gaussian("m", 30, 4, 2, 1)))
+    assertThat(
+            FrechetDistance.warning(
+                "pictures", gaussian("m", 20, 4, 1, 1), gaussian("m", 30, 4, 2, 1)))
         .hasValueSatisfying(
-            text -> assertThat(text).contains("only 20 pictures").contains("KernelInception"));
+            text ->
+                assertThat(text)
+                    .contains("only 20 pictures")
+                    .contains("sets of these very sizes (20 and 30)"));
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Bench {
           new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
           null,
           null,
+          null,
           null);
 
   /** The same with a detector that is as sure as that. */
@@ -51,6 +52,7 @@ final class Bench {
         new PerceptionInput.FaceDetector("mtcnn", null, List.of(first, second, third)),
         DRAWINGS.faceEmbedding(),
         DRAWINGS.nudity(),
+        null,
         null,
         null,
         null);

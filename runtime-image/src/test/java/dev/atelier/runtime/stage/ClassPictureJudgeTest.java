@@ -78,6 +78,7 @@ class ClassPictureJudgeTest {
         new PerceptionInput.Nudity("open_nsfw", null, block, block),
         null,
         null,
+        null,
         null);
   }
 

@@ -107,6 +107,7 @@ final class RunFixture {
             Bench.DRAWINGS.nudity(),
             clip,
             null,
+            null,
             null);
     return new EvaluateInput(
         plain.model(),

@@ -156,6 +156,7 @@ class SampleVideoStageTest {
                 new PerceptionInput.Nudity("open_nsfw", null, 0, 0),
                 null,
                 null,
+                null,
                 null));
 
     var ended = clips.bench.run(strict);
