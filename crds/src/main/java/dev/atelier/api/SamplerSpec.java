@@ -7,8 +7,10 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +53,13 @@ public record SamplerSpec(
     @JsonPropertyDescription("Seed of the first picture of a prompt; picture n uses seed + n.")
         @Default("7")
         @Min(0)
-        Long seed) {
+        Long seed,
+    @JsonPropertyDescription(
+            "For clips of a distilled few-step model: what it was trained for takes the place of scheduler and steps, and guidanceScale is 1 unless it is set.")
+        @Nullable Distilled distilled) {
 
   /** The sampler of a resource that names none. */
-  public static final SamplerSpec DEFAULT = new SamplerSpec(null, null, null, 512, 512, 7L);
+  public static final SamplerSpec DEFAULT = new SamplerSpec(null, null, null, 512, 512, 7L, null);
 
   private static final Scheduler SCHEDULER = Scheduler.DPMSolverMultistep;
   private static final int STEPS = 30;
@@ -79,5 +84,24 @@ public record SamplerSpec(
   /** The guidance scale where neither the resource nor a prompt pack names one. */
   public String guidanceScaleOrDefault() {
     return requireNonNullElse(guidanceScale, GUIDANCE_SCALE);
+  }
+
+  /** How a distilled model is sampled. */
+  @ApiValue
+  public record Distilled(
+      @JsonPropertyDescription(
+              "The timesteps that the model was trained for, noisiest first: [1000, 757, 522].")
+          @Required
+          @Size(min = 1, max = 64)
+          List<@Min(1) @Max(1000) Integer> timesteps,
+      @JsonPropertyDescription(
+              "Whether each step draws the noise afresh, as distribution matching distillation does, or goes on along the flow.")
+          @Default("true")
+          Boolean renoise) {
+
+    public Distilled {
+      timesteps = List.copyOf(requireNonNullElse(timesteps, List.of()));
+      renoise = requireNonNullElse(renoise, true);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.atelier.stage;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to denoise.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param seed of the first picture; picture n of a prompt uses seed + n
  * @param open names of the first three fields that the resource leaves to a prompt pack; what is
  *     written in them counts where there is no pack
+ * @param distilled what takes the place of scheduler and steps, for clips; absent for most models
  */
 public record SamplerInput(
     String scheduler,
@@ -21,12 +23,36 @@ public record SamplerInput(
     int width,
     int height,
     long seed,
-    List<String> open) {
+    List<String> open,
+    @Nullable Distilled distilled) {
 
   /** Settings that no prompt pack changes. */
   public SamplerInput(
       String scheduler, int steps, double guidanceScale, int width, int height, long seed) {
-    this(scheduler, steps, guidanceScale, width, height, seed, List.of());
+    this(scheduler, steps, guidanceScale, width, height, seed, List.of(), null);
+  }
+
+  /**
+   * How a distilled few-step model is sampled.
+   *
+   * @param timesteps that it was trained for, noisiest first, in thousandths of the noise
+   * @param renoise whether each step draws the noise afresh
+   */
+  public record Distilled(List<Integer> timesteps, boolean renoise) {
+
+    public Distilled {
+      timesteps = List.copyOf(timesteps);
+    }
+
+    /** For people, where a scheduler's name would stand. */
+    public String described() {
+      return "timesteps %s %s".formatted(timesteps, renoise ? "with fresh noise" : "of the flow");
+    }
+  }
+
+  /** What decides the steps, for people. */
+  public String sampling() {
+    return distilled == null ? scheduler : distilled.described();
   }
 
   @SuppressWarnings("NullAway") // absent in stage files of an older operator

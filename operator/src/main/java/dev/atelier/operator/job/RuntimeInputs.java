@@ -111,7 +111,15 @@ public final class RuntimeInputs {
         sampler.width(),
         sampler.height(),
         sampler.seed(),
-        open);
+        open,
+        distilled(sampler.distilled()));
+  }
+
+  private static SamplerInput.@Nullable Distilled distilled(
+      SamplerSpec.@Nullable Distilled distilled) {
+    return distilled == null
+        ? null
+        : new SamplerInput.Distilled(distilled.timesteps(), distilled.renoise());
   }
 
   /** What to draw: a pack, or a list where there is no pack. */

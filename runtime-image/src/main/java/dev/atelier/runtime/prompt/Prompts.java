@@ -46,6 +46,10 @@ public final class Prompts {
 
   /** How to denoise: what the resource leaves open is what the pack was written with. */
   public static SamplerInput sampler(PromptInput input, SamplerInput given) {
+    if (given.distilled() != null) {
+      throw new StageFailure.BadInput(
+          "sampler.distilled is for clips; leave it out, and give the steps of a distilled model of pictures as sampler.steps");
+    }
     var pack = input.pack();
     return pack == null || pack.isEmpty() ? given : PromptPack.named(pack).sampler().in(given);
   }

@@ -64,7 +64,7 @@ public final class ClipProvenance {
             planned.text(),
             planned.negative().isEmpty() ? "" : "\nNegative prompt: " + planned.negative(),
             sampler.steps(),
-            sampler.scheduler(),
+            sampler.sampling(),
             sampler.guidanceScale(),
             planned.seed(),
             frames,

@@ -14,6 +14,7 @@ import dev.atelier.stage.SamplerInput;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What is asked of every clip of a stage.
@@ -29,6 +30,9 @@ record ClipRequest(
   private static final int STEPS = 50;
 
   private static final double GUIDANCE = 5;
+
+  /** Distilled models have learned what guidance does. */
+  private static final double UNGUIDED = 1;
 
   /** What a stage was told, with its folders at hand. */
   static ClipRequest of(SamplerInput sampler, ClipInput clip, Stores stores) {
@@ -56,13 +60,20 @@ record ClipRequest(
 
   private static SamplerInput filled(SamplerInput given) {
     var open = given.open();
+    var distilled = given.distilled();
     return new SamplerInput(
         open.contains("scheduler") ? "" : given.scheduler(),
-        open.contains("steps") ? STEPS : given.steps(),
-        open.contains("guidanceScale") ? GUIDANCE : given.guidanceScale(),
+        distilled != null
+            ? distilled.timesteps().size()
+            : open.contains("steps") ? STEPS : given.steps(),
+        open.contains("guidanceScale")
+            ? distilled != null ? UNGUIDED : GUIDANCE
+            : given.guidanceScale(),
         given.width(),
         given.height(),
-        given.seed());
+        given.seed(),
+        List.of(),
+        distilled);
   }
 
   /** The same with the sampler that the model itself names, if the resource names none. */
@@ -74,7 +85,9 @@ record ClipRequest(
             sampler.guidanceScale(),
             sampler.width(),
             sampler.height(),
-            sampler.seed());
+            sampler.seed(),
+            List.of(),
+            sampler.distilled());
     return new ClipRequest(named, clip, firstFrames, upscaler);
   }
 
@@ -85,11 +98,7 @@ record ClipRequest(
    */
   FrameFit fit(ClipGrid grid, int enlarged) {
     return new FrameFit(
-        grid.width(sampler.width()),
-        grid.height(sampler.height()),
-        enlarged,
-        width(),
-        height());
+        grid.width(sampler.width()), grid.height(sampler.height()), enlarged, width(), height());
   }
 
   /**
@@ -104,14 +113,23 @@ record ClipRequest(
         fit.madeWidth(),
         fit.madeHeight(),
         clip.frames(),
-        new TextToVideo.Steps.Count(sampler.steps()),
+        steps(),
         Guidance.of(sampler.guidanceScale()),
         Optional.empty(),
         words);
   }
 
+  private TextToVideo.Steps steps() {
+    var distilled = sampler.distilled();
+    return distilled == null
+        ? new TextToVideo.Steps.Count(sampler.steps())
+        : new TextToVideo.Steps.Fixed(
+            distilled.timesteps().stream().map(Integer::doubleValue).toList(), distilled.renoise());
+  }
+
   /** Ends the stage where the model has no such clips. */
   void check(ClipGrid grid) {
+    checkTimesteps();
     try {
       grid.requireLength(clip.frames());
     } catch (IllegalArgumentException e) {
@@ -126,6 +144,24 @@ record ClipRequest(
       throw new StageFailure.BadInput(
           "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
               .formatted(clip.enlargement()));
+    }
+  }
+
+  private void checkTimesteps() {
+    var distilled = sampler.distilled();
+    if (distilled == null) {
+      return;
+    }
+    var steps = distilled.timesteps();
+    boolean falling =
+        !steps.isEmpty()
+            && steps.get(0) <= TextToVideo.Steps.NOISIEST
+            && steps.get(steps.size() - 1) > 0
+            && IntStream.range(1, steps.size()).allMatch(i -> steps.get(i) < steps.get(i - 1));
+    if (!falling) {
+      throw new StageFailure.BadInput(
+          "sampler.distilled.timesteps %s must fall from %d at most to 1 at least, such as [1000, 757, 522]"
+              .formatted(steps, TextToVideo.Steps.NOISIEST));
     }
   }
 }

@@ -60,7 +60,7 @@ public final class Provenance {
             "sampler",
             "%s, %d steps, guidance scale %s, %dx%d"
                 .formatted(
-                    sampler.scheduler(),
+                    sampler.sampling(),
                     sampler.steps(),
                     sampler.guidanceScale(),
                     sampler.width(),

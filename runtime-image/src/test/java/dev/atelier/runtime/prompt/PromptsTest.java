@@ -69,7 +69,8 @@ class PromptsTest {
 
   @Test
   void aPackGivesTheSettingsThatTheResourceLeavesOpenAndNoOthers() {
-    var given = new SamplerInput("DDIM", 12, 3, 512, 640, 7, List.of("scheduler", "guidanceScale"));
+    var given =
+        new SamplerInput("DDIM", 12, 3, 512, 640, 7, List.of("scheduler", "guidanceScale"), null);
     var pack = PromptPack.named("studio").sampler();
 
     assertThat(Prompts.sampler(new PromptInput("studio", List.of(), null), given))

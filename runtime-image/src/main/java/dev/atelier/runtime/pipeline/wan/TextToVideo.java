@@ -49,6 +49,9 @@ public record TextToVideo(
 
   /** How the noise is taken away. */
   public sealed interface Steps {
+    /** The timestep that is noise alone. */
+    int NOISIEST = 1000;
+
     /** So many steps, spread by the sampler. */
     record Count(int count) implements Steps {}
 
