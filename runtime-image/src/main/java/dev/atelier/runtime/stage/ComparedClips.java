@@ -53,10 +53,12 @@ final class ComparedClips {
       readings.add(reading(footage, clip));
       context.progress().step(readings.size(), List.of());
     }
+    long unseen = chosen.stream().filter(heldOut::contains).count();
     return new RealClips(
         readings,
-        "%s, %d of them not seen by training"
-            .formatted(footage.told(), chosen.stream().filter(heldOut::contains).count()));
+        unseen == 0
+            ? footage.told()
+            : "%s, %d of them not seen by training".formatted(footage.told(), unseen));
   }
 
   private ClipReading reading(Footage footage, String clip) throws IOException {

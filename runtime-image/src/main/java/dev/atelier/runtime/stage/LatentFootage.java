@@ -107,8 +107,12 @@ final class LatentFootage implements Footage {
 
   @Override
   public String told() {
-    return "decoded from the latents of training stage '%s', %dx%d"
-        .formatted(shape.name(), shape.width(), shape.height());
+    return "decoded from the latents of training stage '%s', %dx%d%s"
+        .formatted(
+            shape.name(),
+            shape.width(),
+            shape.height(),
+            clips.kept().isEmpty() ? ", all of them seen by training" : "");
   }
 
   @Override

@@ -70,7 +70,7 @@ class RealClipsTest {
 
     assertThat(ended.words().evaluation().gate()).isEqualTo("Passed");
     assertThat(row(bench, ended).explanation())
-        .contains("2 clips, 5 real clips (prepared clips, 0 of them not seen by training)")
+        .contains("2 clips, 5 real clips (prepared clips)")
         .contains("the middle 9 frames");
   }
 
