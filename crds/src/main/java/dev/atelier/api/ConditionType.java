@@ -13,6 +13,8 @@ public enum ConditionType {
   Evaluated("The tuned model is measured and its gate is decided."),
   QuotaReserved("Kueue has reserved quota for the running Job; mirrored, only with a queue."),
   PhotosErased("Photos and everything made from them before publication are erased."),
+  PicturesErased(
+      "What a GenerationJob drew of a person is erased, since the consent ended; False while that is under way."),
   Serving("The HTTP API answers.");
 
   private final String meaning;

@@ -23,7 +23,7 @@ public enum Reason {
   NotEnoughUsablePhotos(
       "Too few photos are usable; status.dataset.rejected says why, add better ones and raise spec.runNonce."),
   ConsentExpired(
-      "The consent ended; everything of the person is erased. A renewed spec.subject.consent begins with the photos again."),
+      "The consent ended; everything of the person is erased, pictures of GenerationJobs included. A renewed spec.subject.consent begins with the photos again; pictures need a new GenerationJob."),
   Training("The model is being tuned."),
   StageDone("The stage has published its result."),
   Evaluating("Pictures are being drawn and measured."),

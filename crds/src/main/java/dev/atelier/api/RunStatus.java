@@ -22,7 +22,10 @@ public record RunStatus(
     @JsonPropertyDescription("When the run started.") @Nullable Instant startedAt,
     @JsonPropertyDescription("When the run ended.") @Nullable Instant finishedAt,
     @JsonPropertyDescription("The DiffusionRuntime whose storage holds the run's files.")
-        @Nullable String runtime) {
+        @Nullable String runtime,
+    @JsonPropertyDescription(
+            "The uid of the HeadshotModel that a GenerationJob draws with: pictures of the person stay no longer than it does.")
+        @Nullable String modelUid) {
 
   public RunStatus {
     nonce = requireNonNullElse(nonce, 0L);
@@ -33,22 +36,29 @@ public record RunStatus(
   /** A run at its first attempt. */
   public static RunStatus started(
       String id, long nonce, String stage, String runtime, Instant startedAt) {
-    return new RunStatus(id, nonce, 1, List.of(), stage, startedAt, null, runtime);
+    return new RunStatus(id, nonce, 1, List.of(), stage, startedAt, null, runtime, null);
+  }
+
+  /** The run, drawing with the model of that uid. */
+  public RunStatus with(String model) {
+    return new RunStatus(
+        id, nonce, attempt, adjustments, stage, startedAt, finishedAt, runtime, model);
   }
 
   /** The run at another stage. */
   public RunStatus at(String next) {
-    return new RunStatus(id, nonce, attempt, adjustments, next, startedAt, null, runtime);
+    return new RunStatus(id, nonce, attempt, adjustments, next, startedAt, null, runtime, modelUid);
   }
 
   /** The run, ended at the stage that it is at. */
   public RunStatus finished(Instant now) {
-    return new RunStatus(id, nonce, attempt, adjustments, stage, startedAt, now, runtime);
+    return new RunStatus(id, nonce, attempt, adjustments, stage, startedAt, now, runtime, modelUid);
   }
 
   /** The next attempt at the same stage, with these adjustments. */
   public RunStatus again(List<Adjustment> changes) {
-    return new RunStatus(id, nonce, attempt + 1, changes, stage, startedAt, null, runtime);
+    return new RunStatus(
+        id, nonce, attempt + 1, changes, stage, startedAt, null, runtime, modelUid);
   }
 
   /** Changes between two attempts. */

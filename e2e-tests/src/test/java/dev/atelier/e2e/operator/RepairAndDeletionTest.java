@@ -156,19 +156,45 @@ class RepairAndDeletionTest {
   }
 
   @Test
-  void picturesAreErasedAlsoAfterTheirModelIsGone() {
-    lives.published("ana");
-    bench.apply(Yaml.generation("suits", "ana"));
-    bench.kubelet.end(lives.job("suits-sample-"), 0, Said.drawn());
-    bench.untilGeneration("suits", "Published");
+  void picturesAreErasedWithTheirModelAndTheJobCanGoAfterIt() {
+    drawn("suits");
     delete("ana");
     bench.kubelet.end(lives.job("ana-erase-"), 0, Said.done());
     bench.until("model gone", () -> bench.model("ana") == null);
+    bench.kubelet.end(lives.job("suits-erase-r1-"), 0, Said.done());
+    var erased = bench.untilGeneration("suits", "ConsentExpired");
+    assertThat(erased.getStatus().artifacts()).isEmpty();
 
-    bench.user.resource(bench.generation("suits")).delete();
+    bench.user.resource(erased).delete();
     bench.kubelet.end(lives.job("suits-erase-"), 0, Said.done());
 
     bench.until("pictures gone", () -> bench.generation("suits") == null);
+  }
+
+  @Test
+  void theEndOfTheConsentErasesThePicturesAndNothingIsWrittenAfterwards() {
+    drawn("suits");
+    lives.patchModel(
+        "ana", "{\"spec\":{\"subject\":{\"consent\":{\"expiresAt\":\"2026-01-02T00:00:00Z\"}}}}");
+    bench.kubelet.end(lives.job("suits-erase-r1-"), 0, Said.done());
+    bench.untilGeneration("suits", "ConsentExpired");
+    bench.kubelet.end(lives.job("ana-erase-r1-"), 0, Said.done());
+    bench.untilModel("ana", "ConsentExpired");
+    bench.quiet();
+
+    bench.restart();
+    bench.until("the job again", () -> bench.started("GenerationJob") >= 1);
+    bench.until("the model again", () -> bench.started("HeadshotModel") >= 1);
+    bench.quiet();
+    assertThat(bench.calls.writes()).isEmpty();
+  }
+
+  /** Pictures of Ana's model, published. */
+  private void drawn(String name) {
+    lives.published("ana");
+    bench.apply(Yaml.generation(name, "ana"));
+    bench.kubelet.end(lives.job(name + "-sample-"), 0, Said.drawn());
+    bench.untilGeneration(name, "Published");
   }
 
   @Test

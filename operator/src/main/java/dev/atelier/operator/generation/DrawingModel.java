@@ -9,6 +9,7 @@ import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.stage.Subject;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +20,17 @@ import java.util.Optional;
  * @param subject the person that it draws, if it draws one
  * @param tuned whether it has weights of its own; without, the runtime's base model draws
  * @param leaving whether it is being deleted
+ * @param consentEnds until when the person agreed, if it draws one and there is an end
  */
 record DrawingModel(
     ModelRef.Kind kind,
     String name,
+    String uid,
     String runtime,
     Optional<Subject> subject,
     boolean tuned,
     boolean leaving,
+    Optional<Instant> consentEnds,
     List<Condition> conditions,
     List<ArtifactStatus> artifacts) {
 
@@ -36,10 +40,12 @@ record DrawingModel(
     return new DrawingModel(
         ModelRef.Kind.HeadshotModel,
         model.getMetadata().getName(),
+        model.getMetadata().getUid(),
         spec.runtimeRef().name(),
         Optional.of(new Subject(spec.subject().className(), spec.subject().token())),
         true,
         model.getMetadata().getDeletionTimestamp() != null,
+        Optional.ofNullable(spec.subject().consent().expiresAt()),
         status == null ? List.of() : status.conditions(),
         status == null ? List.of() : status.artifacts());
   }
@@ -49,10 +55,12 @@ record DrawingModel(
     return new DrawingModel(
         ModelRef.Kind.VideoGenerator,
         video.getMetadata().getName(),
+        video.getMetadata().getUid(),
         video.getSpec().runtimeRef().name(),
         Optional.empty(),
         video.getSpec().training() != null,
         video.getMetadata().getDeletionTimestamp() != null,
+        Optional.empty(),
         status == null ? List.of() : status.conditions(),
         status == null ? List.of() : status.artifacts());
   }

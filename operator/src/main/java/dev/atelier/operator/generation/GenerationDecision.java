@@ -3,6 +3,7 @@ package dev.atelier.operator.generation;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
+import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
@@ -15,9 +16,11 @@ sealed interface GenerationDecision {
   /** Something outside is missing; its arrival wakes the resource. */
   record Wait(Reason reason, String message) implements GenerationDecision {
 
-    /** Whether nothing that arrives can help: only another spec. */
-    boolean forGood() {
-      return reason == Reason.NotSupported || reason == Reason.InvalidSpec;
+    /** Whether nothing that arrives by itself can help: a person has to act. */
+    boolean stalls() {
+      return reason == Reason.NotSupported
+          || reason == Reason.InvalidSpec
+          || reason == Reason.ConsentExpired;
     }
   }
 
@@ -43,6 +46,15 @@ sealed interface GenerationDecision {
    */
   record Suspend(List<String> jobs, long gpuSeconds) implements GenerationDecision {}
 
+  /**
+   * The person does not agree any more: nothing of them stays.
+   *
+   * @param why the consent ended
+   * @param gpuSeconds of the Jobs that are stopped for it; their last words go with them
+   */
+  record Forget(RunStatus run, String why, Erasure step, long gpuSeconds)
+      implements GenerationDecision {}
+
   /** Its time after finishing is over: delete it. */
   record Expire() implements GenerationDecision {}
 
@@ -53,8 +65,13 @@ sealed interface GenerationDecision {
    */
   record Rest(Duration recheck) implements GenerationDecision {}
 
-  /** Decides; the same input always gives the same answer. */
-  static GenerationDecision of(GenerationJob job, GenerationObserved seen, Instant now) {
-    return new GenerationRules(job, seen, now).decide();
+  /**
+   * Decides; the same input always gives the same answer.
+   *
+   * @param erasePause at least, between a failed erase Job and the next
+   */
+  static GenerationDecision of(
+      GenerationJob job, GenerationObserved seen, Duration erasePause, Instant now) {
+    return new GenerationRules(job, seen, erasePause, now).decide();
   }
 }

@@ -8,6 +8,8 @@ import dev.atelier.api.RunStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Deletion;
+import dev.atelier.operator.job.Eraser;
+import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeSources;
@@ -31,7 +33,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,6 @@ public final class GenerationReconciler
     implements Reconciler<GenerationJob>, Cleaner<GenerationJob> {
 
   private static final String KIND = "GenerationJob";
-  private static final Duration LISTENING = Duration.ofSeconds(5);
 
   private final OperatorSettings settings;
   private final Events events;
@@ -91,7 +91,7 @@ public final class GenerationReconciler
   public UpdateControl<GenerationJob> reconcile(GenerationJob job, Context<GenerationJob> context) {
     var now = clock.instant();
     var seen = GenerationObserved.from(job, context, jobs(job, context));
-    var decision = GenerationDecision.of(job, seen, now);
+    var decision = GenerationDecision.of(job, seen, settings.eraseRetry(), now);
     var next = NextGenerationStatus.of(job, seen, decision, settings.progressInterval(), now);
     var before = conditions(job);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
@@ -107,7 +107,7 @@ public final class GenerationReconciler
     if (news) {
       events.phase(job, before, next.conditions());
     }
-    return recheck(seen, decision)
+    return GenerationRecheck.after(seen, decision, now)
         .map(delay -> UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
   }
@@ -126,17 +126,6 @@ public final class GenerationReconciler
       events.phase(job, before, refused.conditions());
     }
     return UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(Refusal.RECHECK);
-  }
-
-  private static Optional<Duration> recheck(GenerationObserved seen, GenerationDecision decision) {
-    if (decision instanceof GenerationDecision.Finish
-        || decision instanceof GenerationDecision.Fail) {
-      return Optional.of(Duration.ZERO);
-    }
-    if (decision instanceof GenerationDecision.Rest rest && !rest.recheck().isZero()) {
-      return Optional.of(rest.recheck());
-    }
-    return seen.jobs().listening() ? Optional.of(LISTENING) : Optional.empty();
   }
 
   @Override
@@ -178,6 +167,10 @@ public final class GenerationReconciler
       }
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
       children.stop(seen.jobs(), suspend.jobs());
+    } else if (decision instanceof GenerationDecision.Forget forget) {
+      var key = StageKey.of(Owner.of(job), Stage.ERASE, forget.run());
+      new Eraser(children, seen.jobs(), key, seen.runtime(), image(seen), "ConsentExpired")
+          .take(forget.step());
     } else if (decision instanceof GenerationDecision.Expire) {
       context.getClient().resource(job).delete();
     }
@@ -199,6 +192,19 @@ public final class GenerationReconciler
       fail.words().forEach(words -> metrics.said(KIND, Stage.SAMPLE, words));
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
       metrics.used(KIND, Stage.SAMPLE, suspend.gpuSeconds());
+    } else if (decision instanceof GenerationDecision.Forget forget) {
+      metrics.used(KIND, Stage.SAMPLE, forget.gpuSeconds());
+      count(job, forget.step());
+    }
+  }
+
+  private void count(GenerationJob job, Erasure step) {
+    var uid = job.getMetadata().getUid();
+    if (step instanceof Erasure.Done) {
+      erasures.ended(KIND, uid, Reason.Erased.name());
+    } else {
+      var since = GenerationConsent.erasingSince(job.getStatus());
+      erasures.pending(uid, since.orElse(clock.instant()));
     }
   }
 

@@ -5,16 +5,19 @@ import dev.atelier.api.ConditionType;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.GenerationJobStatus;
+import dev.atelier.api.ModelRef;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.generation.GenerationDecision.Expire;
 import dev.atelier.operator.generation.GenerationDecision.Fail;
 import dev.atelier.operator.generation.GenerationDecision.Finish;
 import dev.atelier.operator.generation.GenerationDecision.Follow;
+import dev.atelier.operator.generation.GenerationDecision.Forget;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
+import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
 import dev.atelier.operator.job.StageGpus;
@@ -26,6 +29,7 @@ import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +42,17 @@ final class GenerationRules {
   private final GenerationJobSpec spec;
   private final @Nullable GenerationJobStatus status;
   private final GenerationObserved seen;
+  private final Duration erasePause;
   private final Instant now;
   private final Owner owner;
   private final Optional<String> unknown;
   private final boolean tracked;
 
-  GenerationRules(GenerationJob job, GenerationObserved seen, Instant now) {
+  GenerationRules(GenerationJob job, GenerationObserved seen, Duration erasePause, Instant now) {
     this.spec = job.getSpec();
     this.status = job.getStatus();
     this.seen = seen;
+    this.erasePause = erasePause;
     this.now = now;
     this.owner = Owner.of(job);
     this.unknown = UnknownValues.of(job);
@@ -60,6 +66,10 @@ final class GenerationRules {
 
   GenerationDecision decide() {
     var run = run();
+    var ended = consentEnded(run);
+    if (ended.isPresent()) {
+      return forget(run, ended.get());
+    }
     var finishedAt = run.finishedAt();
     if (finishedAt != null) {
       return finished(finishedAt);
@@ -70,6 +80,31 @@ final class GenerationRules {
     return started() ? step(run) : launch(run, "starting");
   }
 
+  /** Without a run nothing was drawn: whoever waits may still wait for a renewed consent. */
+  private Optional<String> consentEnded(RunStatus run) {
+    return status == null || status.run() == null || GenerationConsent.erased(status)
+        ? Optional.empty()
+        : GenerationConsent.erasing(status)
+            .or(() -> GenerationConsent.ended(spec, run, seen.model(), now));
+  }
+
+  private Forget forget(RunStatus run, String why) {
+    var since = GenerationConsent.erasingSince(status).orElse(now);
+    return new Forget(
+        run,
+        why,
+        Erasure.next(
+            StageKey.of(owner, Stage.ERASE, run),
+            seen.jobs(),
+            seen.runtime(),
+            Objects.requireNonNullElse(run.runtime(), ""),
+            Erasure.pause(erasePause, since, now),
+            now),
+        GenerationConsent.erasing(status).isPresent()
+            ? 0
+            : seen.jobs().stoppableGpuSeconds(gpus()));
+  }
+
   private boolean started() {
     return status != null && status.run() != null && seen.runtime().isPresent();
   }
@@ -78,9 +113,20 @@ final class GenerationRules {
   private GenerationDecision launch(RunStatus run, String because) {
     return unknown
         .map(values -> new Obstacle(Reason.NotSupported, values))
+        .or(this::disagreed)
         .or(() -> GenerationModel.obstacle(spec, seen, owner.namespace()))
         .<GenerationDecision>map(found -> new Wait(found.reason(), found.message()))
         .orElseGet(() -> new Launch(run, because));
+  }
+
+  private Optional<Obstacle> disagreed() {
+    return seen.model()
+        .flatMap(model -> GenerationConsent.expired(model, now))
+        .map(
+            why ->
+                new Obstacle(
+                    Reason.ConsentExpired,
+                    why + "; nothing is drawn unless its spec.subject.consent is renewed"));
   }
 
   private Suspend suspend() {
@@ -153,13 +199,19 @@ final class GenerationRules {
   }
 
   private RunStatus run() {
-    return status != null && status.run() != null
-        ? status.run()
-        : RunStatus.started(
+    if (status != null && status.run() != null) {
+      return status.run();
+    }
+    var first =
+        RunStatus.started(
             StageKey.runId(owner, 0),
             0,
             Stage.SAMPLE.title(),
             GenerationModel.runtime(spec.modelRef(), seen.model()).orElse(""),
             now);
+    return seen.model()
+        .filter(model -> model.kind() == ModelRef.Kind.HeadshotModel)
+        .map(model -> first.with(model.uid()))
+        .orElse(first);
   }
 }

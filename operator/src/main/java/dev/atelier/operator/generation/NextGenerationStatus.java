@@ -1,24 +1,19 @@
 package dev.atelier.operator.generation;
 
 import static dev.atelier.api.ConditionType.Complete;
-import static dev.atelier.api.ConditionType.Failed;
 import static dev.atelier.api.ConditionType.Ready;
 import static dev.atelier.api.ConditionType.Stalled;
 import static dev.atelier.api.ConditionType.Suspended;
 
-import dev.atelier.api.ArtifactStatus;
-import dev.atelier.api.ConditionSet;
-import dev.atelier.api.EvaluationStatus;
 import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobStatus;
-import dev.atelier.api.ProgressStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RuntimeSpec;
-import dev.atelier.api.UsageStatus;
 import dev.atelier.operator.generation.GenerationDecision.Fail;
 import dev.atelier.operator.generation.GenerationDecision.Finish;
 import dev.atelier.operator.generation.GenerationDecision.Follow;
+import dev.atelier.operator.generation.GenerationDecision.Forget;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
@@ -33,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The next status of a GenerationJob: a pure function of what is and what was decided. */
 final class NextGenerationStatus {
@@ -41,31 +35,16 @@ final class NextGenerationStatus {
   private final Optional<RuntimeSpec> runtime;
   private final Duration progressInterval;
   private final Instant now;
-  private final @Nullable GenerationJobStatus present;
   private final String what;
-  private ConditionSet conditions;
-  private @Nullable RunStatus run;
-  private GenerationJobStatus.@Nullable Samples samples;
-  private @Nullable ProgressStatus progress;
-  private @Nullable EvaluationStatus evaluation;
-  private List<ArtifactStatus> artifacts;
-  private @Nullable UsageStatus usage;
+  private final GenerationStatusDraft draft;
 
   private NextGenerationStatus(
       GenerationJob job, Optional<RuntimeSpec> runtime, Duration progressInterval, Instant now) {
     this.runtime = runtime;
     this.progressInterval = progressInterval;
     this.now = now;
-    this.present = job.getStatus();
     this.what = clips(job, runtime) ? "clips" : "pictures";
-    this.conditions =
-        ConditionSet.of(present == null ? List.of() : present.conditions(), generation(job), now);
-    this.run = present == null ? null : present.run();
-    this.samples = present == null ? null : present.samples();
-    this.progress = present == null ? null : present.progress();
-    this.evaluation = present == null ? null : present.evaluation();
-    this.artifacts = present == null ? List.of() : present.artifacts();
-    this.usage = present == null ? null : present.usage();
+    this.draft = new GenerationStatusDraft(job, now);
   }
 
   /** The status after the decision. */
@@ -79,18 +58,18 @@ final class NextGenerationStatus {
         new NextGenerationStatus(
             job, seen.runtime().map(found -> found.getSpec()), progressInterval, now);
     next.answer(decision);
-    return next.build(generation(job));
+    return next.draft.build();
   }
 
   /** The status of a resource that is being deleted. */
   static GenerationJobStatus leaving(
       GenerationJob job, Reason reason, String message, Instant now) {
-    var next = new NextGenerationStatus(job, Optional.empty(), Duration.ZERO, now);
-    next.ready(reason, message);
+    var draft = new GenerationStatusDraft(job, now);
+    draft.ready(reason, message);
     if (reason == Reason.EraseFailed) {
-      next.conditions = next.conditions.yes(Stalled, reason, message);
+      draft.conditions = draft.conditions.yes(Stalled, reason, message);
     }
-    return next.build(generation(job));
+    return draft.build();
   }
 
   private void answer(GenerationDecision decision) {
@@ -99,7 +78,7 @@ final class NextGenerationStatus {
     } else if (decision instanceof Launch launch) {
       launch(launch);
     } else if (decision instanceof Follow follow) {
-      resumed();
+      draft.resumed();
       follow(follow.state());
     } else if (decision instanceof Finish finish) {
       finish(finish);
@@ -107,38 +86,41 @@ final class NextGenerationStatus {
       fail(fail);
     } else if (decision instanceof Suspend suspend) {
       suspend(suspend);
+    } else if (decision instanceof Forget forget) {
+      use(forget.gpuSeconds());
+      ForgottenPictures.write(draft, forget, now);
     }
   }
 
   private void launch(Launch launch) {
-    resumed();
-    boolean again = launch.run().equals(run) && Refusal.holds(conditions);
-    run = launch.run();
-    progress = null;
+    draft.resumed();
+    boolean again = launch.run().equals(draft.run) && Refusal.holds(draft.conditions);
+    draft.run = launch.run();
+    draft.progress = null;
     if (!again) {
-      ready(Reason.Sampling, launch.because() + " to draw");
+      draft.ready(Reason.Sampling, launch.because() + " to draw");
     }
   }
 
   private void wait(Wait wait) {
-    ready(wait.reason(), wait.message());
-    conditions =
-        wait.forGood()
-            ? conditions.yes(Stalled, wait.reason(), wait.message())
-            : conditions.without(Stalled);
+    draft.ready(wait.reason(), wait.message());
+    draft.conditions =
+        wait.stalls()
+            ? draft.conditions.yes(Stalled, wait.reason(), wait.message())
+            : draft.conditions.without(Stalled);
   }
 
   private void follow(StageState state) {
     if (state instanceof StageState.Waiting waiting) {
-      ready(waiting.reason(), waiting.message());
+      draft.ready(waiting.reason(), waiting.message());
     } else if (state instanceof StageState.Running running) {
-      var news = ProgressNews.next(progress, running.progress(), progressInterval);
-      news.ifPresent(said -> progress = said);
-      ready(Reason.Sampling, news.map(ProgressNews::text).orElse("drawing"));
+      var news = ProgressNews.next(draft.progress, running.progress(), progressInterval);
+      news.ifPresent(said -> draft.progress = said);
+      draft.ready(Reason.Sampling, news.map(ProgressNews::text).orElse("drawing"));
     } else if (state instanceof StageState.Ending) {
-      ready(Reason.Pending, "the pods have ended; reading their result");
+      draft.ready(Reason.Pending, "the pods have ended; reading their result");
     } else {
-      ready(Reason.Pending, "waiting for the last pod to end");
+      draft.ready(Reason.Pending, "waiting for the last pod to end");
     }
   }
 
@@ -150,25 +132,23 @@ final class NextGenerationStatus {
             .findFirst()
             .map(TerminationMessage::message)
             .filter(text -> finish.words().size() == 1)
-            .orElseGet(() -> count(Objects.requireNonNull(samples)));
-    conditions =
-        conditions.yes(Ready, Reason.Published, message).yes(Complete, Reason.Published, message);
+            .orElseGet(() -> count(Objects.requireNonNull(draft.samples)));
+    draft.conditions =
+        draft
+            .conditions
+            .yes(Ready, Reason.Published, message)
+            .yes(Complete, Reason.Published, message);
   }
 
   private void fail(Fail fail) {
     record(fail.words(), fail.gpuSeconds());
     end(fail.run());
-    int produced = samples == null ? 0 : samples.produced();
+    int produced = draft.samples == null ? 0 : draft.samples.produced();
     var message =
         produced == 0
             ? fail.message()
             : "%s; %d %s are drawn and kept".formatted(fail.message(), produced, what);
-    ready(fail.reason(), message);
-    conditions =
-        conditions
-            .no(Complete, fail.reason(), message)
-            .yes(Failed, fail.reason(), message)
-            .yes(Stalled, fail.reason(), message);
+    draft.failed(fail.reason(), message);
   }
 
   private void suspend(Suspend suspend) {
@@ -176,59 +156,36 @@ final class NextGenerationStatus {
         suspend.jobs().isEmpty()
             ? "spec.suspend is true; set it to false to go on"
             : "spec.suspend is true; finished %s are kept".formatted(what);
-    conditions = conditions.yes(Suspended, Reason.Suspended, message);
+    draft.conditions = draft.conditions.yes(Suspended, Reason.Suspended, message);
     use(suspend.gpuSeconds());
-    ready(Reason.Suspended, message);
+    draft.ready(Reason.Suspended, message);
   }
 
   private void record(List<TerminationMessage> all, long gpuSeconds) {
     var words = new GenerationWords(all);
     if (all.stream().anyMatch(one -> one.samples() != null)) {
-      samples = words.samples();
+      draft.samples = words.samples();
     }
-    words.evaluation().ifPresent(measured -> evaluation = measured);
+    words.evaluation().ifPresent(measured -> draft.evaluation = measured);
     var root = runtime.map(RuntimeSpec::storage).map(StoreRoot::of);
     if (root.isPresent()) {
       for (var one : all) {
-        artifacts = StageResults.artifacts(artifacts, one, root.get());
+        draft.artifacts = StageResults.artifacts(draft.artifacts, one, root.get());
       }
     }
     use(gpuSeconds);
   }
 
   private void end(RunStatus ended) {
-    progress = null;
-    run = ended.finished(now);
-  }
-
-  private void ready(Reason reason, String message) {
-    conditions = conditions.no(Ready, reason, message);
+    draft.progress = null;
+    draft.run = ended.finished(now);
   }
 
   private void use(long gpuSeconds) {
-    if (gpuSeconds > 0 || usage != null || run != null) {
-      usage = StageResults.usage(usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
+    if (gpuSeconds > 0 || draft.usage != null || draft.run != null) {
+      draft.usage =
+          StageResults.usage(draft.usage, gpuSeconds, runtime.map(RuntimeSpec::cost).orElse(null));
     }
-  }
-
-  private void resumed() {
-    conditions = conditions.without(Stalled);
-    if (conditions.isTrue(Suspended)) {
-      conditions = conditions.no(Suspended, Reason.Resumed, "spec.suspend is false again");
-    }
-  }
-
-  private GenerationJobStatus build(long generation) {
-    return new GenerationJobStatus(
-        generation,
-        conditions.toList(),
-        run,
-        samples,
-        progress,
-        evaluation,
-        artifacts,
-        present == null ? null : present.feedback(),
-        usage);
   }
 
   private String count(GenerationJobStatus.Samples samples) {
@@ -239,9 +196,5 @@ final class NextGenerationStatus {
   private static boolean clips(GenerationJob job, Optional<RuntimeSpec> runtime) {
     return job.getSpec() != null
         && runtime.filter(found -> GenerationModel.clips(job.getSpec(), found)).isPresent();
-  }
-
-  private static long generation(GenerationJob job) {
-    return Objects.requireNonNullElse(job.getMetadata().getGeneration(), 0L);
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
@@ -15,6 +16,9 @@ public sealed interface Erasure {
 
   /** Between a failed erase Job and the next, however long it has been failing. */
   Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  /** Until the runtime of files is looked for again. */
+  Duration HOMELESS_RECHECK = Duration.ofSeconds(30);
 
   /** These Jobs still write, or may. */
   record Stop(List<String> jobs) implements Erasure {}
@@ -85,6 +89,29 @@ public sealed interface Erasure {
     return state instanceof StageState.Waiting waiting
         ? new Wait(waiting.message())
         : new Wait("erasing everything of " + key.owner().name());
+  }
+
+  /**
+   * The same where the runtime that keeps the files may be gone, and with it the knowledge where
+   * they are.
+   *
+   * @param home the runtime, if it is there
+   * @param name of the runtime
+   */
+  static Erasure next(
+      StageKey key,
+      JobsSeen seen,
+      Optional<DiffusionRuntime> home,
+      String name,
+      Duration pause,
+      Instant now) {
+    var step = next(key, seen, pause, now);
+    return step instanceof Launch && home.isEmpty()
+        ? new Failed(
+            "DiffusionRuntime '%s' is gone, and with it the knowledge where the files are; create it again"
+                .formatted(name),
+            HOMELESS_RECHECK)
+        : step;
   }
 
   private static Optional<Instant> failedAt(JobsSeen seen, String job) {

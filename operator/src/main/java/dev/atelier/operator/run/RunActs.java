@@ -3,7 +3,7 @@ package dev.atelier.operator.run;
 import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.job.Children;
-import dev.atelier.operator.job.EraseManifests;
+import dev.atelier.operator.job.Eraser;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.StageChildren;
 import dev.atelier.operator.job.StageKey;
@@ -66,21 +66,10 @@ final class RunActs<P extends CustomResource<?, ?>> {
   }
 
   private void erase(RunObserved seen, Erasure step, String why) {
-    if (step instanceof Erasure.Stop stop) {
-      stop(seen, stop.jobs());
-    } else if (step instanceof Erasure.Again again) {
-      children.remove(staged.owner().namespace(), again.job());
-    } else if (step instanceof Erasure.Launch && seen.home().isPresent()) {
-      var status = staged.status();
-      if (status != null && status.run() != null) {
-        children.apply(
-            EraseManifests.of(
-                StageKey.of(staged.owner(), Stage.ERASE, status.run()),
-                seen.home().get().getSpec(),
-                image(seen.home()),
-                why,
-                true));
-      }
+    var status = staged.status();
+    if (status != null && status.run() != null) {
+      var key = StageKey.of(staged.owner(), Stage.ERASE, status.run());
+      new Eraser(children, seen.jobs(), key, seen.home(), image(seen.home()), why).take(step);
     }
   }
 

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules of a run's life, from top to bottom in the order of their weight. */
 final class RunRules {
 
-  private static final Duration RECHECK = Duration.ofSeconds(30);
-
   private final StagedSpec spec;
   private final @Nullable StagedStatus status;
   private final long generation;
@@ -228,18 +226,13 @@ final class RunRules {
   }
 
   private Erasure erasure(RunStatus run, Instant since) {
-    var step =
-        Erasure.next(
-            StageKey.of(owner, Stage.ERASE, run),
-            seen.jobs(),
-            Erasure.pause(erasePause, since, now),
-            now);
-    return step instanceof Erasure.Launch && seen.home().isEmpty()
-        ? new Erasure.Failed(
-            "DiffusionRuntime '%s' is gone, and with it the knowledge where the files are; create it again"
-                .formatted(Objects.requireNonNullElse(run.runtime(), spec.runtime())),
-            RECHECK)
-        : step;
+    return Erasure.next(
+        StageKey.of(owner, Stage.ERASE, run),
+        seen.jobs(),
+        seen.home(),
+        Objects.requireNonNullElse(run.runtime(), spec.runtime()),
+        Erasure.pause(erasePause, since, now),
+        now);
   }
 
   /** Whether this generation of the run came to its end. */

@@ -53,7 +53,7 @@ class GenerationStoriesTest {
 
     world.jobs.delete(world.jobs.jobs().get(0).getMetadata().getName());
     world.job.getMetadata().setGeneration(7L);
-    world.model = Optional.empty();
+    world.model = Optional.of(Resources.model());
 
     assertThat(world.settle()).isInstanceOf(Rest.class);
     assertThat(world.jobs.jobs()).isEmpty();

@@ -5,12 +5,16 @@ import dev.atelier.api.GenerationJob;
 import dev.atelier.api.GenerationJobStatus;
 import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.VideoGenerator;
+import dev.atelier.operator.generation.GenerationDecision.Forget;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.Owner;
+import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
+import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -24,6 +28,7 @@ import java.util.Optional;
 /** One GenerationJob, its model and runtime, and Jobs that end as the story wants. */
 final class GenerationWorld implements Told {
 
+  static final Duration ERASE_PAUSE = Duration.ofMinutes(5);
   private static final Duration PROGRESS = Duration.ofSeconds(10);
 
   final FakeJobs jobs = new FakeJobs();
@@ -39,15 +44,24 @@ final class GenerationWorld implements Told {
 
   /** Ana's model, published in a claim. */
   static HeadshotModel published(String claim) {
-    return Resources.model(
-        "limits: {retries: 2, activeDeadlineSeconds: 7200}",
-        """
-        limits: {retries: 2, activeDeadlineSeconds: 7200}
-        status:
-          conditions: [{type: Ready, status: "True", reason: Published, message: ""}]
-          artifacts: [{name: manifest, uri: "pvc://CLAIM/studio/ana/manifest.json", sha256: "ab"}]
-        """
-            .replace("CLAIM", claim));
+    return published(claim, "grantedAt: \"2026-11-01T09:00:00Z\"");
+  }
+
+  /** The same with another consent. */
+  static HeadshotModel published(String claim, String consent) {
+    var model = Resources.model("grantedAt: \"2026-11-01T09:00:00Z\"", consent);
+    model.setStatus(
+        Resources.model(
+                "limits: {retries: 2, activeDeadlineSeconds: 7200}",
+                """
+                limits: {retries: 2, activeDeadlineSeconds: 7200}
+                status:
+                  conditions: [{type: Ready, status: "True", reason: Published, message: ""}]
+                  artifacts: [{name: manifest, uri: "pvc://CLAIM/studio/ana/manifest.json", sha256: "ab"}]
+                """
+                    .replace("CLAIM", claim))
+            .getStatus());
+    return model;
   }
 
   /** A base video model that is Ready. */
@@ -73,28 +87,40 @@ final class GenerationWorld implements Told {
   }
 
   GenerationDecision reconcile() {
-    var seen =
-        new GenerationObserved(
-            runtime,
-            model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)),
-            new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now));
-    var decision = GenerationDecision.of(job, seen, now);
-    job.setStatus(NextGenerationStatus.of(job, seen, decision, PROGRESS, now));
+    var seen = seen();
+    var decision = GenerationDecision.of(job, seen, ERASE_PAUSE, now);
+    var next = NextGenerationStatus.of(job, seen, decision, PROGRESS, now);
+    act(seen, decision);
+    job.setStatus(next);
+    return decision;
+  }
+
+  /** Reconciles once; when the operator would look again without being told of anything. */
+  Optional<Duration> recheck() {
+    return GenerationRecheck.after(seen(), reconcile(), now);
+  }
+
+  private GenerationObserved seen() {
+    return new GenerationObserved(
+        runtime,
+        model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)),
+        new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now));
+  }
+
+  private void act(GenerationObserved seen, GenerationDecision decision) {
     if (decision instanceof Launch launch) {
+      var spec = seen.runtime().orElseThrow().getSpec();
       jobs.apply(
-          (Job)
-              GenerationManifests.of(
-                      job,
-                      seen.model(),
-                      seen.runtime().orElseThrow().getSpec(),
-                      launch.run(),
-                      "image")
-                  .work(),
-          now);
+          (Job) GenerationManifests.of(job, seen.model(), spec, launch.run(), "image").work(), now);
     } else if (decision instanceof Suspend suspend) {
       seen.jobs().stoppable(suspend.jobs()).forEach(jobs::delete);
+    } else if (decision instanceof Forget forget) {
+      jobs.take(
+          forget.step(),
+          seen.jobs(),
+          StageKey.of(Owner.of(job), Stage.ERASE, forget.run()),
+          seen.runtime());
     }
-    return decision;
   }
 
   GenerationDecision settle() {

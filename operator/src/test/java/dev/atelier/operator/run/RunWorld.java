@@ -1,7 +1,6 @@
 package dev.atelier.operator.run;
 
 import dev.atelier.api.DiffusionRuntime;
-import dev.atelier.operator.job.EraseManifests;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Owner;
@@ -173,21 +172,10 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
   }
 
   private void erase(P before, RunObserved seen, Erasure step) {
-    if (step instanceof Erasure.Stop stop) {
-      seen.jobs().stoppable(stop.jobs()).forEach(jobs::delete);
-    } else if (step instanceof Erasure.Again again) {
-      jobs.delete(again.job());
-    } else if (step instanceof Erasure.Launch) {
-      var run = Objects.requireNonNull(Objects.requireNonNull(kind.of(before).status()).run());
-      var job =
-          EraseManifests.of(
-                  StageKey.of(Owner.of(before), Stage.ERASE, run),
-                  seen.home().orElseThrow().getSpec(),
-                  "image",
-                  "ConsentExpired",
-                  true)
-              .work();
-      jobs.apply((Job) job, now);
+    var status = kind.of(before).status();
+    if (status != null && status.run() != null) {
+      var key = StageKey.of(Owner.of(before), Stage.ERASE, status.run());
+      jobs.take(step, seen.jobs(), key, seen.home());
     }
   }
 

@@ -1,5 +1,10 @@
 package dev.atelier.operator.testing;
 
+import dev.atelier.api.DiffusionRuntime;
+import dev.atelier.operator.job.EraseManifests;
+import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.StageKey;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -55,6 +60,20 @@ public final class FakeJobs {
               pods.removeIf(pod -> belongs(pod, job));
               jobs.remove(job);
             });
+  }
+
+  /** A step of an erasure whose resource stays. */
+  public void take(Erasure step, JobsSeen seen, StageKey key, Optional<DiffusionRuntime> home) {
+    if (step instanceof Erasure.Stop stop) {
+      seen.stoppable(stop.jobs()).forEach(this::delete);
+    } else if (step instanceof Erasure.Again again) {
+      delete(again.job());
+    } else if (step instanceof Erasure.Launch) {
+      var runtime = home.orElseThrow().getSpec();
+      apply(
+          (Job) EraseManifests.of(key, runtime, "image", "ConsentExpired", true).work(),
+          seen.now());
+    }
   }
 
   /** The Job with that name. */
