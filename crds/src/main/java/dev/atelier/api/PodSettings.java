@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -32,9 +34,18 @@ public record PodSettings(
     @JsonPropertyDescription("RuntimeClass of the pods, such as nvidia.")
         @Default("")
         @Size(max = 253)
-        String runtimeClassName) {
+        String runtimeClassName,
+    @JsonPropertyDescription(
+            "Seconds that a finished stage's Job stays, for its pods' logs, with its stage file and network policy; status and artifacts do not go with it. Default: three days. 0: until its result is in the status.")
+        @Default("259200")
+        @Min(0)
+        @Max(315360000)
+        Integer ttlSecondsAfterFinished) {
 
-  static final PodSettings NONE = new PodSettings(Map.of(), List.of(), null, "", List.of(), "", "");
+  private static final int THREE_DAYS = 259_200;
+
+  static final PodSettings NONE =
+      new PodSettings(Map.of(), List.of(), null, "", List.of(), "", "", THREE_DAYS);
 
   public PodSettings {
     nodeSelector = Map.copyOf(requireNonNullElse(nodeSelector, Map.of()));
@@ -43,5 +54,6 @@ public record PodSettings(
     imagePullSecrets = List.copyOf(requireNonNullElse(imagePullSecrets, List.of()));
     priorityClassName = requireNonNullElse(priorityClassName, "");
     runtimeClassName = requireNonNullElse(runtimeClassName, "");
+    ttlSecondsAfterFinished = requireNonNullElse(ttlSecondsAfterFinished, THREE_DAYS);
   }
 }

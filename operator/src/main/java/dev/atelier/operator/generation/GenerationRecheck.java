@@ -1,5 +1,6 @@
 package dev.atelier.operator.generation;
 
+import dev.atelier.api.GenerationJob;
 import dev.atelier.operator.generation.GenerationDecision.Fail;
 import dev.atelier.operator.generation.GenerationDecision.Finish;
 import dev.atelier.operator.generation.GenerationDecision.Forget;
@@ -20,14 +21,18 @@ final class GenerationRecheck {
 
   /** The delay, or empty if events alone wake the resource. */
   static Optional<Duration> after(
-      GenerationObserved seen, GenerationDecision decision, Instant now) {
+      GenerationJob job, GenerationObserved seen, GenerationDecision decision, Instant now) {
     if (decision instanceof Finish || decision instanceof Fail) {
       return Optional.of(Duration.ZERO);
     }
     if (decision instanceof Forget forget) {
       return erasing(seen, forget.step());
     }
-    return Stream.of(expiry(decision), listening(seen), GenerationConsent.left(seen.model(), now))
+    return Stream.of(
+            expiry(decision),
+            listening(seen),
+            GenerationConsent.left(seen.model(), now),
+            GenerationLeftovers.of(job, seen, decision, now).next())
         .flatMap(Optional::stream)
         .min(Comparator.naturalOrder());
   }

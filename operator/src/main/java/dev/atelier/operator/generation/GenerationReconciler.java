@@ -11,6 +11,7 @@ import dev.atelier.operator.job.Deletion;
 import dev.atelier.operator.job.Eraser;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.Leftovers;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeSources;
 import dev.atelier.operator.job.StageChildren;
@@ -101,13 +102,14 @@ public final class GenerationReconciler
     }
     try {
       act(job, seen, decision, context);
+      tidy(GenerationLeftovers.of(job, seen, decision, now), context);
     } catch (Refusal e) {
       return refused(job, next, e, context);
     }
     if (news) {
       events.phase(job, before, next.conditions());
     }
-    return GenerationRecheck.after(seen, decision, now)
+    return GenerationRecheck.after(job, seen, decision, now)
         .map(delay -> UpdateControl.<GenerationJob>noUpdate().rescheduleAfter(delay))
         .orElseGet(UpdateControl::noUpdate);
   }
@@ -140,7 +142,7 @@ public final class GenerationReconciler
                 seen.jobs(),
                 seen.runtime().map(DiffusionRuntime::getSpec),
                 image(seen),
-                new Children(context.getClient(), settings.isolation()));
+                children(context));
     if (step instanceof Deletion.Step.NotYet later) {
       var next =
           NextGenerationStatus.leaving(job, later.reason(), later.message(), clock.instant());
@@ -157,7 +159,7 @@ public final class GenerationReconciler
       GenerationObserved seen,
       GenerationDecision decision,
       Context<GenerationJob> context) {
-    var children = new Children(context.getClient(), settings.isolation());
+    var children = children(context);
     if (decision instanceof GenerationDecision.Launch launch) {
       manifests(job, seen, launch.run()).ifPresent(children::apply);
     } else if (decision instanceof GenerationDecision.Follow follow) {
@@ -168,12 +170,26 @@ public final class GenerationReconciler
     } else if (decision instanceof GenerationDecision.Suspend suspend) {
       children.stop(seen.jobs(), suspend.jobs());
     } else if (decision instanceof GenerationDecision.Forget forget) {
-      var key = StageKey.of(Owner.of(job), Stage.ERASE, forget.run());
+      var owner = Owner.of(job);
+      var stopped = StageKey.of(owner, Stage.SAMPLE, forget.run()).jobName();
+      if (forget.step() instanceof Erasure.Launch && seen.jobs().job(stopped).isEmpty()) {
+        children.discardFiles(owner.namespace(), stopped);
+      }
+      var key = StageKey.of(owner, Stage.ERASE, forget.run());
       new Eraser(children, seen.jobs(), key, seen.runtime(), image(seen), "ConsentExpired")
           .take(forget.step());
     } else if (decision instanceof GenerationDecision.Expire) {
       context.getClient().resource(job).delete();
     }
+  }
+
+  private void tidy(Leftovers leftovers, Context<GenerationJob> context) {
+    var children = children(context);
+    leftovers.due().forEach(children::discard);
+  }
+
+  private Children children(Context<GenerationJob> context) {
+    return new Children(context.getClient(), settings.isolation());
   }
 
   private Optional<StageChildren> manifests(

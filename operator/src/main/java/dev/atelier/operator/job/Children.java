@@ -55,37 +55,55 @@ public final class Children {
 
   /** Deletes a Job or JobSet; it stays visible until its pods have saved and ended. */
   private void stop(Job job) {
+    delete(job, DeletionPropagation.FOREGROUND);
+  }
+
+  /**
+   * Deletes a finished Job or JobSet with its stage file and policy. Its pods have ended, so it
+   * need not stay visible until they are gone.
+   */
+  public void discard(Job job) {
+    delete(job, DeletionPropagation.BACKGROUND);
+    discardFiles(job.getMetadata().getNamespace(), job.getMetadata().getName());
+  }
+
+  /** Deletes the stage file and policy of a Job that is gone. */
+  public void discardFiles(String namespace, String job) {
+    client.configMaps().inNamespace(namespace).withName(job).delete();
+    if (isolation.isPresent()) {
+      client.network().v1().networkPolicies().inNamespace(namespace).withName(job).delete();
+    }
+  }
+
+  /** Deletes a Job with its stage file and policy. */
+  public void remove(String namespace, String job) {
+    delete(namespace, job, DeletionPropagation.FOREGROUND);
+    discardFiles(namespace, job);
+  }
+
+  private void delete(Job job, DeletionPropagation propagation) {
     var metadata = job.getMetadata();
     if (JobSetView.is(job)) {
       client
           .resources(JobSet.class)
           .inNamespace(metadata.getNamespace())
           .withName(metadata.getName())
-          .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+          .withPropagationPolicy(propagation)
           .delete();
     } else {
-      stop(metadata.getNamespace(), metadata.getName());
+      delete(metadata.getNamespace(), metadata.getName(), propagation);
     }
   }
 
-  private void stop(String namespace, String job) {
+  private void delete(String namespace, String job, DeletionPropagation propagation) {
     client
         .batch()
         .v1()
         .jobs()
         .inNamespace(namespace)
         .withName(job)
-        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+        .withPropagationPolicy(propagation)
         .delete();
-  }
-
-  /** Deletes a Job with its stage file and policy. */
-  public void remove(String namespace, String job) {
-    stop(namespace, job);
-    client.configMaps().inNamespace(namespace).withName(job).delete();
-    if (isolation.isPresent()) {
-      client.network().v1().networkPolicies().inNamespace(namespace).withName(job).delete();
-    }
   }
 
   private void take(HasMetadata child) {

@@ -5,6 +5,7 @@ import dev.atelier.api.RunStatus;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Eraser;
 import dev.atelier.operator.job.Erasure;
+import dev.atelier.operator.job.Leftovers;
 import dev.atelier.operator.job.StageChildren;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageState;
@@ -33,6 +34,9 @@ final class RunActs<P extends CustomResource<?, ?>> {
 
   void act(RunObserved seen, RunDecision decision) {
     if (decision instanceof RunDecision.Launch launch) {
+      if (!launch.run().id().equals(present())) {
+        discardStopped(seen);
+      }
       manifests(seen, launch.run(), launch.spent().total()).ifPresent(children::apply);
     } else if (decision instanceof RunDecision.Follow follow) {
       restore(seen, follow);
@@ -45,6 +49,21 @@ final class RunActs<P extends CustomResource<?, ?>> {
     } else if (decision instanceof RunDecision.Move move) {
       erase(seen, move.step(), "Moved");
     }
+  }
+
+  /** Removes finished Jobs whose time is over. */
+  void tidy(Leftovers leftovers) {
+    leftovers.due().forEach(children::discard);
+  }
+
+  private String present() {
+    var status = staged.status();
+    return status == null || status.run() == null ? "" : status.run().id();
+  }
+
+  private void discardStopped(RunObserved seen) {
+    RunLeftovers.stopped(staged, seen.jobs())
+        .ifPresent(job -> children.discardFiles(staged.owner().namespace(), job));
   }
 
   private void restore(RunObserved seen, RunDecision.Follow follow) {
@@ -68,6 +87,9 @@ final class RunActs<P extends CustomResource<?, ?>> {
   private void erase(RunObserved seen, Erasure step, String why) {
     var status = staged.status();
     if (status != null && status.run() != null) {
+      if (step instanceof Erasure.Launch) {
+        discardStopped(seen);
+      }
       var key = StageKey.of(staged.owner(), Stage.ERASE, status.run());
       new Eraser(children, seen.jobs(), key, seen.home(), image(seen.home()), why).take(step);
     }

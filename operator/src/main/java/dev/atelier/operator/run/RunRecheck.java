@@ -8,7 +8,9 @@ import dev.atelier.operator.run.RunDecision.Move;
 import dev.atelier.operator.run.RunDecision.Wait;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When to look again although nothing wakes the resource. */
 public final class RunRecheck {
@@ -22,6 +24,15 @@ public final class RunRecheck {
 
   /** The delay, or empty if events alone wake the resource. */
   public static Optional<Duration> after(
+      Staged model, RunObserved seen, RunDecision decision, Instant now) {
+    return Stream.of(
+            ofDecision(model, seen, decision, now),
+            RunLeftovers.of(model, seen, decision, now).next())
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static Optional<Duration> ofDecision(
       Staged model, RunObserved seen, RunDecision decision, Instant now) {
     if (decision instanceof Finish) {
       return Optional.of(Duration.ZERO);

@@ -78,8 +78,10 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     if (news) {
       count(staged, seen, decision);
     }
+    var acts = acts(resource, staged, context);
     try {
-      acts(resource, staged, context).act(seen, decision);
+      acts.act(seen, decision);
+      acts.tidy(RunLeftovers.of(staged, seen, decision, now));
     } catch (Refusal e) {
       return refused(resource, next, e, context);
     }

@@ -256,6 +256,20 @@ class GenerationStoriesTest {
   }
 
   @Test
+  void theKubernetesJobGoesAfterAWhileAndThePicturesStay() {
+    world.settle();
+    world.draw(0, Words.drawn(2, 2, 0));
+    var told = world.status();
+    assertThat(world.recheck()).hasValue(Duration.ofDays(3));
+    world.now = world.now.plus(Duration.ofDays(3));
+
+    assertThat(world.settle()).isInstanceOf(Rest.class);
+    assertThat(world.jobs.jobs()).isEmpty();
+    assertThat(world.status()).isEqualTo(told);
+    assertThat(world.recheck()).isEmpty();
+  }
+
+  @Test
   void whatArgoCdKeepsDoesNotDeleteItself() {
     var kept =
         expiring(

@@ -91,13 +91,16 @@ final class GenerationWorld implements Told {
     var decision = GenerationDecision.of(job, seen, ERASE_PAUSE, now);
     var next = NextGenerationStatus.of(job, seen, decision, PROGRESS, now);
     act(seen, decision);
+    GenerationLeftovers.of(job, seen, decision, now).due().forEach(jobs::discard);
     job.setStatus(next);
     return decision;
   }
 
   /** Reconciles once; when the operator would look again without being told of anything. */
   Optional<Duration> recheck() {
-    return GenerationRecheck.after(seen(), reconcile(), now);
+    var before = Resources.copy(job);
+    var seen = seen();
+    return GenerationRecheck.after(before, seen, reconcile(), now);
   }
 
   private GenerationObserved seen() {

@@ -90,7 +90,8 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
   /** Reconciles once; when the operator would look again without being told of anything. */
   public Optional<Duration> recheck() {
     var seen = observed(seenNow());
-    return RunRecheck.after(staged(), seen, reconcile(), now);
+    var staged = staged();
+    return RunRecheck.after(staged, seen, reconcile(), now);
   }
 
   /** The running stage's pod starts, computes for a minute and ends. */
@@ -146,6 +147,7 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
     model.setStatus(
         kind.status(model, NextRunStatus.of(staged, observed, decision, PROGRESS, now)));
     act(before, observed, decision);
+    RunLeftovers.of(staged, observed, decision, now).due().forEach(jobs::discard);
     return decision;
   }
 

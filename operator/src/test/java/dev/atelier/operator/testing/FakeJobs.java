@@ -62,6 +62,14 @@ public final class FakeJobs {
             });
   }
 
+  /** Deletion of a finished Job whose time is over. */
+  public void discard(Job job) {
+    if (job.getStatus().getConditions().isEmpty()) {
+      throw new AssertionError("Job %s has not ended".formatted(job.getMetadata().getName()));
+    }
+    delete(job.getMetadata().getName());
+  }
+
   /** A step of an erasure whose resource stays. */
   public void take(Erasure step, JobsSeen seen, StageKey key, Optional<DiffusionRuntime> home) {
     if (step instanceof Erasure.Stop stop) {
