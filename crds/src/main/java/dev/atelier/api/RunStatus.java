@@ -25,7 +25,9 @@ public record RunStatus(
         @Nullable String runtime,
     @JsonPropertyDescription(
             "The uid of the HeadshotModel that a GenerationJob draws with: pictures of the person stay no longer than it does.")
-        @Nullable String modelUid) {
+        @Nullable String modelUid,
+    @JsonPropertyDescription("Failed tries of the stage; absent as long as none failed.")
+        @Nullable RetriesStatus retries) {
 
   public RunStatus {
     nonce = requireNonNullElse(nonce, 0L);
@@ -36,29 +38,38 @@ public record RunStatus(
   /** A run at its first attempt. */
   public static RunStatus started(
       String id, long nonce, String stage, String runtime, Instant startedAt) {
-    return new RunStatus(id, nonce, 1, List.of(), stage, startedAt, null, runtime, null);
+    return new RunStatus(id, nonce, 1, List.of(), stage, startedAt, null, runtime, null, null);
+  }
+
+  /** The run, with what became of its stage's tries; {@code null} if none failed. */
+  public RunStatus tried(@Nullable RetriesStatus tries) {
+    return new RunStatus(
+        id, nonce, attempt, adjustments, stage, startedAt, finishedAt, runtime, modelUid, tries);
   }
 
   /** The run, drawing with the model of that uid. */
   public RunStatus with(String model) {
     return new RunStatus(
-        id, nonce, attempt, adjustments, stage, startedAt, finishedAt, runtime, model);
+        id, nonce, attempt, adjustments, stage, startedAt, finishedAt, runtime, model, retries);
   }
 
   /** The run at another stage. */
   public RunStatus at(String next) {
-    return new RunStatus(id, nonce, attempt, adjustments, next, startedAt, null, runtime, modelUid);
+    return new RunStatus(
+        id, nonce, attempt, adjustments, next, startedAt, null, runtime, modelUid, null);
   }
 
   /** The run, ended at the stage that it is at. */
   public RunStatus finished(Instant now) {
-    return new RunStatus(id, nonce, attempt, adjustments, stage, startedAt, now, runtime, modelUid);
+    var tries = retries == null ? null : retries.over();
+    return new RunStatus(
+        id, nonce, attempt, adjustments, stage, startedAt, now, runtime, modelUid, tries);
   }
 
   /** The next attempt at the same stage, with these adjustments. */
   public RunStatus again(List<Adjustment> changes) {
     return new RunStatus(
-        id, nonce, attempt + 1, changes, stage, startedAt, null, runtime, modelUid);
+        id, nonce, attempt + 1, changes, stage, startedAt, null, runtime, modelUid, null);
   }
 
   /** Changes between two attempts. */

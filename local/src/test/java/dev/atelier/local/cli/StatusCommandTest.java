@@ -52,6 +52,25 @@ class StatusCommandTest {
   }
 
   @Test
+  void failedTriesAreCountedWhereTheStageIs() throws IOException {
+    var line = new CommandLineHarness(here);
+    line.saved(
+        "atelier.dev",
+        "headshotmodels",
+        "ana",
+        TRAINING.replace(
+            "stage: Train, adjustments",
+            "stage: Train, retries: {failed: 1, limit: 3, lastReason: StorageUnavailable, lastMessage: 's3 does not answer', nextAt: '2026-11-26T10:00:08Z'}, adjustments"));
+
+    assertThat(line.run("status", "ana")).isZero();
+    assertThat(line.out())
+        .contains(
+            "│  │  └─ failed tries: 1, retries: 3; the last: StorageUnavailable, s3 does not answer; next try in 8 s\n");
+    assertThat(line.run("describe", "ana")).isZero();
+    assertThat(line.out()).contains("tries", "the last: StorageUnavailable, s3 does not answer");
+  }
+
+  @Test
   void aTerminalWithoutUnicodeGetsTheSameInAscii() throws IOException {
     var line = new CommandLineHarness(here).on(new Terminal(100, true, false, false));
     line.saved("atelier.dev", "headshotmodels", "ana", TRAINING);

@@ -74,6 +74,13 @@ final class GenerationStatusDraft {
     }
   }
 
+  /** The Job goes, and its count of tries with it. */
+  void stopped() {
+    if (run != null) {
+      run = run.tried(null);
+    }
+  }
+
   GenerationJobStatus build() {
     return new GenerationJobStatus(
         generation,

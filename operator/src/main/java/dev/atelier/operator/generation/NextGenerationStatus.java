@@ -17,11 +17,15 @@ import dev.atelier.operator.generation.GenerationDecision.Forget;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
+import dev.atelier.operator.job.JobsSeen;
+import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.ProgressNews;
+import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.job.StoreRoot;
 import dev.atelier.operator.shared.Refusal;
+import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +36,8 @@ import java.util.Optional;
 /** The next status of a GenerationJob: a pure function of what is and what was decided. */
 final class NextGenerationStatus {
 
+  private final Owner owner;
+  private final JobsSeen jobs;
   private final Optional<RuntimeSpec> runtime;
   private final Duration progressInterval;
   private final Instant now;
@@ -39,8 +45,10 @@ final class NextGenerationStatus {
   private final GenerationStatusDraft draft;
 
   private NextGenerationStatus(
-      GenerationJob job, Optional<RuntimeSpec> runtime, Duration progressInterval, Instant now) {
-    this.runtime = runtime;
+      GenerationJob job, GenerationObserved seen, Duration progressInterval, Instant now) {
+    this.owner = Owner.of(job);
+    this.jobs = seen.jobs();
+    this.runtime = seen.runtime().map(found -> found.getSpec());
     this.progressInterval = progressInterval;
     this.now = now;
     this.what = clips(job, runtime) ? "clips" : "pictures";
@@ -54,9 +62,7 @@ final class NextGenerationStatus {
       GenerationDecision decision,
       Duration progressInterval,
       Instant now) {
-    var next =
-        new NextGenerationStatus(
-            job, seen.runtime().map(found -> found.getSpec()), progressInterval, now);
+    var next = new NextGenerationStatus(job, seen, progressInterval, now);
     next.answer(decision);
     return next.draft.build();
   }
@@ -79,6 +85,9 @@ final class NextGenerationStatus {
       launch(launch);
     } else if (decision instanceof Follow follow) {
       draft.resumed();
+      if (draft.run != null) {
+        draft.run = tried(draft.run);
+      }
       follow(follow.state());
     } else if (decision instanceof Finish finish) {
       finish(finish);
@@ -90,6 +99,11 @@ final class NextGenerationStatus {
       use(forget.gpuSeconds());
       ForgottenPictures.write(draft, forget, now);
     }
+  }
+
+  private RunStatus tried(RunStatus run) {
+    var job = StageKey.of(owner, Stage.SAMPLE, run).jobName();
+    return run.tried(jobs.retries(job).orElse(null));
   }
 
   private void launch(Launch launch) {
@@ -157,6 +171,7 @@ final class NextGenerationStatus {
             ? "spec.suspend is true; set it to false to go on"
             : "spec.suspend is true; finished %s are kept".formatted(what);
     draft.conditions = draft.conditions.yes(Suspended, Reason.Suspended, message);
+    draft.stopped();
     use(suspend.gpuSeconds());
     draft.ready(Reason.Suspended, message);
   }
@@ -178,7 +193,7 @@ final class NextGenerationStatus {
 
   private void end(RunStatus ended) {
     draft.progress = null;
-    draft.run = ended.finished(now);
+    draft.run = tried(ended).finished(now);
   }
 
   private void use(long gpuSeconds) {

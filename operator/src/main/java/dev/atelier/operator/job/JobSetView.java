@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.operator.jobset.JobSet;
+import dev.atelier.operator.jobset.JobSetSpec;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -46,6 +47,10 @@ final class JobSetView {
         .withMetadata(set.getMetadata())
         .withNewSpec()
         .withSuspend(set.getSpec().suspend())
+        .withBackoffLimit(
+            Optional.ofNullable(set.getSpec().failurePolicy())
+                .map(JobSetSpec.FailurePolicy::maxRestarts)
+                .orElse(null))
         .withCompletions(template(set).map(JobSpec::getCompletions).orElse(null))
         .withActiveDeadlineSeconds(
             template(set).map(JobSpec::getActiveDeadlineSeconds).orElse(null))

@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
+import dev.atelier.api.RetriesStatus;
 import dev.atelier.operator.shared.StageTimes;
 import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.Progress;
@@ -129,6 +130,11 @@ public record JobsSeen(
   /** How long a Job waited and computed; empty before it ended. */
   public Optional<StageTimes> times(String name) {
     return job(name).flatMap(JobEnd::of).flatMap(end -> end.times(podsOf(end.job())));
+  }
+
+  /** The failed tries of a Job; empty as long as none failed. */
+  public Optional<RetriesStatus> retries(String name) {
+    return job(name).flatMap(job -> new JobTries(job, podsOf(job)).told());
   }
 
   private StageState alive(Job job, List<PodReport> pods) {

@@ -2,6 +2,7 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
 import dev.atelier.operator.jobset.JobSet;
+import dev.atelier.stage.ExitCode;
 import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -50,6 +51,25 @@ record PodReport(Pod pod) {
   /** Whether no process of the pod is left. */
   boolean over() {
     return pod.getStatus() != null && OVER.contains(String.valueOf(pod.getStatus().getPhase()));
+  }
+
+  /** Whether it ended other than well. */
+  boolean failed() {
+    return pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase());
+  }
+
+  /** Whether it failed in a way that costs a retry: not by a checkpoint, nor taken away. */
+  boolean counts() {
+    return failed()
+        && exitCode().filter(code -> code == ExitCode.CHECKPOINTED.code()).isEmpty()
+        && conditions()
+            .filter(one -> "DisruptionTarget".equals(one.getType()))
+            .noneMatch(one -> "True".equals(one.getStatus()));
+  }
+
+  /** The kubelet's word for how the container ended. */
+  Optional<String> kubeletReason() {
+    return ended().map(ContainerStateTerminated::getReason);
   }
 
   boolean running() {

@@ -41,6 +41,7 @@ import java.util.Optional;
 public final class NextRunStatus {
 
   private final StagedSpec spec;
+  private final RunTries tries;
   private final Optional<RuntimeSpec> runtime;
   private final Duration progressInterval;
   private final Instant now;
@@ -48,6 +49,7 @@ public final class NextRunStatus {
 
   private NextRunStatus(Staged model, RunObserved seen, Duration progressInterval, Instant now) {
     this.spec = model.spec();
+    this.tries = new RunTries(model, seen.jobs());
     this.runtime = seen.runtime().map(found -> found.getSpec());
     this.progressInterval = progressInterval;
     this.now = now;
@@ -135,6 +137,7 @@ public final class NextRunStatus {
 
   private void follow(Follow follow) {
     draft.resumed();
+    draft.tried(tries);
     if (follow.state() instanceof StageState.Waiting waiting) {
       draft.quota(waiting);
       ready(waiting.reason(), waiting.message());
@@ -184,7 +187,7 @@ public final class NextRunStatus {
               draft.run = finish.run().at(next.title());
               ready(StagedSpec.reason(next), "starting " + next.title());
             },
-            () -> published(finish.run()));
+            () -> published(tries.of(finish.run())));
   }
 
   private void published(RunStatus run) {
@@ -213,7 +216,7 @@ public final class NextRunStatus {
     use(fail.gpuSeconds());
     fail.words().ifPresent(this::record);
     fail.words().filter(words -> fail.reason() == Reason.GateFailed).ifPresent(this::show);
-    draft.run = fail.run().finished(now);
+    draft.run = tries.of(fail.run()).finished(now);
     var type =
         switch (stage) {
           case INTAKE, PREPARE_VIDEO -> DatasetReady;
@@ -241,6 +244,7 @@ public final class NextRunStatus {
 
   private void suspend(Suspend suspend) {
     draft.reopened();
+    draft.stopped();
     use(suspend.gpuSeconds());
     var message =
         suspend.jobs().isEmpty()

@@ -61,6 +61,20 @@ final class RunStatusDraft {
     }
   }
 
+  /** The run of the status, which may be an earlier one than that which is waited for. */
+  void tried(RunTries tries) {
+    if (run != null) {
+      run = tries.of(run);
+    }
+  }
+
+  /** The stage's Job goes, and its count of tries with it. */
+  void stopped() {
+    if (run != null) {
+      run = run.tried(null);
+    }
+  }
+
   void quota(StageState.Waiting waiting) {
     if (waiting.reason() == Reason.QuotaPending) {
       conditions =

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.ConditionType;
-import dev.atelier.api.GenerationJob;
-import dev.atelier.operator.generation.GenerationDecision.Expire;
+import dev.atelier.api.RetriesStatus;
 import dev.atelier.operator.generation.GenerationDecision.Follow;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
 import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -227,6 +225,20 @@ class GenerationStoriesTest {
   }
 
   @Test
+  void failedTriesAreInTheStatusUntilTheyAreOver() {
+    world.settle();
+    world.draw(1, Words.failed("StorageUnavailable", "s3 does not answer"));
+    assertThat(world.status().run().retries())
+        .isEqualTo(
+            new RetriesStatus(
+                1, 2, "StorageUnavailable", "s3 does not answer", world.now.plusSeconds(10)));
+
+    world.draw(0, Words.drawn(2, 2, 0));
+    assertThat(world.status().run().retries())
+        .isEqualTo(new RetriesStatus(1, 2, "StorageUnavailable", "s3 does not answer", null));
+  }
+
+  @Test
   void suspendGivesTheGpuBackAndResumeGoesOn() {
     world.settle();
     var name = world.currentJob();
@@ -244,44 +256,6 @@ class GenerationStoriesTest {
     assertThat(world.holds(ConditionType.Suspended)).isFalse();
   }
 
-  @Test
-  void aFinishedJobExpiresAfterItsTime() {
-    var brief = expiring(Resources.generation());
-    brief.settle();
-    brief.draw(0, Words.drawn(2, 2, 0));
-    assertThat(brief.settle()).isEqualTo(new Rest(Duration.ofSeconds(60)));
-    brief.now = brief.now.plusSeconds(60);
-
-    assertThat(brief.reconcile()).isInstanceOf(Expire.class);
-  }
-
-  @Test
-  void theKubernetesJobGoesAfterAWhileAndThePicturesStay() {
-    world.settle();
-    world.draw(0, Words.drawn(2, 2, 0));
-    var told = world.status();
-    assertThat(world.recheck()).hasValue(Duration.ofDays(3));
-    world.now = world.now.plus(Duration.ofDays(3));
-
-    assertThat(world.settle()).isInstanceOf(Rest.class);
-    assertThat(world.jobs.jobs()).isEmpty();
-    assertThat(world.status()).isEqualTo(told);
-    assertThat(world.recheck()).isEmpty();
-  }
-
-  @Test
-  void whatArgoCdKeepsDoesNotDeleteItself() {
-    var kept =
-        expiring(
-            Resources.generation(
-                "name: suits,", "name: suits, annotations: {argocd.argoproj.io/tracking-id: x},"));
-    kept.settle();
-    kept.draw(0, Words.drawn(2, 2, 0));
-    kept.now = kept.now.plusSeconds(60);
-
-    assertThat(kept.settle()).isEqualTo(new Rest(Duration.ZERO));
-  }
-
   private static GenerationWorld filming(String more) {
     var world =
         new GenerationWorld(
@@ -289,11 +263,6 @@ class GenerationStoriesTest {
                 "kind: HeadshotModel, name: ana}", "kind: VideoGenerator, name: clips}" + more));
     world.model = Optional.empty();
     return world;
-  }
-
-  private static GenerationWorld expiring(GenerationJob job) {
-    job.setSpec(Specs.with(job.getSpec(), 60, false));
-    return new GenerationWorld(job);
   }
 
   private void suspend(boolean suspend) {

@@ -76,6 +76,7 @@ public final class Description {
       table.row("id", run.path("id").asText());
       table.row("attempt", run.path("attempt").asText());
       table.row("stage", run.path("stage").asText());
+      RetriesText.of(run, now).ifPresent(text -> table.row("tries", text));
     }
     return table;
   }

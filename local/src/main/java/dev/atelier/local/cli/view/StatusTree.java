@@ -92,10 +92,14 @@ public final class StatusTree {
       var state = reached ? Outcome.WAITING : here ? outcome : Outcome.DONE;
       reached |= here;
       var words = here && !outcome.isFinal() ? running(resource, stage) : said(resource, stage);
+      var below = new ArrayList<>(podsOf(resource, stage));
+      if (here) {
+        RetriesText.of(resource.status().path("run"), now).map(Tree::leaf).ifPresent(below::add);
+      }
       trees.add(
           new Tree(
               "%s %-9s %s".formatted(Signs.of(state, terminal), stage, words).stripTrailing(),
-              podsOf(resource, stage)));
+              below));
     }
     return trees;
   }
