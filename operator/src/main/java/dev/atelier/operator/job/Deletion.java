@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Takes leave of a resource: nothing of it stays in the store unless someone says so. */
@@ -68,7 +67,8 @@ public final class Deletion {
     if (step instanceof Step.NotYet) {
       metrics.pending(metadata.getUid(), Instant.parse(metadata.getDeletionTimestamp()));
     } else if (started) {
-      metrics.ended(resource.getKind(), metadata.getUid(), forced(resource) ? "Forced" : "Erased");
+      metrics.ended(
+          resource.getKind(), metadata.getUid(), Leaving.forced(resource) ? "Forced" : "Erased");
     }
     return step;
   }
@@ -81,7 +81,8 @@ public final class Deletion {
       String image,
       Children children) {
     var owner = Owner.of(resource);
-    if (forced(resource)) {
+    var leaving = Leaving.next(resource, started, seen, runtime, pause, clock.instant());
+    if (leaving instanceof Leaving.Forced) {
       children.stop(seen, seen.alive());
       removeErasure(owner, seen, children);
       events.warning(
@@ -91,37 +92,34 @@ public final class Deletion {
               .formatted(FORCE, owner.folder()));
       return new Step.Gone();
     }
-    if (!started) {
-      return new Step.Gone();
-    }
-    if (runtime.isEmpty()) {
+    if (leaving instanceof Leaving.Homeless) {
       return new Step.NotYet(
           Reason.EraseFailed,
           "its DiffusionRuntime is gone, and with it the knowledge where the files are; create it again, or give up with the annotation %s: \"true\""
               .formatted(FORCE),
           RECHECK);
     }
-    return erase(resource, owner, seen, runtime.get(), image, children);
+    return leaving instanceof Leaving.Erasing erasing
+        ? erase(resource, owner, seen, erasing, image, children)
+        : new Step.Gone();
   }
 
   private Step erase(
       HasMetadata resource,
       Owner owner,
       JobsSeen seen,
-      RuntimeSpec runtime,
+      Leaving.Erasing erasing,
       String image,
       Children children) {
-    var key = Erasure.onDeletion(owner);
-    var now = clock.instant();
-    var since = Instant.parse(resource.getMetadata().getDeletionTimestamp());
-    var step = Erasure.next(key, seen, Erasure.pause(pause, since, now), now);
+    var step = erasing.step();
     if (step instanceof Erasure.Stop stop) {
       children.stop(seen, stop.jobs());
       return new Step.NotYet(Reason.Erasing, "waiting for running pods to end", RECHECK);
     }
     if (step instanceof Erasure.Launch) {
       try {
-        children.apply(EraseManifests.of(key, runtime, image, "Deleted", false));
+        children.apply(
+            EraseManifests.of(erasing.key(), erasing.runtime(), image, "Deleted", false));
       } catch (Refusal e) {
         return new Step.NotYet(Reason.EraseFailed, e.said(), Refusal.RECHECK);
       }
@@ -151,10 +149,5 @@ public final class Deletion {
     if (seen.job(job).isPresent()) {
       children.remove(owner.namespace(), job);
     }
-  }
-
-  private static boolean forced(HasMetadata resource) {
-    var annotations = resource.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(Objects.toString(annotations.get(FORCE), ""));
   }
 }

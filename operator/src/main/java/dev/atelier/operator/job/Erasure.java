@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The next step on the way to nothing being left: everything that writes is stopped first, then one
@@ -71,7 +72,7 @@ public sealed interface Erasure {
     var job = key.jobName();
     var writing = seen.alive().stream().filter(name -> !name.equals(job)).toList();
     if (!writing.isEmpty()) {
-      return new Stop(writing);
+      return new Stop(seen.job(job).isEmpty() ? writing : and(writing, job));
     }
     var state = seen.state(job);
     if (state instanceof StageState.Absent) {
@@ -112,6 +113,11 @@ public sealed interface Erasure {
                 .formatted(name),
             HOMELESS_RECHECK)
         : step;
+  }
+
+  /** What was erased while something still wrote, because a cache was late, is erased again. */
+  private static List<String> and(List<String> writing, String erase) {
+    return Stream.concat(writing.stream(), Stream.of(erase)).toList();
   }
 
   private static Optional<Instant> failedAt(JobsSeen seen, String job) {

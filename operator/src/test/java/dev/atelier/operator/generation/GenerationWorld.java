@@ -11,6 +11,7 @@ import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.StageKey;
+import dev.atelier.operator.testing.Departure;
 import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
@@ -37,6 +38,7 @@ final class GenerationWorld implements Told {
   Optional<VideoGenerator> video = Optional.empty();
   Optional<DiffusionRuntime> runtime = Optional.of(Resources.runtime());
   Instant now = Resources.NOON;
+  private JobsSeen late = seenNow();
 
   GenerationWorld(GenerationJob job) {
     this.job = job;
@@ -87,7 +89,34 @@ final class GenerationWorld implements Told {
   }
 
   GenerationDecision reconcile() {
-    var seen = seen();
+    return reconcile(seen(seenNow()));
+  }
+
+  /** The same with caches that have not heard of what happened since they were remembered. */
+  GenerationDecision reconcileLate() {
+    return reconcile(seen(lateNow()));
+  }
+
+  /** Caches as they are now, for {@link #reconcileLate}. */
+  void remember() {
+    late = seenNow();
+  }
+
+  /** One step of taking leave of the deleted job; whether it is gone. */
+  boolean leave(boolean lately) {
+    var status = job.getStatus();
+    return new Departure(jobs, lately ? lateNow() : seenNow(), runtime)
+        .step(job, status != null && status.run() != null, ERASE_PAUSE);
+  }
+
+  /** Reconciles once; when the operator would look again without being told of anything. */
+  Optional<Duration> recheck() {
+    var before = Resources.copy(job);
+    var seen = seen(seenNow());
+    return GenerationRecheck.after(before, seen, reconcile(), now);
+  }
+
+  private GenerationDecision reconcile(GenerationObserved seen) {
     var decision = GenerationDecision.of(job, seen, ERASE_PAUSE, now);
     var next = NextGenerationStatus.of(job, seen, decision, PROGRESS, now);
     act(seen, decision);
@@ -96,18 +125,17 @@ final class GenerationWorld implements Told {
     return decision;
   }
 
-  /** Reconciles once; when the operator would look again without being told of anything. */
-  Optional<Duration> recheck() {
-    var before = Resources.copy(job);
-    var seen = seen();
-    return GenerationRecheck.after(before, seen, reconcile(), now);
+  private GenerationObserved seen(JobsSeen children) {
+    return new GenerationObserved(
+        runtime, model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)), children);
   }
 
-  private GenerationObserved seen() {
-    return new GenerationObserved(
-        runtime,
-        model.map(DrawingModel::of).or(() -> video.map(DrawingModel::of)),
-        new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now));
+  private JobsSeen seenNow() {
+    return new JobsSeen(jobs.jobs(), jobs.pods(), List.of(), Map.of(), Map.of(), now);
+  }
+
+  private JobsSeen lateNow() {
+    return new JobsSeen(late.jobs(), late.pods(), List.of(), Map.of(), Map.of(), now);
   }
 
   private void act(GenerationObserved seen, GenerationDecision decision) {

@@ -10,6 +10,7 @@ import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Move;
 import dev.atelier.operator.run.RunDecision.Supersede;
 import dev.atelier.operator.run.RunDecision.Suspend;
+import dev.atelier.operator.testing.Departure;
 import dev.atelier.operator.testing.FakeJobs;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Told;
@@ -64,9 +65,24 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
 
   /** The same with caches that have not heard of what happened since they were remembered. */
   public RunDecision reconcileLate() {
-    return reconcile(
-        new JobsSeen(
-            late.jobs(), late.pods(), late.troubles(), late.queues(), late.progress(), now));
+    return reconcile(lateNow());
+  }
+
+  /**
+   * One step of taking leave of the deleted resource, with late caches or not.
+   *
+   * @return whether it is gone
+   */
+  public boolean leave(boolean lately) {
+    var seen = observed(lately ? lateNow() : seenNow());
+    var status = staged().status();
+    return new Departure(jobs, seen.jobs(), seen.home())
+        .step(model, status != null && status.run() != null, ERASE_PAUSE);
+  }
+
+  private JobsSeen lateNow() {
+    return new JobsSeen(
+        late.jobs(), late.pods(), late.troubles(), late.queues(), late.progress(), now);
   }
 
   /** Caches as they are now, for {@link #reconcileLate}. */

@@ -199,7 +199,7 @@ public final class FakeJobs {
           "Container runtime for pod studio/%s-x failed with exit code %d matching FailJob rule at index 0"
               .formatted(name, code),
           now);
-    } else if (code != IGNORED && failures(job) > job.getSpec().getBackoffLimit()) {
+    } else if (code != IGNORED && failures(job) > limit(job)) {
       condition(
           name,
           "Failed",
@@ -259,6 +259,14 @@ public final class FakeJobs {
         .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
         .addToLabels("batch.kubernetes.io/controller-uid", job.getMetadata().getUid())
         .endMetadata();
+  }
+
+  /** Of shards as well: in these stories they fail one after the other. */
+  private static int limit(Job job) {
+    var spec = job.getSpec();
+    return spec.getBackoffLimitPerIndex() == null
+        ? spec.getBackoffLimit()
+        : spec.getBackoffLimitPerIndex();
   }
 
   private long failures(Job job) {

@@ -30,6 +30,14 @@ final class VideoWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> {
   }
 
   void suspend(boolean suspend) {
+    edit(suspend, model.getSpec().runNonce());
+  }
+
+  void raiseNonce() {
+    edit(model.getSpec().suspend(), model.getSpec().runNonce() + 1);
+  }
+
+  private void edit(boolean suspend, long nonce) {
     var spec = model.getSpec();
     model.setSpec(
         new VideoGeneratorSpec(
@@ -40,7 +48,7 @@ final class VideoWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> {
             spec.serving(),
             spec.limits(),
             suspend,
-            spec.runNonce()));
+            nonce));
     model.getMetadata().setGeneration(model.getMetadata().getGeneration() + 1);
   }
 
