@@ -77,7 +77,7 @@ public final class NextRunStatus {
     if (decision instanceof Wait wait) {
       draft.reopened();
       ready(wait.reason(), wait.message());
-      if (wait.stalls()) {
+      if (wait.forGood()) {
         draft.conditions = draft.conditions.yes(Stalled, wait.reason(), wait.message());
       }
     } else if (decision instanceof Launch launch) {

@@ -115,6 +115,7 @@ class RealClipsTest {
         new PromptInput(null, ClipBench.PROMPTS, null),
         ClipBench.SAMPLER,
         clip,
+        List.of(),
         gate,
         new PerceptionInput(
             drawings.faceDetector(),

@@ -161,6 +161,7 @@ class SampleStageTest {
             new PerceptionInput.Nudity("open_nsfw", null, 0.0, 0.0),
             null,
             null,
+            null,
             null);
     return new SampleInput(
         RunFixture.MODEL,
