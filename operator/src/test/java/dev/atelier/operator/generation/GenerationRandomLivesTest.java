@@ -24,7 +24,7 @@ class GenerationRandomLivesTest {
 
   @Test
   void theInvariantsHold() {
-    for (int seed = 0; seed < 300; seed++) {
+    for (int seed = 0; seed < 150; seed++) {
       new Life(seed, new GenerationWorld(Resources.generation())).live();
     }
   }

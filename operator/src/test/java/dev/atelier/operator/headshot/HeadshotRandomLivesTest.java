@@ -14,7 +14,7 @@ class HeadshotRandomLivesTest {
 
   @Test
   void theInvariantsHold() {
-    for (int seed = 0; seed < 300; seed++) {
+    for (int seed = 0; seed < 150; seed++) {
       new Life(seed, new HeadshotWorld()).live();
     }
   }

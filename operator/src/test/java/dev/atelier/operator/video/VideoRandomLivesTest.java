@@ -14,7 +14,7 @@ class VideoRandomLivesTest {
 
   @Test
   void theInvariantsHold() {
-    for (int seed = 0; seed < 150; seed++) {
+    for (int seed = 0; seed < 80; seed++) {
       new Life(seed, VideoWorld.prepared()).live();
     }
   }
