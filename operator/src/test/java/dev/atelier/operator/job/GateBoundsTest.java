@@ -55,7 +55,8 @@ class GateBoundsTest {
   @Test
   void withAnotherModelThereIsNoDefaultAndTheFieldIsNamed() {
     var other =
-        new PerceptionSpec(null, new FaceEmbedding("arcface", null, "1.1"), null, null, null, null, null);
+        new PerceptionSpec(
+            null, new FaceEmbedding("arcface", null, "1.1"), null, null, null, null, null);
 
     var found = GateBounds.obstacle(List.of(open(Metric.IdentitySimilarity)), other).orElseThrow();
 
@@ -73,7 +74,8 @@ class GateBoundsTest {
   @Test
   void anotherDetectorHasNoDefaultEither() {
     var other =
-        new PerceptionSpec(new FaceDetector("retina", null, null), null, null, null, null, null, null);
+        new PerceptionSpec(
+            new FaceDetector("retina", null, null), null, null, null, null, null, null);
 
     assertThat(GateBounds.obstacle(List.of(open(Metric.FaceDetectionRate)), other).orElseThrow())
         .extracting(RuntimeAccess.Obstacle::message)
