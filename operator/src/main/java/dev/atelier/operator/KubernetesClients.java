@@ -1,10 +1,12 @@
 package dev.atelier.operator;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.operator.shared.UnknownValues;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -41,8 +43,16 @@ public final class KubernetesClients {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addHandler(UnknownValues.handler())
             .registerModule(UnknownValues.module())
+            .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
             // An unknown value in a list leaves no hole: lists of records hold no null.
             .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
     return new KubernetesSerialization(mapper, true);
   }
+
+  /**
+   * Who applied which fields is for the API server alone to know. In the objects that informers
+   * keep it would take more memory than all the rest.
+   */
+  @JsonIgnoreProperties("managedFields")
+  private interface WithoutManagedFields {}
 }

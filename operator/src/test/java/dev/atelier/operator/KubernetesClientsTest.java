@@ -59,6 +59,20 @@ class KubernetesClientsTest {
     assertThat(UnknownValues.of(read(MODEL.replace("HalfBatch", "QuarterBatch")))).isEmpty();
   }
 
+  @Test
+  void whoAppliedWhichFieldsIsNotKept() {
+    var applied =
+        read(
+            MODEL.replace(
+                "metadata: {name: ana}",
+                "metadata: {name: ana, managedFields: [{manager: kubectl, operation: Apply, fieldsType: FieldsV1, fieldsV1: {\"f:spec\": {}}}]}"));
+
+    assertThat(applied.getMetadata().getName()).isEqualTo("ana");
+    assertThat(applied.getMetadata().getManagedFields()).isEmpty();
+    assertThat(applied.getMetadata().getAdditionalProperties()).isEmpty();
+    assertThat(KubernetesClients.serialization().asYaml(applied)).doesNotContain("managedFields");
+  }
+
   private static HeadshotModel read(String yaml) {
     return KubernetesClients.serialization().unmarshal(yaml, HeadshotModel.class);
   }
