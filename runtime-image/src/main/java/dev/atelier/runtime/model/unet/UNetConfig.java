@@ -91,6 +91,7 @@ public record UNetConfig(
     ConfigFolder.put(json, "transformer_layers_per_block", transformerLayers);
     json.put("cross_attention_dim", crossAttentionWidth);
     json.put("use_linear_projection", linearProjection);
+    json.put("upcast_attention", upcastAttention);
     json.put("norm_num_groups", normGroups).put("norm_eps", normEpsilon);
     json.put("flip_sin_to_cos", sinusoid.cosineFirst());
     json.put("freq_shift", sinusoid.frequencyShift());

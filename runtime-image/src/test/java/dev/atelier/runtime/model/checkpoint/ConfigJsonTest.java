@@ -8,6 +8,7 @@ import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.unet.UNetConfig;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,15 @@ class ConfigJsonTest {
   void ofADenoiser(String model) {
     var config = UNetConfig.from(read(model + "/unet"));
 
+    assertThat(UNetConfig.from(again(config.json()))).isEqualTo(config);
+  }
+
+  @Test
+  void ofADenoiserWhoseAttentionWantsFloat32() {
+    var written = UNetConfig.from(read("sd15_tiny/unet")).json();
+    var config = UNetConfig.from(again(written.put("upcast_attention", true)));
+
+    assertThat(config.upcastAttention()).isTrue();
     assertThat(UNetConfig.from(again(config.json()))).isEqualTo(config);
   }
 
