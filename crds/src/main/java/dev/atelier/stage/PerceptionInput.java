@@ -16,6 +16,15 @@ public record PerceptionInput(
     @Nullable StoreLocation inception,
     @Nullable StoreLocation video) {
 
+  /** The same with these models of features. */
+  public PerceptionInput reading(
+      @Nullable StoreLocation clip,
+      @Nullable StoreLocation dino,
+      @Nullable StoreLocation inception,
+      @Nullable StoreLocation video) {
+    return new PerceptionInput(faceDetector, faceEmbedding, nudity, clip, dino, inception, video);
+  }
+
   /**
    * @param thresholds of the three networks of MTCNN, each in [0, 1]
    */

@@ -1,6 +1,7 @@
 package dev.atelier.stage;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Every environment variable of a stage's pod that the contract knows. */
 public enum PodVariable {
@@ -66,5 +67,20 @@ public enum PodVariable {
   public String in(Map<String, String> environment) {
     var text = environment.getOrDefault(variable, "").strip();
     return text.isEmpty() ? standard : text;
+  }
+
+  /**
+   * Its value as a number; empty where it is absent and nothing holds without it.
+   *
+   * @throws IllegalArgumentException if it is no number; it is named
+   */
+  public OptionalLong number(Map<String, String> environment) {
+    var text = in(environment);
+    try {
+      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "environment variable %s is '%s', a number is needed".formatted(variable, text), e);
+    }
   }
 }

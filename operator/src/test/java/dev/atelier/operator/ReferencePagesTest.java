@@ -75,8 +75,8 @@ class ReferencePagesTest {
       quoteCharacter = '`',
       textBlock =
           """
-          operator/src/main/java/dev/atelier/operator/job/JobSetManifests.java     | "([A-Z_]{3,})"
-          operator/src/main/java/dev/atelier/operator/job/StagePods.java           | addNewEnv\\(\\)\\s+.withName\\("([A-Z_]{3,})"
+          operator/src/main/java/dev/atelier/operator/job/JobSetManifests.java     | PodVariable.([A-Z_]{3,})
+          operator/src/main/java/dev/atelier/operator/job/StagePods.java           | PodVariable.([A-Z_]{3,})
           runtime-image/src/main/java/dev/atelier/runtime/RuntimeSettings.java     | PodVariable.([A-Z_]{3,})
           runtime-image/src/main/java/dev/atelier/runtime/store/S3Credentials.java | "([A-Z_]{3,})"
           runtime-image/pom.xml                                                    | ^ {18}<([A-Z_]{3,})>

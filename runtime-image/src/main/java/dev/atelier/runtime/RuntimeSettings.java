@@ -40,13 +40,13 @@ public record RuntimeSettings(
 
   /** Settings of an environment; numbers that are none end with their variable's name. */
   public static RuntimeSettings of(Map<String, String> environment) {
-    var index = number(environment, PodVariable.COMPLETION_INDEX);
+    var index = PodVariable.COMPLETION_INDEX.number(environment);
     return new RuntimeSettings(
         Path.of(PodVariable.ROOT.in(environment)),
         PodVariable.POD_IP.in(environment),
-        Math.toIntExact(number(environment, PodVariable.PORT).orElseThrow()),
+        Math.toIntExact(PodVariable.PORT.number(environment).orElseThrow()),
         index.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(index.getAsLong())),
-        number(environment, PodVariable.PARENT_PID),
+        PodVariable.PARENT_PID.number(environment),
         Rendezvous.of(environment));
   }
 
@@ -54,17 +54,5 @@ public record RuntimeSettings(
   public Path resolve(String containerPath) {
     var relative = containerPath.startsWith("/") ? containerPath.substring(1) : containerPath;
     return root.resolve(relative).normalize();
-  }
-
-  private static OptionalLong number(Map<String, String> environment, PodVariable variable) {
-    var text = variable.in(environment);
-    try {
-      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "environment variable %s is '%s', a number is needed"
-              .formatted(variable.variable(), text),
-          e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.atelier.local.node;
 
+import dev.atelier.stage.PodVariable;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -49,7 +50,11 @@ final class JobPods {
     for (Container container : pod.getSpec().getContainers()) {
       container
           .getEnv()
-          .add(new EnvVarBuilder().withName("JOB_COMPLETION_INDEX").withValue(text).build());
+          .add(
+              new EnvVarBuilder()
+                  .withName(PodVariable.COMPLETION_INDEX.variable())
+                  .withValue(text)
+                  .build());
     }
   }
 

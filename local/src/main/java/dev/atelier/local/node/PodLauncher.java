@@ -1,5 +1,6 @@
 package dev.atelier.local.node;
 
+import dev.atelier.stage.PodVariable;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,12 +40,13 @@ final class PodLauncher {
     ConfigData data = new ConfigData(client, metadata.getNamespace());
     new PodMounts(pod, files, data, claims()).make(container);
     Map<String, String> environment = new LinkedHashMap<>(settings.environment());
-    environment.put("POD_IP", ip);
+    environment.put(PodVariable.POD_IP.variable(), ip);
     environment.put("HOSTNAME", metadata.getName());
     environment.put("CUDA_VISIBLE_DEVICES", devices(share));
     environment.putAll(PodEnvironment.of(pod, container, ip, data));
-    environment.put("ATELIER_ROOT", files.root().toString());
-    environment.put("ATELIER_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+    environment.put(PodVariable.ROOT.variable(), files.root().toString());
+    environment.put(
+        PodVariable.PARENT_PID.variable(), Long.toString(ProcessHandle.current().pid()));
     List<String> argv =
         settings.command().argv(container).stream()
             .map(word -> PodEnvironment.expand(word, environment))

@@ -30,9 +30,6 @@ final class GenerationLeftovers {
       return Set.of();
     }
     var owner = Owner.of(job);
-    var erase = StageKey.of(owner, Stage.ERASE, run).jobName();
-    return run.finishedAt() == null
-        ? Set.of(erase, StageKey.of(owner, Stage.SAMPLE, run).jobName())
-        : Set.of(erase);
+    return Leftovers.read(owner, run, StageKey.of(owner, Stage.SAMPLE, run));
   }
 }

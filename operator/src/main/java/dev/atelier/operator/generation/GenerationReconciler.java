@@ -171,12 +171,9 @@ public final class GenerationReconciler
       children.stop(seen.jobs(), suspend.jobs());
     } else if (decision instanceof GenerationDecision.Forget forget) {
       var owner = Owner.of(job);
-      var stopped = StageKey.of(owner, Stage.SAMPLE, forget.run()).jobName();
-      if (forget.step() instanceof Erasure.Launch && seen.jobs().job(stopped).isEmpty()) {
-        children.discardFiles(owner.namespace(), stopped);
-      }
       var key = StageKey.of(owner, Stage.ERASE, forget.run());
-      new Eraser(children, seen.jobs(), key, seen.runtime(), image(seen), "ConsentExpired")
+      var stopped = StageKey.of(owner, Stage.SAMPLE, forget.run());
+      new Eraser(children, seen.jobs(), key, stopped, seen.runtime(), image(seen), "ConsentExpired")
           .take(forget.step());
     } else if (decision instanceof GenerationDecision.Expire) {
       context.getClient().resource(job).delete();

@@ -7,6 +7,8 @@ import java.util.Optional;
  * Takes the steps of an erasure whose resource stays.
  *
  * @param key of the erase Job
+ * @param stopped the stage that a run was at; where its Job is gone, no Job is left by which its
+ *     stage file and policy could be found later
  * @param home the runtime whose storage holds the files
  * @param image of the erase pod
  * @param reason why, for the receipt: {@code ConsentExpired} or {@code Moved}
@@ -15,6 +17,7 @@ public record Eraser(
     Children children,
     JobsSeen seen,
     StageKey key,
+    StageKey stopped,
     Optional<DiffusionRuntime> home,
     String image,
     String reason) {
@@ -30,6 +33,9 @@ public record Eraser(
     } else if (step instanceof Erasure.Again again) {
       children.remove(key.owner().namespace(), again.job());
     } else if (step instanceof Erasure.Launch) {
+      if (seen.job(stopped.jobName()).isEmpty()) {
+        children.discardFiles(stopped.owner().namespace(), stopped.jobName());
+      }
       home.ifPresent(
           runtime ->
               children.apply(EraseManifests.of(key, runtime.getSpec(), image, reason, true)));

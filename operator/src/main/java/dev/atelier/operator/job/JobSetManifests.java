@@ -5,6 +5,7 @@ import dev.atelier.operator.jobset.JobSetSpec;
 import dev.atelier.operator.jobset.JobSetSpec.FailureRule;
 import dev.atelier.operator.jobset.JobSetSpec.ReplicatedJob;
 import dev.atelier.stage.ExitCode;
+import dev.atelier.stage.PodVariable;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -53,11 +54,11 @@ final class JobSetManifests {
   static List<EnvVar> rendezvous(StageRequest request) {
     var set = request.key().jobName();
     return List.of(
-        variable("MASTER_ADDR", "%s-0.%s".formatted(jobName(set), set)),
-        variable("MASTER_PORT", Integer.toString(MASTER_PORT)),
-        variable("WORLD_SIZE", Integer.toString(request.nodes())),
+        variable(PodVariable.MASTER_ADDR, "%s-0.%s".formatted(jobName(set), set)),
+        variable(PodVariable.MASTER_PORT, Integer.toString(MASTER_PORT)),
+        variable(PodVariable.WORLD_SIZE, Integer.toString(request.nodes())),
         new EnvVarBuilder()
-            .withName("RANK")
+            .withName(PodVariable.RANK.variable())
             .withNewValueFrom()
             .withNewFieldRef()
             .withApiVersion("v1")
@@ -125,7 +126,7 @@ final class JobSetManifests {
             List.of()));
   }
 
-  private static EnvVar variable(String name, String value) {
-    return new EnvVarBuilder().withName(name).withValue(value).build();
+  private static EnvVar variable(PodVariable variable, String value) {
+    return new EnvVarBuilder().withName(variable.variable()).withValue(value).build();
   }
 }

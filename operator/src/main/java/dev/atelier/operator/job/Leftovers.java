@@ -1,6 +1,8 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.DiffusionRuntime;
+import dev.atelier.api.RunStatus;
+import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,16 @@ public record Leftovers(List<Job> due, Optional<Duration> next) {
             .map(job -> left(job, stay, now))
             .filter(left -> !left.isZero())
             .min(Comparator.naturalOrder()));
+  }
+
+  /**
+   * Names of the Jobs whose results a run still asks for.
+   *
+   * @param stage that the run is at
+   */
+  public static Set<String> read(Owner owner, RunStatus run, StageKey stage) {
+    var erase = StageKey.of(owner, Stage.ERASE, run).jobName();
+    return run.finishedAt() == null ? Set.of(erase, stage.jobName()) : Set.of(erase);
   }
 
   private static boolean ended(JobsSeen seen, Job job) {

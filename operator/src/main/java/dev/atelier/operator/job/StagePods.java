@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.PodSettings;
+import dev.atelier.stage.PodVariable;
 import dev.atelier.stage.Stage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -68,7 +69,7 @@ final class StagePods {
         .withProtocol("TCP")
         .endPort()
         .addNewEnv()
-        .withName("POD_IP")
+        .withName(PodVariable.POD_IP.variable())
         .withNewValueFrom()
         .withNewFieldRef()
         .withApiVersion("v1")

@@ -87,11 +87,10 @@ final class RunActs<P extends CustomResource<?, ?>> {
   private void erase(RunObserved seen, Erasure step, String why) {
     var status = staged.status();
     if (status != null && status.run() != null) {
-      if (step instanceof Erasure.Launch) {
-        discardStopped(seen);
-      }
       var key = StageKey.of(staged.owner(), Stage.ERASE, status.run());
-      new Eraser(children, seen.jobs(), key, seen.home(), image(seen.home()), why).take(step);
+      var stopped = staged.spec().key(staged.owner(), status.run());
+      new Eraser(children, seen.jobs(), key, stopped, seen.home(), image(seen.home()), why)
+          .take(step);
     }
   }
 

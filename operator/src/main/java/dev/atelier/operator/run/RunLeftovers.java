@@ -2,9 +2,7 @@ package dev.atelier.operator.run;
 
 import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Leftovers;
-import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.run.RunDecision.Rest;
-import dev.atelier.stage.Stage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -24,13 +22,9 @@ public final class RunLeftovers {
   private static Set<String> read(Staged model, RunDecision decision) {
     var status = model.status();
     var run = status == null ? null : status.run();
-    if (run == null || decision instanceof Rest) {
-      return Set.of();
-    }
-    var erase = StageKey.of(model.owner(), Stage.ERASE, run).jobName();
-    return run.finishedAt() == null
-        ? Set.of(erase, model.spec().key(model.owner(), run).jobName())
-        : Set.of(erase);
+    return run == null || decision instanceof Rest
+        ? Set.of()
+        : Leftovers.read(model.owner(), run, model.spec().key(model.owner(), run));
   }
 
   /**

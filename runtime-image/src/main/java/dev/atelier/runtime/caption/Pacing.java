@@ -1,10 +1,9 @@
 package dev.atelier.runtime.caption;
 
+import dev.atelier.runtime.report.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps requests to a server apart. */
 public final class Pacing {
@@ -14,13 +13,6 @@ public final class Pacing {
   private final Pause pause;
   private Instant free = Instant.MIN;
 
-  /** Lets time pass. */
-  @FunctionalInterface
-  public interface Pause {
-    /** Returns when so much time has passed. */
-    void of(Duration length);
-  }
-
   /**
    * @param perMinute requests at most
    * @param pause how to wait
@@ -29,15 +21,6 @@ public final class Pacing {
     this.gap = Duration.ofMinutes(1).dividedBy(perMinute);
     this.clock = clock;
     this.pause = pause;
-  }
-
-  /** Really waits. */
-  public static Pause waiting() {
-    return length ->
-        CompletableFuture.runAsync(
-                () -> {},
-                CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS))
-            .join();
   }
 
   /** Waits until the next request may go out. */

@@ -47,6 +47,11 @@ public record FeatureModels(
         torch, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** Those alone by which sets of clips are compared; they stay this one's to close. */
+  public FeatureModels comparing() {
+    return new FeatureModels(torch, Optional.empty(), Optional.empty(), inception, video);
+  }
+
   private static <M> Optional<M> read(
       String field,
       @Nullable StoreLocation location,

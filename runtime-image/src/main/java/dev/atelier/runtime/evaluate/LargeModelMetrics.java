@@ -71,7 +71,7 @@ public final class LargeModelMetrics {
   }
 
   /** The field below {@code spec.perception} whose model a metric needs; empty for none. */
-  private static String field(String name) {
+  public static String field(String name) {
     return switch (name) {
       case "ClipText", "ClipImage", "ClipDiscrepancy" -> CLIP;
       case "DinoImage" -> DINO;

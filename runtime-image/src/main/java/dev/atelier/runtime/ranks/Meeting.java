@@ -1,6 +1,7 @@
 package dev.atelier.runtime.ranks;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.report.Pause;
 import dev.atelier.runtime.report.StopRequest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,8 +9,6 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,13 +72,7 @@ public record Meeting(Rendezvous at, String address, Clock clock, StopRequest st
               e);
         }
       }
-      pause();
+      Pause.waiting().of(PAUSE);
     }
-  }
-
-  private static void pause() {
-    CompletableFuture.runAsync(
-            () -> {}, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS))
-        .join();
   }
 }

@@ -40,15 +40,8 @@ public record Rendezvous(String host, int port, int size, int rank) {
   }
 
   private static int number(Map<String, String> environment, PodVariable variable) {
-    var text = value(environment, variable);
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "environment variable %s is '%s', a number is needed"
-              .formatted(variable.variable(), text),
-          e);
-    }
+    value(environment, variable);
+    return Math.toIntExact(variable.number(environment).orElseThrow());
   }
 
   private static String value(Map<String, String> environment, PodVariable variable) {

@@ -24,15 +24,7 @@ final class ClipAlignment implements PromptAlignment {
   /** Opens the configured model alone. */
   static ClipAlignment open(StageContext context, Torch torch, PerceptionInput input)
       throws IOException {
-    var clip =
-        new PerceptionInput(
-            input.faceDetector(),
-            input.faceEmbedding(),
-            input.nudity(),
-            input.clip(),
-            null,
-            null,
-            null);
+    var clip = input.reading(input.clip(), null, null, null);
     return new ClipAlignment(FeatureModels.open(torch, clip, context.stores()::local));
   }
 

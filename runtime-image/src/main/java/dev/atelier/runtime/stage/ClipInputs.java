@@ -10,6 +10,7 @@ import dev.atelier.runtime.caption.VisionEndpoint;
 import dev.atelier.runtime.clip.ClipSettings;
 import dev.atelier.runtime.clip.MediaFile;
 import dev.atelier.runtime.clip.MediaSet;
+import dev.atelier.runtime.report.Pause;
 import dev.atelier.stage.PrepareVideoInput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ final class ClipInputs {
     var endpoint = Objects.requireNonNull(input.captions().endpoint(), "from Endpoint needs one");
     var pacing =
         new Pacing(
-            Math.max(1, REQUESTS_PER_MINUTE / input.shards()), context.clock(), Pacing.waiting());
+            Math.max(1, REQUESTS_PER_MINUTE / input.shards()), context.clock(), Pause.waiting());
     return new EndpointCaptions(
         new VisionEndpoint(
             new VisionEndpoint.Endpoint(

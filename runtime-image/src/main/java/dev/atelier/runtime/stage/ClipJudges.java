@@ -66,6 +66,11 @@ record ClipJudges(
     return new ClipJudge(features.models());
   }
 
+  /** Reads real clips: what sets are compared by, and nothing else. */
+  ClipJudge comparing() {
+    return new ClipJudge(features.models().map(FeatureModels::comparing));
+  }
+
   @Override
   public void close() {
     nudity.close();

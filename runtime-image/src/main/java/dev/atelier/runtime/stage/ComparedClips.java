@@ -1,5 +1,6 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.evaluate.ClipJudge;
 import dev.atelier.runtime.evaluate.ClipReading;
 import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.store.Digests;
@@ -25,10 +26,12 @@ final class ComparedClips {
 
   private final StageContext context;
   private final ClipStudio studio;
+  private final ClipJudge judge;
 
   ComparedClips(StageContext context, ClipStudio studio) {
     this.context = context;
     this.studio = studio;
+    this.judge = studio.judges().comparing();
   }
 
   /**
@@ -53,7 +56,7 @@ final class ComparedClips {
       readings.add(reading(footage, clip));
       context.progress().step(readings.size(), List.of());
     }
-    long unseen = chosen.stream().filter(heldOut::contains).count();
+    int unseen = Math.min(heldOut.size(), chosen.size());
     return new RealClips(
         readings,
         unseen == 0
@@ -75,7 +78,7 @@ final class ComparedClips {
                   new FrameFit(frame.width(), frame.height(), 1, width, height).fit(frame)));
       writer.finish();
     }
-    var reading = studio.judges().judge().read(file, "");
+    var reading = judge.read(file, "");
     Files.delete(file);
     return reading;
   }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  * such metric is asked for or no such model is configured.
  */
 final class FeatureReadings implements AutoCloseable {
-
-  /** Metrics of clips that need a model. */
-  private static final Set<String> OF_CLIPS = Set.of("TemporalConsistency", "FrechetVideo");
 
   private final StageContext context;
   private final PerceptionInput input;
@@ -38,15 +35,14 @@ final class FeatureReadings implements AutoCloseable {
   /** Opens what the metrics of these names need. */
   static FeatureReadings open(StageContext context, PerceptionInput input, List<String> names)
       throws IOException {
-    boolean configured =
-        Stream.of(input.clip(), input.dino(), input.inception(), input.video())
-            .anyMatch(Objects::nonNull);
-    if (!configured || names.stream().noneMatch(FeatureReadings::needsOne)) {
+    var needed = needed(input, names);
+    if (Stream.of(needed.clip(), needed.dino(), needed.inception(), needed.video())
+        .allMatch(Objects::isNull)) {
       return new FeatureReadings(context, input, Optional.empty());
     }
     var torch = Compute.of(context.file().device()).start();
     try {
-      var models = FeatureModels.open(torch, input, context.stores()::local);
+      var models = FeatureModels.open(torch, needed, context.stores()::local);
       return new FeatureReadings(context, input, Optional.of(models));
     } catch (IOException | RuntimeException e) {
       torch.close();
@@ -54,8 +50,22 @@ final class FeatureReadings implements AutoCloseable {
     }
   }
 
-  private static boolean needsOne(String name) {
-    return LargeModelMetrics.NAMES.contains(name) || OF_CLIPS.contains(name);
+  /** The same without models that no metric of these names reads. */
+  private static PerceptionInput needed(PerceptionInput input, List<String> names) {
+    var fields = names.stream().map(name -> field(input, name)).collect(Collectors.toSet());
+    return input.reading(
+        fields.contains("clip") ? input.clip() : null,
+        fields.contains("dino") ? input.dino() : null,
+        fields.contains("inception") ? input.inception() : null,
+        fields.contains("video") ? input.video() : null);
+  }
+
+  private static String field(PerceptionInput input, String name) {
+    return switch (name) {
+      case "TemporalConsistency" -> input.dino() == null ? "clip" : "dino";
+      case "FrechetVideo" -> "video";
+      default -> LargeModelMetrics.field(name);
+    };
   }
 
   /** The models, where there are any. */

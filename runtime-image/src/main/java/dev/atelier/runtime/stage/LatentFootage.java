@@ -96,7 +96,7 @@ final class LatentFootage implements Footage {
       Tensor stored = latents.latents(entry, shape.name());
       long[] size = stored.shape();
       Tensor one = stored.reshape(1, size[0], size[1], size[2], size[3]);
-      Tensor pixels = autoencoder.decode(autoencoder.restored(one)).mul(0.5).add(0.5).clamp(0, 1);
+      Tensor pixels = autoencoder.clips(one);
       var made =
           new ClipFrames(pixels, Optional.empty(), (int) pixels.size(4), (int) pixels.size(3));
       for (int frame = 0; frame < Math.min(frames, made.count()); frame++) {

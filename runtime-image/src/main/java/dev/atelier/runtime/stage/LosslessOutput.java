@@ -22,9 +22,9 @@ record LosslessOutput(Path scratch, int framesPerSecond) implements ClipOutput {
       @Override
       public void add(ClipRecord clip, List<RgbImage> frames) throws IOException {
         var name = PreparedClips.FILES + clip.id();
-        var film = scratch.resolve(clip.id() + ".mkv");
+        var film = scratch.resolve(clip.id() + LosslessClip.ENDING);
         LosslessClip.write(film, frames, framesPerSecond);
-        files.add(ledger.put(digest, name + ".mkv", film, LosslessClip.MEDIA_TYPE));
+        files.add(ledger.put(digest, name + LosslessClip.ENDING, film, LosslessClip.MEDIA_TYPE));
         Files.delete(film);
         var caption = Objects.requireNonNull(clip.caption()).getBytes(StandardCharsets.UTF_8);
         files.add(ledger.put(digest, name + ".txt", caption, "text/plain"));

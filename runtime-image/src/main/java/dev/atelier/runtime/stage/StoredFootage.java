@@ -4,6 +4,7 @@ import dev.atelier.runtime.clip.ClipRecord;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
+import dev.atelier.runtime.video.LosslessClip;
 import dev.atelier.runtime.video.VideoReader;
 import java.io.IOException;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.List;
  */
 record StoredFootage(ArtifactStore store, Manifest manifest, List<String> others)
     implements Footage {
-
-  private static final String ENDING = ".mkv";
 
   StoredFootage {
     others = List.copyOf(others);
@@ -56,6 +55,6 @@ record StoredFootage(ArtifactStore store, Manifest manifest, List<String> others
   }
 
   private static String name(String clip) {
-    return PreparedClips.FILES + clip + ENDING;
+    return PreparedClips.FILES + clip + LosslessClip.ENDING;
   }
 }

@@ -74,7 +74,7 @@ public final class TrainVideoStage implements StageWork {
   private TerminationMessage published() {
     return context
         .folder()
-        .alreadyPublished()
+        .publishedWords()
         .orElseThrow(
             () ->
                 new StageFailure.StorageUnavailable(

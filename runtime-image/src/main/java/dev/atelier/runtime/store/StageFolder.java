@@ -91,17 +91,27 @@ public final class StageFolder {
             Collections.unmodifiableSortedMap(new TreeMap<>(provenance)),
             List.copyOf(safety),
             words);
-    var bytes = bytes(manifest);
+    var bytes = StageJson.pretty(manifest);
     store.put(prefix() + "/" + MANIFEST, bytes);
     return named(words, Digests.of(bytes));
   }
 
-  /** What an earlier attempt with the very same input already published. */
+  /** What an earlier attempt with the very same input already published, if it is all there. */
   public Optional<TerminationMessage> alreadyPublished() {
-    return read(slot)
-        .filter(published -> published.manifest().inputSha256().equals(inputSha256()))
-        .filter(published -> intact(published.manifest()))
-        .map(published -> named(published.manifest().words(), published.sha256()));
+    return ofThisInput().filter(published -> intact(published.manifest())).map(this::words);
+  }
+
+  /** The words of what was just published from the very same input by another process. */
+  public Optional<TerminationMessage> publishedWords() {
+    return ofThisInput().map(this::words);
+  }
+
+  private Optional<Published> ofThisInput() {
+    return read(slot).filter(published -> published.manifest().inputSha256().equals(inputSha256()));
+  }
+
+  private TerminationMessage words(Published published) {
+    return named(published.manifest().words(), published.sha256());
   }
 
   /** The manifest of another stage of this run. */
@@ -186,10 +196,6 @@ public final class StageFolder {
 
   /** Digest of what the stage was asked to do. */
   public String inputSha256() {
-    return Digests.of(bytes(file.stage()));
-  }
-
-  private static byte[] bytes(Object value) {
-    return StageJson.pretty(value);
+    return Digests.of(StageJson.pretty(file.stage()));
   }
 }

@@ -32,9 +32,6 @@ public final class LoraTuning implements TuningMethod {
   /** The adapters' file in the form of diffusers. */
   public static final String FILE = LoraForm.Diffusers.place();
 
-  /** The folder of a text encoder that was trained as a whole. */
-  public static final String TEXT_FOLDER = "text_encoder";
-
   static final String UNET = "unet.";
 
   /**
@@ -128,7 +125,7 @@ public final class LoraTuning implements TuningMethod {
 
   /** The folder of a text encoder: {@code text_encoder}, {@code text_encoder_2}. */
   static String textFolder(int index) {
-    return index == 0 ? TEXT_FOLDER : TEXT_FOLDER + "_" + (index + 1);
+    return TEXTS.get(index).field();
   }
 
   /** Every target that the API's list names. */

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -36,19 +35,13 @@ public final class TransformerLora implements TuningMethod {
       long seed) {
     this.torch = torch;
     this.model = model;
-    Set<LoraTarget> targets = shape.targets();
     adapters =
         LoraAdapters.attach(
-            torch,
-            model.modules(),
-            layer -> targets.stream().anyMatch(target -> target.test(layer)),
-            shape.rank(),
-            shape.alpha(),
-            seed);
+            torch, model.modules(), shape.onDenoiser(), shape.rank(), shape.alpha(), seed);
     if (adapters.byLayer().isEmpty()) {
       throw new IllegalArgumentException(
           "None of the targets %s is in the denoiser; use Attention or FeedForward."
-              .formatted(targets));
+              .formatted(shape.targets()));
     }
     group = new ParameterGroup(adapters.parameters(LoraNetwork.TRANSFORMER.field() + "."), rate);
   }

@@ -20,6 +20,9 @@ public final class LosslessClip {
   /** The file's media type. */
   public static final String MEDIA_TYPE = "video/x-matroska";
 
+  /** What the file's name ends with. */
+  public static final String ENDING = ".mkv";
+
   private LosslessClip() {}
 
   /**

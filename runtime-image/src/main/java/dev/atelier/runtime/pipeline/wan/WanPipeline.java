@@ -128,11 +128,7 @@ public final class WanPipeline implements AutoCloseable {
   /** Clips {@code [clips, 3, frames, height, width]} in [0, 1] of the denoiser's latents. */
   public Tensor decode(Tensor made) {
     try (Scope scope = Scope.open()) {
-      return autoencoder.use(
-          model -> {
-            Tensor pixels = model.decode(model.restored(made));
-            return scope.keep(pixels.mul(0.5).add(0.5).clamp(0, 1));
-          });
+      return autoencoder.use(model -> scope.keep(model.clips(made)));
     }
   }
 

@@ -102,6 +102,17 @@ public final class AutoencoderKLWan implements AutoCloseable {
     }
   }
 
+  /**
+   * Clips {@code [clips, 3, frames, height, width]} in [0, 1] of the denoiser's latents.
+   *
+   * @param latents that are {@link #normalised}
+   */
+  public Tensor clips(Tensor latents) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(decode(restored(latents)).mul(0.5).add(0.5).clamp(0, 1));
+    }
+  }
+
   private Tensor channels(List<Double> values) {
     var floats = new float[values.size()];
     for (int i = 0; i < floats.length; i++) {
