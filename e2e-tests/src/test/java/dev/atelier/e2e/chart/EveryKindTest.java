@@ -106,6 +106,7 @@ class EveryKindTest {
     var admission = Admission.strict();
     var examples = items(annotations.path("artifacthub.io/crdsExamples"));
     assertThat(examples)
+        .isNotEmpty()
         .allSatisfy(
             example ->
                 assertThat(admission.admit(example, null).errors()).as("%s", example).isEmpty());

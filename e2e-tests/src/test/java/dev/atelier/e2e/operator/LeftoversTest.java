@@ -22,9 +22,7 @@ class LeftoversTest {
             "precision: Float32", "precision: Float32\n  pod: {ttlSecondsAfterFinished: 0}"));
     bench.untilRuntime("sd15", "Available");
     lives.published("ana");
-    bench.apply(Yaml.generation("suits", "ana"));
-    bench.kubelet.end(lives.job("suits-sample-"), 0, Said.drawn());
-    bench.untilGeneration("suits", "Published");
+    lives.drawn("suits", "ana");
     bench.until("no children", () -> children("").isEmpty());
     bench.quiet();
     var model = bench.model("ana").getStatus();

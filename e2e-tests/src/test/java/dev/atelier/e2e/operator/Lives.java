@@ -46,6 +46,13 @@ final class Lives {
     bench.untilModel(name, "Published");
   }
 
+  /** New pictures of a published model, published. */
+  void drawn(String name, String model) {
+    bench.apply(Yaml.generation(name, model));
+    bench.kubelet.end(job(name + "-sample-"), 0, Said.drawn());
+    bench.untilGeneration(name, "Published");
+  }
+
   /** A new model that failed. */
   void failed(String name) {
     bench.apply(Yaml.model(name));

@@ -61,9 +61,7 @@ class OperatorWritesTest {
     bench.apply(Yaml.VIDEO);
     bench.apply(Yaml.generation("waiting", "training"));
     bench.untilGeneration("waiting", "ModelNotReady");
-    bench.apply(Yaml.generation("drawn", "done"));
-    bench.kubelet.end(lives.job("drawn-sample-"), 0, Said.drawn());
-    bench.untilGeneration("drawn", "Published");
+    lives.drawn("drawn", "done");
     bench.untilRuntime("sd15", "Available");
     bench.quiet();
 

@@ -157,7 +157,8 @@ class RepairAndDeletionTest {
 
   @Test
   void picturesAreErasedWithTheirModelAndTheJobCanGoAfterIt() {
-    drawn("suits");
+    lives.published("ana");
+    lives.drawn("suits", "ana");
     delete("ana");
     bench.kubelet.end(lives.job("ana-erase-"), 0, Said.done());
     bench.until("model gone", () -> bench.model("ana") == null);
@@ -173,7 +174,8 @@ class RepairAndDeletionTest {
 
   @Test
   void theEndOfTheConsentErasesThePicturesAndNothingIsWrittenAfterwards() {
-    drawn("suits");
+    lives.published("ana");
+    lives.drawn("suits", "ana");
     lives.patchModel(
         "ana", "{\"spec\":{\"subject\":{\"consent\":{\"expiresAt\":\"2026-01-02T00:00:00Z\"}}}}");
     bench.kubelet.end(lives.job("suits-erase-r1-"), 0, Said.done());
@@ -187,14 +189,6 @@ class RepairAndDeletionTest {
     bench.until("the model again", () -> bench.started("HeadshotModel") >= 1);
     bench.quiet();
     assertThat(bench.calls.writes()).isEmpty();
-  }
-
-  /** Pictures of Ana's model, published. */
-  private void drawn(String name) {
-    lives.published("ana");
-    bench.apply(Yaml.generation(name, "ana"));
-    bench.kubelet.end(lives.job(name + "-sample-"), 0, Said.drawn());
-    bench.untilGeneration(name, "Published");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.atelier.operator.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ConditionType;
-import dev.atelier.api.HeadshotModel;
 import dev.atelier.operator.generation.GenerationDecision.Expire;
 import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.testing.Resources;
@@ -193,12 +192,7 @@ class GenerationConsentTest {
   }
 
   private void consentUntil(Instant end) {
-    world.model = Optional.of(agreedUntil(end));
-  }
-
-  private static HeadshotModel agreedUntil(Instant end) {
-    return GenerationWorld.published(
-        "artifacts", "grantedAt: \"2026-11-01T09:00:00Z\", expiresAt: \"%s\"".formatted(end));
+    world.model = Optional.of(GenerationWorld.agreedUntil(end));
   }
 
   /** In every place, and nothing of the pictures is left in the status. */

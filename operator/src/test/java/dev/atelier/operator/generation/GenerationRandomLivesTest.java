@@ -13,8 +13,6 @@ import dev.atelier.operator.testing.RandomLife;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import dev.atelier.stage.TerminationMessage;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,18 +31,8 @@ class GenerationRandomLivesTest {
     private final GenerationWorld world;
 
     Life(int seed, GenerationWorld world) {
-      super(seed, world.jobs);
+      super(seed, world);
       this.world = world;
-    }
-
-    @Override
-    protected void pass(Duration time) {
-      world.now = world.now.plus(time);
-    }
-
-    @Override
-    protected Instant now() {
-      return world.now;
     }
 
     @Override
@@ -55,18 +43,13 @@ class GenerationRandomLivesTest {
         case 3 -> mend();
         case 4 -> world.model = Optional.of(Resources.model());
         case 5, 6 -> world.model = Optional.of(GenerationWorld.published("artifacts"));
-        case 7 -> agreedUntil(world.now.plusSeconds(random.nextInt(600)));
+        case 7 ->
+            world.model =
+                Optional.of(
+                    GenerationWorld.agreedUntil(world.now.plusSeconds(random.nextInt(600))));
         case 8 -> world.model = random.nextInt(5) == 0 ? Optional.empty() : world.model;
         default -> {}
       }
-    }
-
-    private void agreedUntil(Instant end) {
-      world.model =
-          Optional.of(
-              GenerationWorld.published(
-                  "artifacts",
-                  "grantedAt: \"2026-11-01T09:00:00Z\", expiresAt: \"%s\"".formatted(end)));
     }
 
     @Override
@@ -82,29 +65,6 @@ class GenerationRandomLivesTest {
       world.remember();
       check(before, decision);
       return decision.getClass().getSimpleName();
-    }
-
-    @Override
-    protected void settle() {
-      var end = world.settle();
-      assertThat(world.settle()).as("%s", diary).isEqualTo(end);
-    }
-
-    @Override
-    protected void delete() {
-      world.job.getMetadata().setDeletionTimestamp(world.now.toString());
-    }
-
-    @Override
-    protected boolean leave(boolean late) {
-      boolean gone = world.leave(late);
-      world.remember();
-      return gone;
-    }
-
-    @Override
-    protected boolean started() {
-      return world.job.getStatus() != null && world.job.getStatus().run() != null;
     }
 
     @Override

@@ -13,8 +13,8 @@ import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.StageKey;
 import dev.atelier.operator.testing.Departure;
 import dev.atelier.operator.testing.FakeJobs;
+import dev.atelier.operator.testing.Living;
 import dev.atelier.operator.testing.Resources;
-import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** One GenerationJob, its model and runtime, and Jobs that end as the story wants. */
-final class GenerationWorld implements Told {
+final class GenerationWorld implements Living {
 
   static final Duration ERASE_PAUSE = Duration.ofMinutes(5);
   private static final Duration PROGRESS = Duration.ofSeconds(10);
@@ -66,6 +66,12 @@ final class GenerationWorld implements Told {
     return model;
   }
 
+  /** The same with a consent that ends. */
+  static HeadshotModel agreedUntil(Instant end) {
+    return published(
+        "artifacts", "grantedAt: \"2026-11-01T09:00:00Z\", expiresAt: \"%s\"".formatted(end));
+  }
+
   /** A base video model that is Ready. */
   static VideoGenerator filming() {
     return Resources.video(
@@ -98,15 +104,41 @@ final class GenerationWorld implements Told {
   }
 
   /** Caches as they are now, for {@link #reconcileLate}. */
-  void remember() {
+  @Override
+  public void remember() {
     late = seenNow();
   }
 
-  /** One step of taking leave of the deleted job; whether it is gone. */
-  boolean leave(boolean lately) {
-    var status = job.getStatus();
+  @Override
+  public boolean leave(boolean lately) {
     return new Departure(jobs, lately ? lateNow() : seenNow(), runtime)
-        .step(job, status != null && status.run() != null, ERASE_PAUSE);
+        .step(job, started(), ERASE_PAUSE);
+  }
+
+  @Override
+  public boolean started() {
+    var status = job.getStatus();
+    return status != null && status.run() != null;
+  }
+
+  @Override
+  public GenerationJob resource() {
+    return job;
+  }
+
+  @Override
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
+  public void pass(Duration time) {
+    now = now.plus(time);
   }
 
   /** Reconciles once; when the operator would look again without being told of anything. */
@@ -154,7 +186,8 @@ final class GenerationWorld implements Told {
     }
   }
 
-  GenerationDecision settle() {
+  @Override
+  public GenerationDecision settle() {
     for (int i = 0; i < 10; i++) {
       var before = job.getStatus();
       var children = jobs.jobs();

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.Resources;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Finished Jobs go after a while; nothing that the status says goes with them. */
@@ -134,11 +133,6 @@ class HeadshotLeftoversTest {
 
   private void keepFor(Duration time) {
     world.runtimes.clear();
-    world.runtimes.addAll(
-        List.of(
-            Resources.runtime(
-                "precision: Float32",
-                "precision: Float32\n  pod: {ttlSecondsAfterFinished: %d}"
-                    .formatted(time.toSeconds()))));
+    world.runtimes.add(Resources.runtimeKeepingJobs(time));
   }
 }

@@ -47,12 +47,6 @@ class HeadshotRandomLivesTest {
     }
 
     @Override
-    protected void mend() {
-      world.runtimes.clear();
-      world.runtimes.add(random.nextBoolean() ? Resources.runtime() : Resources.tidyRuntime());
-    }
-
-    @Override
     protected Optional<TerminationMessage> said(String job) {
       return Words.photos();
     }

@@ -8,9 +8,8 @@ import dev.atelier.api.RunStatus;
 import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.RandomLife;
+import dev.atelier.operator.testing.Resources;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,15 @@ public abstract class RunLife<P extends CustomResource<?, S>, S> extends RandomL
 
   /** A life of a seed. */
   protected RunLife(int seed, RunWorld<P, S> world) {
-    super(seed, world.jobs);
+    super(seed, world);
     this.world = world;
   }
 
+  /** There is a runtime, whose finished Jobs stay or go soon. */
   @Override
-  protected void pass(Duration time) {
-    world.pass(time);
-  }
-
-  @Override
-  protected Instant now() {
-    return world.now;
+  protected void mend() {
+    world.runtimes.clear();
+    world.runtimes.add(random.nextBoolean() ? Resources.runtime() : Resources.tidyRuntime());
   }
 
   @Override
@@ -45,33 +41,8 @@ public abstract class RunLife<P extends CustomResource<?, S>, S> extends RandomL
   }
 
   @Override
-  protected void settle() {
-    var end = world.settle();
-    assertThat(world.settle()).as("%s", diary).isEqualTo(end);
-  }
-
-  @Override
-  protected void delete() {
-    world.model.getMetadata().setDeletionTimestamp(world.now.toString());
-  }
-
-  @Override
-  protected boolean leave(boolean late) {
-    boolean gone = world.leave(late);
-    world.remember();
-    return gone;
-  }
-
-  @Override
-  protected boolean started() {
-    var status = world.staged().status();
-    return status != null && status.run() != null;
-  }
-
-  @Override
   protected boolean forgotten() {
-    var status = world.staged().status();
-    return status != null && status.run() != null && RunConsent.saidSo(status);
+    return world.started() && RunConsent.saidSo(world.told());
   }
 
   private void check(@Nullable StagedStatus before, RunDecision decision) {

@@ -12,13 +12,14 @@ import dev.atelier.operator.run.RunDecision.Supersede;
 import dev.atelier.operator.run.RunDecision.Suspend;
 import dev.atelier.operator.testing.Departure;
 import dev.atelier.operator.testing.FakeJobs;
+import dev.atelier.operator.testing.Living;
 import dev.atelier.operator.testing.Resources;
-import dev.atelier.operator.testing.Told;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -31,7 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** One resource, its runtime, and Jobs that end as the story wants. No cluster, no clock. */
-public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Told {
+public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Living {
 
   public static final Duration PROGRESS = Duration.ofSeconds(10);
   public static final Duration ERASE_PAUSE = Duration.ofMinutes(5);
@@ -68,16 +69,16 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
     return reconcile(lateNow());
   }
 
-  /**
-   * One step of taking leave of the deleted resource, with late caches or not.
-   *
-   * @return whether it is gone
-   */
+  @Override
   public boolean leave(boolean lately) {
     var seen = observed(lately ? lateNow() : seenNow());
+    return new Departure(jobs, seen.jobs(), seen.home()).step(model, started(), ERASE_PAUSE);
+  }
+
+  @Override
+  public boolean started() {
     var status = staged().status();
-    return new Departure(jobs, seen.jobs(), seen.home())
-        .step(model, status != null && status.run() != null, ERASE_PAUSE);
+    return status != null && status.run() != null;
   }
 
   private JobsSeen lateNow() {
@@ -86,11 +87,12 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
   }
 
   /** Caches as they are now, for {@link #reconcileLate}. */
+  @Override
   public void remember() {
     late = seenNow();
   }
 
-  /** Reconciles until there is nothing more to do at once. */
+  @Override
   public RunDecision settle() {
     for (int i = 0; i < 10; i++) {
       var before = model.getStatus();
@@ -128,6 +130,22 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Tol
         .orElseThrow(() -> new AssertionError("no Job runs; " + told().conditions()));
   }
 
+  @Override
+  public HasMetadata resource() {
+    return model;
+  }
+
+  @Override
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public Instant now() {
+    return now;
+  }
+
+  @Override
   public void pass(Duration time) {
     now = now.plus(time);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,22 +30,18 @@ public abstract class RandomLife {
   /** What happened, for a failure's message. */
   protected final List<String> diary = new ArrayList<>();
 
+  private final Living living;
   private final FakeJobs jobs;
   private final Set<String> created = new HashSet<>();
   private boolean clean = true;
 
   /** A life of a seed. */
-  protected RandomLife(int seed, FakeJobs jobs) {
+  protected RandomLife(int seed, Living living) {
     this.random = new Random(seed);
-    this.jobs = jobs;
+    this.living = living;
+    this.jobs = living.jobs();
     diary.add("seed " + seed);
   }
-
-  /** Time passes. */
-  protected abstract void pass(Duration time);
-
-  /** The time. */
-  protected abstract Instant now();
 
   /**
    * Somebody changes something.
@@ -65,18 +60,6 @@ public abstract class RandomLife {
    * @return the decision, for the diary
    */
   protected abstract String reconcile(boolean late);
-
-  /** Reconciles until nothing changes; whatever comes then changes nothing. */
-  protected abstract void settle();
-
-  /** The user deletes the resource; its finalizer keeps it. */
-  protected abstract void delete();
-
-  /** One step of taking leave; whether the resource is gone. */
-  protected abstract boolean leave(boolean late);
-
-  /** Whether anything may have been written. */
-  protected abstract boolean started();
 
   /** Whether the status says that a person's data is erased. */
   protected abstract boolean forgotten();
@@ -103,14 +86,21 @@ public abstract class RandomLife {
     depart();
   }
 
+  /** Reconciles until nothing changes; whatever comes then changes nothing. */
+  private void settle() {
+    var end = living.settle();
+    assertThat(living.settle()).as("%s", diary).isEqualTo(end);
+  }
+
+  /** The user deletes the resource; its finalizer keeps it. */
   private void depart() {
-    delete();
+    living.resource().getMetadata().setDeletionTimestamp(living.now().toString());
     diary.add("deleted");
-    boolean started = started();
-    clean &= !started;
+    clean &= !living.started();
     for (int i = 0; i < 100; i++) {
       var before = Set.copyOf(created);
-      boolean gone = leave(late());
+      boolean gone = living.leave(late());
+      living.remember();
       noticeNew();
       assertThat(created)
           .as("nothing but an erasure starts: %s", diary)
@@ -144,16 +134,16 @@ public abstract class RandomLife {
       var running = List.copyOf(unfinished());
       return running.isEmpty() ? "nothing" : happens(running.get(random.nextInt(running.size())));
     }
-    pass(Duration.ofSeconds(random.nextInt(90)));
+    living.pass(Duration.ofSeconds(random.nextInt(90)));
     somebody(dice - 14);
     return "somebody " + (dice - 14);
   }
 
   private String goesWell() {
     mend();
-    pass(Duration.ofHours(1));
+    living.pass(Duration.ofHours(1));
     for (var job : unfinished()) {
-      jobs.start(job, now());
+      jobs.start(job, living.now());
       end(job, 0, said(job));
     }
     return "all goes well";
@@ -163,10 +153,10 @@ public abstract class RandomLife {
     int code = EXITS.get(random.nextInt(EXITS.size()));
     switch (random.nextInt(6)) {
       case 0 -> jobs.delete(job);
-      case 1 -> jobs.deadline(job, now());
+      case 1 -> jobs.deadline(job, living.now());
       case 2 -> jobs.removePods(job);
       default -> {
-        jobs.start(job, now());
+        jobs.start(job, living.now());
         if (random.nextInt(3) > 0) {
           end(job, code, words(job, code));
         }
@@ -176,7 +166,7 @@ public abstract class RandomLife {
   }
 
   private void end(String job, int code, Optional<TerminationMessage> words) {
-    jobs.end(job, code, words, now());
+    jobs.end(job, code, words, living.now());
     if (job.contains(ERASE) && code == 0 && words.isPresent()) {
       clean = unfinished().isEmpty();
     }

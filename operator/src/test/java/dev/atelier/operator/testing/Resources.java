@@ -6,6 +6,7 @@ import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.VideoGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The resources that the tests' stories are about, as the API server would hand them over. */
@@ -127,7 +128,14 @@ public final class Resources {
 
   /** The same, whose finished Jobs go as soon as they are read. */
   public static DiffusionRuntime tidyRuntime() {
-    return runtime("precision: Float32", "precision: Float32\n  pod: {ttlSecondsAfterFinished: 0}");
+    return runtimeKeepingJobs(Duration.ZERO);
+  }
+
+  /** The same, whose finished Jobs stay for so long. */
+  public static DiffusionRuntime runtimeKeepingJobs(Duration time) {
+    return runtime(
+        "precision: Float32",
+        "precision: Float32\n  pod: {ttlSecondsAfterFinished: %d}".formatted(time.toSeconds()));
   }
 
   /** Ana's portrait model, new: LoRA, batch of four, two retries. */

@@ -3,7 +3,6 @@ package dev.atelier.operator.video;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.api.VideoGeneratorStatus;
 import dev.atelier.operator.run.RunLife;
-import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import dev.atelier.stage.TerminationMessage;
 import java.util.Optional;
@@ -36,12 +35,6 @@ class VideoRandomLivesTest {
         case 4, 5 -> mend();
         default -> {}
       }
-    }
-
-    @Override
-    protected void mend() {
-      world.runtimes.clear();
-      world.runtimes.add(random.nextBoolean() ? Resources.runtime() : Resources.tidyRuntime());
     }
 
     @Override

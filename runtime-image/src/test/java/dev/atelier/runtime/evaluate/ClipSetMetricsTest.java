@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,19 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ClipSetMetricsTest {
   private static final RealClips NONE = RealClips.none("nobody has real clips");
 
-  private static Torch torch;
+  @AutoClose private static final Torch torch = Torch.start();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
 
   @Test
   void clipTextIsTheMeanOverFramesAndThenOverClips() throws IOException {

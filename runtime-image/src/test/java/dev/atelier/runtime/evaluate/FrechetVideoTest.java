@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,19 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FrechetVideoTest {
   private static final RealClips NONE = RealClips.none("nobody has real clips");
 
-  private static Torch torch;
+  @AutoClose private static final Torch torch = Torch.start();
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
 
   @Test
   void aNetworkThatReadsWholeClipsSeesColoursAndFramesInTheirOrder() throws IOException {

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.stage.PerceptionInput;
-import dev.atelier.stage.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,32 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Configured folders are measured with; tiny models with random weights stand for large ones. */
 class LargeModelMetricsTest {
-  private static Torch torch;
+  @AutoClose private static final Torch torch = Torch.start();
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
 
   @Test
   void clipAndDinoFoldersGiveNumbersWithTheirModelAndAnInterval() throws IOException {
     try (var models =
-        models(TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder))) {
+        TinyFeatureModels.open(
+            torch, TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder), null)) {
       var metrics = new LargeModelMetrics(models, set(8, 3));
 
       var text = measured(metrics, "ClipText");
@@ -60,7 +47,8 @@ class LargeModelMetricsTest {
   void aSetResemblesItselfMost() throws IOException {
     var pictures = set(4, 0).pictures();
     try (var models =
-        models(TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder))) {
+        TinyFeatureModels.open(
+            torch, TinyFeatureModels.clip(folder, "clip"), TinyFeatureModels.dino(folder), null)) {
       var same =
           new LargeModelMetrics(
               models, new PictureSet(set(4, 0).drawn().subList(0, 1), pictures.subList(0, 1)));
@@ -75,8 +63,9 @@ class LargeModelMetricsTest {
   void numbersOfDifferentModelsRefuseToBeCompared() throws IOException {
     var other = TinyFeatureModels.clip(folder, "other");
     Files.writeString(other.resolve("README.md"), "another fine-tune");
-    try (var one = models(TinyFeatureModels.clip(folder, "clip"), null);
-        var two = models(other, null)) {
+    try (var one =
+            TinyFeatureModels.open(torch, TinyFeatureModels.clip(folder, "clip"), null, null);
+        var two = TinyFeatureModels.open(torch, other, null, null)) {
       var first = measured(new LargeModelMetrics(one, set(3, 2)), "ClipImage");
       var second = measured(new LargeModelMetrics(two, set(3, 2)), "ClipImage");
 
@@ -120,7 +109,7 @@ class LargeModelMetricsTest {
 
   @Test
   void aStageWithoutTheModelsSaysWhichFieldToSetOrThatItDoesNotReadIt() {
-    var configured = input(folder, null);
+    var configured = TinyFeatureModels.input(folder, null, null);
 
     assertThat(LargeModelMetrics.of("ClipText", configured).orElseThrow().explanation())
         .isEqualTo("this stage does not open spec.perception.clip");
@@ -134,7 +123,8 @@ class LargeModelMetricsTest {
   @Test
   void namedMetricsAskTheModelsFirstAndThePicturesOtherwise() throws IOException {
     var pictures = new PictureMetrics(List.of(), new PersonPhotos(List.of(), 0.6), "protocol");
-    try (var models = models(TinyFeatureModels.clip(folder, "clip"), null)) {
+    try (var models =
+        TinyFeatureModels.open(torch, TinyFeatureModels.clip(folder, "clip"), null, null)) {
       var large = new LargeModelMetrics(models, set(2, 1));
 
       assertThat(NamedMetrics.read("ClipImage", pictures, large::read))
@@ -148,7 +138,7 @@ class LargeModelMetricsTest {
   void aFolderWithoutAModelEndsTheStageWithTheField() throws IOException {
     var empty = Files.createDirectory(folder.resolve("empty"));
 
-    assertThatThrownBy(() -> models(null, empty))
+    assertThatThrownBy(() -> TinyFeatureModels.open(torch, null, empty, null))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining("spec.perception.dino of the DiffusionRuntime")
         .hasMessageContaining("preprocessor_config.json does not exist");
@@ -156,26 +146,6 @@ class LargeModelMetricsTest {
 
   private static Reading.Measured measured(LargeModelMetrics metrics, String name) {
     return (Reading.Measured) metrics.read(name).orElseThrow();
-  }
-
-  private FeatureModels models(@Nullable Path clip, @Nullable Path dino) throws IOException {
-    return FeatureModels.open(
-        torch, input(clip, dino), at -> Path.of(at.url().substring("file://".length())));
-  }
-
-  private static PerceptionInput input(@Nullable Path clip, @Nullable Path dino) {
-    return new PerceptionInput(
-        new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
-        new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
-        new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
-        location(clip),
-        location(dino),
-        null,
-        null);
-  }
-
-  private static @Nullable StoreLocation location(@Nullable Path path) {
-    return path == null ? null : StoreLocation.directory(path.toString());
   }
 
   private static PictureSet set(int pictures, int references) {

@@ -96,16 +96,19 @@ public final class TinyFeatureModels {
       Torch torch, @Nullable Path clip, @Nullable Path dino, @Nullable Path video)
       throws IOException {
     return FeatureModels.open(
-        torch,
-        new PerceptionInput(
-            new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
-            new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
-            new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
-            location(clip),
-            location(dino),
-            null,
-            location(video)),
-        at -> Path.of(at.url().substring("file://".length())));
+        torch, input(clip, dino, video), at -> Path.of(at.url().substring("file://".length())));
+  }
+
+  /** What a DiffusionRuntime says that has the folders that are there. */
+  static PerceptionInput input(@Nullable Path clip, @Nullable Path dino, @Nullable Path video) {
+    return new PerceptionInput(
+        new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
+        new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
+        new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
+        location(clip),
+        location(dino),
+        null,
+        location(video));
   }
 
   private static @Nullable StoreLocation location(@Nullable Path path) {

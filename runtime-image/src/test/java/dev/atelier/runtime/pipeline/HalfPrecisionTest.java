@@ -2,6 +2,7 @@ package dev.atelier.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.Fixtures;
 import dev.atelier.runtime.evaluate.PeakSignalToNoise;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.tensor.DType;
@@ -10,37 +11,18 @@ import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a denoiser in half precision draws is what it draws in float32, but for a little noise. */
 class HalfPrecisionTest {
-  private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
 
-  private static Torch torch;
-  private final Scope scope = Scope.open();
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
-
-  @AfterEach
-  void closeTheScope() {
-    scope.close();
-  }
+  @AutoClose private static final Torch torch = Torch.start();
+  @AutoClose private final Scope scope = Scope.open();
 
   /** 30 dB is where prints of a photo begin to look different; float16 has three bits more. */
   @ParameterizedTest(name = "{0}: {1} dB or more")
@@ -55,7 +37,7 @@ class HalfPrecisionTest {
 
   @Test
   void version21WhichUpcastsAttentionStaysFiniteAndNearFloat32() {
-    var folder = FIXTURES.resolve("models/unet_sd21");
+    var folder = Fixtures.folder("models/unet_sd21");
     var inputs = SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"));
     Tensor sample = Objects.requireNonNull(inputs.get("a.sample"));
     Tensor at = Objects.requireNonNull(inputs.get("a.timestep"));
@@ -74,22 +56,7 @@ class HalfPrecisionTest {
   }
 
   private static float[] picture(DType precision) {
-    var files = ModelFiles.of(FIXTURES.resolve("pipelines/sd15_tiny"));
-    var texts = files.texts(torch, Storage.MAPPED);
-    try (var unet = files.unet(torch, Storage.MAPPED);
-        var autoencoder = files.autoencoder(torch);
-        var noise = new PictureNoise(torch, List.of(7L))) {
-      var pipeline =
-          new StableDiffusionPipeline(
-              files.prompts(torch, files.tokenizers(), texts),
-              unet,
-              autoencoder,
-              files.scheduler("DDIM"),
-              precision);
-      var request = TextToImage.of(1, "a photo of a red cat", "blurry", 64, 64, 8, Guidance.of(5));
-      return pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)).toFloats();
-    } finally {
-      texts.forEach(text -> text.close());
-    }
+    var request = TextToImage.of(1, "a photo of a red cat", "blurry", 64, 64, 8, Guidance.of(5));
+    return TinyPictures.drawn(torch, "DDIM", precision, List.of(7L), request).toFloats();
   }
 }

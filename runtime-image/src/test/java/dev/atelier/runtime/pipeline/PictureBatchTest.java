@@ -2,11 +2,10 @@ package dev.atelier.runtime.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A picture is the same whatever is drawn beside it. */
 class PictureBatchTest {
-  private static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
   private static final List<Long> SEEDS = List.of(7L, 8L, 1_000_000L);
   private static final List<String> PROMPTS =
       List.of("a photo of a red cat", "a blue house", "two birds at the beach");
@@ -38,23 +36,9 @@ class PictureBatchTest {
   }
 
   private static Tensor drawn(Torch torch, String sampler, int from, int to) {
-    var files = ModelFiles.of(MODEL);
-    var texts = files.texts(torch, Storage.MAPPED);
-    try (var unet = files.unet(torch, Storage.MAPPED);
-        var autoencoder = files.autoencoder(torch);
-        var noise = new PictureNoise(torch, SEEDS.subList(from, to))) {
-      var pipeline =
-          new StableDiffusionPipeline(
-              files.prompts(torch, files.tokenizers(), texts),
-              unet,
-              autoencoder,
-              files.scheduler(sampler));
-      var request =
-          new TextToImage(
-              PROMPTS.subList(from, to), NEGATIVES.subList(from, to), 64, 64, 5, Guidance.of(3), 0);
-      return pipeline.decode(pipeline.latents(request, noise, StepListener.NONE));
-    } finally {
-      texts.forEach(text -> text.close());
-    }
+    var request =
+        new TextToImage(
+            PROMPTS.subList(from, to), NEGATIVES.subList(from, to), 64, 64, 5, Guidance.of(3), 0);
+    return TinyPictures.drawn(torch, sampler, DType.FLOAT32, SEEDS.subList(from, to), request);
   }
 }

@@ -58,6 +58,18 @@ final class Bench {
         null);
   }
 
+  /** The same with an output check that blocks from such a score. */
+  static PerceptionInput withNudityFrom(double block) {
+    return new PerceptionInput(
+        DRAWINGS.faceDetector(),
+        DRAWINGS.faceEmbedding(),
+        new PerceptionInput.Nudity("open_nsfw", null, block, block),
+        null,
+        null,
+        null,
+        null);
+  }
+
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
 
   private static final Set<Stage> SHARED = Set.of(Stage.SAMPLE, Stage.PREPARE_VIDEO);

@@ -46,7 +46,7 @@ class ClassPictureJudgeTest {
 
   @Test
   void whatLooksIndecentIsDrawnAgainAndNeverTaken() {
-    try (var judge = judge(withNudityFrom(0))) {
+    try (var judge = judge(Bench.withNudityFrom(0))) {
       assertThat(judge.refuses(person(1), false)).isTrue();
 
       assertThatThrownBy(() -> judge.refuses(person(1), true))
@@ -68,18 +68,6 @@ class ClassPictureJudgeTest {
         new RuntimeSettings(
             Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     return new ClassPictureJudge(new Stores(settings, root), input);
-  }
-
-  private static PerceptionInput withNudityFrom(double block) {
-    var usual = Bench.DRAWINGS;
-    return new PerceptionInput(
-        usual.faceDetector(),
-        usual.faceEmbedding(),
-        new PerceptionInput.Nudity("open_nsfw", null, block, block),
-        null,
-        null,
-        null,
-        null);
   }
 
   private static RgbImage person(long seed) {

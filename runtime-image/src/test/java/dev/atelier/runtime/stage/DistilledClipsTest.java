@@ -76,6 +76,7 @@ class DistilledClipsTest {
           .contains("sampler.distilled.timesteps " + wrong)
           .contains("such as [1000, 757, 522]");
     }
+    assertThat(root.resolve("artifacts/" + Bench.PREFIX + "/sample/shard-0/clips")).doesNotExist();
   }
 
   private static SamplerInput sampler(List<Integer> timesteps, boolean renoise) {

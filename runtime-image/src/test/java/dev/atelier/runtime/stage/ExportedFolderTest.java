@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.model.checkpoint.SmallCheckpoint;
 import dev.atelier.runtime.store.Digests;
-import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.TerminationMessage.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What DreamBooth publishes is a diffusers folder that needs no base model any more. */
 class ExportedFolderTest {
 
-  private static final Path XL = Path.of("src/test/resources/fixtures/pipelines/sdxl_tiny");
   private static final String PROMPT = "photo of a sks person";
 
   @TempDir private Path root;
@@ -29,7 +26,7 @@ class ExportedFolderTest {
     var bench = new TrainBench(root, "r0").withPhotos();
     var words = bench.train(Trainings.dreamBoothOf(2).input()).words();
 
-    assertThat(names(bench))
+    assertThat(bench.exported())
         .containsExactlyInAnyOrder(
             "model/model_index.json",
             "model/scheduler/scheduler_config.json",
@@ -50,33 +47,22 @@ class ExportedFolderTest {
   }
 
   @Test
-  void everyFileIsListedWithItsSizeAndDigest() throws IOException {
-    var bench = new TrainBench(root, "r0").withPhotos();
-    bench.train(Trainings.dreamBoothOf(1).text("Frozen").input());
-
-    for (var stored : bench.published().manifest().filesBelow("model/")) {
-      var file = bench.store.local(stored.path()).orElseThrow();
-      assertThat(Files.size(file)).as(stored.name()).isEqualTo(stored.sizeBytes());
-      assertThat(Digests.of(file)).as(stored.name()).isEqualTo(stored.sha256());
-    }
-  }
-
-  @Test
   void aTextEncoderThatWasNotTrainedIsTheBaseModels() throws IOException {
     var bench = new TrainBench(root, "r0").withPhotos();
     bench.train(Trainings.dreamBoothOf(2).text("Frozen").input());
 
     assertThat(bench.published("model/text_encoder/model.safetensors"))
         .isEqualTo(Files.readAllBytes(TrainBench.MODEL.resolve("text_encoder/model.safetensors")));
+    assertListsEveryFileWithItsSizeAndDigest(bench);
     assertDrawsTheSameAlone(bench);
   }
 
   @Test
   void ofXlItHoldsBothTextEncodersAndTokenizers() throws IOException {
-    var bench = new TrainBench(root, "r0").withPhotos().on(XL);
+    var bench = new TrainBench(root, "r0").withPhotos().on(TrainBench.XL);
     bench.train(Trainings.dreamBoothOf(2).input());
 
-    assertThat(names(bench))
+    assertThat(bench.exported())
         .contains(
             "model/model_index.json",
             "model/text_encoder/model.safetensors",
@@ -100,7 +86,8 @@ class ExportedFolderTest {
 
   @Test
   void halfPrecisionFilesAndPartsThatNothingReadsAreNotCarriedAsTheyAre() throws IOException {
-    var base = copied(TrainBench.MODEL, root.resolve("base"));
+    new Bench(root).copy(TrainBench.MODEL, "base");
+    var base = root.resolve("base");
     Files.move(
         base.resolve("vae/diffusion_pytorch_model.safetensors"),
         base.resolve("vae/diffusion_pytorch_model.fp16.safetensors"));
@@ -116,12 +103,21 @@ class ExportedFolderTest {
     var bench = new TrainBench(root, "r0").withPhotos().on(base);
     bench.train(Trainings.dreamBoothOf(1).text("Frozen").input());
 
-    assertThat(names(bench))
+    assertThat(bench.exported())
         .contains("model/vae/diffusion_pytorch_model.safetensors")
         .noneMatch(name -> name.contains("fp16") || name.contains("safety_checker"));
     assertThat(index(bench).path("safety_checker").path(0).isNull()).isTrue();
     assertThat(index(bench).path("requires_safety_checker").asBoolean(true)).isFalse();
     assertDrawsTheSameAlone(bench);
+  }
+
+  private static void assertListsEveryFileWithItsSizeAndDigest(TrainBench bench)
+      throws IOException {
+    for (var stored : bench.published().manifest().filesBelow("model/")) {
+      var file = bench.store.local(stored.path()).orElseThrow();
+      assertThat(Files.size(file)).as(stored.name()).isEqualTo(stored.sizeBytes());
+      assertThat(Digests.of(file)).as(stored.name()).isEqualTo(stored.sha256());
+    }
   }
 
   private static void assertDrawsTheSameAlone(TrainBench bench) throws IOException {
@@ -136,22 +132,5 @@ class ExportedFolderTest {
   private static Path folder(TrainBench bench) {
     var index = bench.published().manifest().file("model/model_index.json").orElseThrow();
     return Objects.requireNonNull(bench.store.local(index.path()).orElseThrow().getParent());
-  }
-
-  private static List<String> names(TrainBench bench) {
-    return bench.published().manifest().filesBelow("model/").stream()
-        .map(Manifest.StoredFile::name)
-        .toList();
-  }
-
-  private static Path copied(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (var file : files.filter(Files::isRegularFile).toList()) {
-        var target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.resolveSibling("."));
-        Files.copy(file, target);
-      }
-    }
-    return to;
   }
 }

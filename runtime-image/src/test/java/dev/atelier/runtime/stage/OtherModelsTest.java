@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.atelier.runtime.model.checkpoint.SmallCheckpoint;
-import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.train.TextualInversion;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -21,25 +20,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stages open more than the diffusers folders of Stable Diffusion 1 and 2. */
 class OtherModelsTest {
 
-  private static final Path XL = Path.of("src/test/resources/fixtures/pipelines/sdxl_tiny");
   private static final String PROMPT = "photo of a sks person";
 
   @TempDir private Path root;
 
   @Test
   void adaptersOfXlGoOnTheDenoiserAndOnBothTextEncoders() throws IOException {
-    var bench = new TrainBench(root, "r0").withPhotos().on(XL);
+    var bench = new TrainBench(root, "r0").withPhotos().on(TrainBench.XL);
     bench.train(Trainings.loraOf(3).text("Adapter").input());
 
-    assertThat(files(bench)).containsExactly("model/pytorch_lora_weights.safetensors");
+    assertThat(bench.exported()).containsExactly("model/pytorch_lora_weights.safetensors");
     assertDrawsOtherPictures(bench);
   }
 
   @Test
   void withFrozenTextEncodersAStoppedTrainingOfXlGoesOnBitForBit() throws IOException {
-    var kept = new TrainBench(root, "r0").withPhotos().on(XL);
+    var kept = new TrainBench(root, "r0").withPhotos().on(TrainBench.XL);
     kept.train(Trainings.loraOf(3).text("Frozen").input());
-    var again = new TrainBench(root, "r1").withPhotos().on(XL);
+    var again = new TrainBench(root, "r1").withPhotos().on(TrainBench.XL);
 
     again.fails(Trainings.loraOf(3).text("Frozen").input(), 2);
     again.train(Trainings.loraOf(3).text("Frozen").input());
@@ -56,7 +54,7 @@ class OtherModelsTest {
             new PromptInput(
                 null, List.of(new Prompt("snow", "photo of a {subject} in the snow", "")), null),
             new SamplerInput("DDIM", 2, 3, 64, 64, 7));
-    var bench = new TrainBench(root, "r0").on(XL).withPortraits(rounds);
+    var bench = new TrainBench(root, "r0").on(TrainBench.XL).withPortraits(rounds);
 
     var words = bench.train(Trainings.judged(2, 1, 5).text("Frozen").input()).words();
 
@@ -65,10 +63,10 @@ class OtherModelsTest {
 
   @Test
   void textualInversionOfXlTeachesTheTokenToBothTextEncoders() throws IOException {
-    var bench = new TrainBench(root, "r0").withPhotos().on(XL);
+    var bench = new TrainBench(root, "r0").withPhotos().on(TrainBench.XL);
     bench.train(Trainings.inversion(3));
 
-    assertThat(files(bench))
+    assertThat(bench.exported())
         .containsExactlyInAnyOrder(
             "model/learned_embeds.safetensors", "model/learned_embeds_2.safetensors");
     assertDrawsOtherPictures(bench);
@@ -76,11 +74,11 @@ class OtherModelsTest {
 
   @Test
   void aStoppedTextualInversionOfXlGoesOnBitForBitWithBothVectors() throws IOException {
-    var kept = new TrainBench(root, "r0").withPhotos().on(XL);
+    var kept = new TrainBench(root, "r0").withPhotos().on(TrainBench.XL);
     kept.train(Trainings.inversion(3));
-    var begun = new TrainBench(root, "r1").withPhotos().on(XL);
+    var begun = new TrainBench(root, "r1").withPhotos().on(TrainBench.XL);
     begun.train(Trainings.inversion(1));
-    var again = new TrainBench(root, "r2").withPhotos().on(XL);
+    var again = new TrainBench(root, "r2").withPhotos().on(TrainBench.XL);
 
     again.fails(Trainings.inversion(3), 2);
     again.train(Trainings.inversion(3));
@@ -130,11 +128,5 @@ class OtherModelsTest {
 
   private static void assertDrawsOtherPictures(TrainBench bench) throws IOException {
     assertThat(bench.drawn(PROMPT, true)).isNotEqualTo(bench.drawn(PROMPT, false));
-  }
-
-  private static List<String> files(TrainBench bench) {
-    return bench.published().manifest().filesBelow("model/").stream()
-        .map(Manifest.StoredFile::name)
-        .toList();
   }
 }

@@ -68,38 +68,16 @@ final class RunFixture {
   }
 
   EvaluateInput evaluate(List<Prompt> prompts, List<GateInput> gate, boolean deletePhotos) {
-    return new EvaluateInput(
-        MODEL,
-        Bench.ANA,
-        training(),
-        new PromptInput(null, prompts, null),
-        3,
-        SAMPLER,
-        List.of(),
-        gate,
-        Bench.DRAWINGS,
-        deletePhotos);
+    return evaluate(prompts, List.of(), gate, Bench.DRAWINGS, deletePhotos);
   }
 
   /** An evaluation that is asked for more than the usual metrics. */
   EvaluateInput asked(List<String> metrics) {
-    var plain = evaluate(List.of(), false);
-    return new EvaluateInput(
-        plain.model(),
-        plain.subject(),
-        plain.training(),
-        plain.prompts(),
-        plain.imagesPerPrompt(),
-        plain.sampler(),
-        metrics,
-        plain.gate(),
-        plain.perception(),
-        false);
+    return evaluate(PROMPTS.subList(0, 1), metrics, List.of(), Bench.DRAWINGS, false);
   }
 
   /** An evaluation with a CLIP model that lies at a location. */
   EvaluateInput withClip(StoreLocation clip) {
-    var plain = evaluate(List.of(), false);
     var perception =
         new PerceptionInput(
             Bench.DRAWINGS.faceDetector(),
@@ -109,17 +87,26 @@ final class RunFixture {
             null,
             null,
             null);
+    return evaluate(PROMPTS.subList(0, 1), List.of(), List.of(), perception, false);
+  }
+
+  private static EvaluateInput evaluate(
+      List<Prompt> prompts,
+      List<String> metrics,
+      List<GateInput> gate,
+      PerceptionInput perception,
+      boolean deletePhotos) {
     return new EvaluateInput(
-        plain.model(),
-        plain.subject(),
-        plain.training(),
-        plain.prompts(),
-        plain.imagesPerPrompt(),
-        plain.sampler(),
-        List.of(),
-        plain.gate(),
+        MODEL,
+        Bench.ANA,
+        training(),
+        new PromptInput(null, prompts, null),
+        3,
+        SAMPLER,
+        metrics,
+        gate,
         perception,
-        false);
+        deletePhotos);
   }
 
   SampleInput sample(

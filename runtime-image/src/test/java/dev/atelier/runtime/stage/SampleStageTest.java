@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.NamedValue;
-import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleInput;
@@ -154,15 +153,6 @@ class SampleStageTest {
   }
 
   private SampleInput blockingEverything() {
-    var strict =
-        new PerceptionInput(
-            Bench.DRAWINGS.faceDetector(),
-            Bench.DRAWINGS.faceEmbedding(),
-            new PerceptionInput.Nudity("open_nsfw", null, 0.0, 0.0),
-            null,
-            null,
-            null,
-            null);
     return new SampleInput(
         RunFixture.MODEL,
         run.published(),
@@ -173,7 +163,7 @@ class SampleStageTest {
         1,
         List.of(),
         List.of(),
-        strict);
+        Bench.withNudityFrom(0));
   }
 
   private SampleInput job(int shards) {

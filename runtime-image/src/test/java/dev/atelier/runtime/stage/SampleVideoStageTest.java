@@ -9,7 +9,6 @@ import dev.atelier.runtime.video.Mp4Probe;
 import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.NamedValue;
-import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleVideoInput;
 import dev.atelier.stage.StoreLocation;
@@ -150,14 +149,7 @@ class SampleVideoStageTest {
             1,
             List.of(),
             List.of(),
-            new PerceptionInput(
-                Bench.DRAWINGS.faceDetector(),
-                Bench.DRAWINGS.faceEmbedding(),
-                new PerceptionInput.Nudity("open_nsfw", null, 0, 0),
-                null,
-                null,
-                null,
-                null));
+            Bench.withNudityFrom(0));
 
     var ended = clips.bench.run(strict);
 

@@ -8,6 +8,7 @@ import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.FileStore;
+import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.Torch;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainBench {
 
   static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
+  static final Path XL = Path.of("src/test/resources/fixtures/pipelines/sdxl_tiny");
   static final Subject ANA = new Subject("person", "sks");
   static final int RESOLUTION = 64;
   static final String RESOURCE = "studio/HeadshotModel/ana-12345678";
@@ -192,6 +194,13 @@ final class TrainBench {
   /** What the manifest of the train stage lists. */
   StageFolder.Published published() {
     return StageFolder.read(store, prefix() + "/train/manifest.json").orElseThrow();
+  }
+
+  /** Names of the files of the tuned model. */
+  List<String> exported() {
+    return published().manifest().filesBelow("model/").stream()
+        .map(Manifest.StoredFile::name)
+        .toList();
   }
 
   byte[] published(String name) throws IOException {

@@ -12,9 +12,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,23 +20,8 @@ class AttentionTest {
   private static final int WIDTH = 16;
   private static final int HEADS = 2;
 
-  private static Torch torch;
-  private final Scope scope = Scope.open();
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
-
-  @AfterEach
-  void closeTheScope() {
-    scope.close();
-  }
+  @AutoClose private static final Torch torch = Torch.start();
+  @AutoClose private final Scope scope = Scope.open();
 
   @ParameterizedTest
   @EnumSource(names = {"FLOAT16", "BFLOAT16"})

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,23 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TextMemoryTest {
   private static final Path MODELS = Path.of("src/test/resources/fixtures/models");
 
-  private static Torch torch;
-  private final Scope scope = Scope.open();
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
-
-  @AfterEach
-  void closeTheScope() {
-    scope.close();
-  }
+  @AutoClose private static final Torch torch = Torch.start();
+  @AutoClose private final Scope scope = Scope.open();
 
   @ParameterizedTest
   @ValueSource(strings = {"unet_sd15", "unet_sd21", "unet_sdxl"})

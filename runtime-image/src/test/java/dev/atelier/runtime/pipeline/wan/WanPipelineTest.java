@@ -16,31 +16,14 @@ import dev.atelier.runtime.tensor.Torch;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WanPipelineTest {
   private static final WanFiles TI2V = WanFiles.of(Fixtures.folder("pipelines/wan22_ti2v_tiny"));
   private static final WanFiles T2V = WanFiles.of(Fixtures.folder("pipelines/wan21_tiny"));
-  private static Torch torch;
-  private final Scope scope = Scope.open();
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
-
-  @AfterEach
-  void closeTheScope() {
-    scope.close();
-  }
+  @AutoClose private static final Torch torch = Torch.start();
+  @AutoClose private final Scope scope = Scope.open();
 
   @Test
   void aTightBudgetStreamsTheBlocksAndGivesTheVerySameClip() {

@@ -12,31 +12,14 @@ import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AutoencoderKLWanTest {
-  private static Torch torch;
-  private final Scope scope = Scope.open();
-
-  @BeforeAll
-  static void startTheEngine() {
-    torch = Torch.start();
-  }
-
-  @AfterAll
-  static void stopTheEngine() {
-    torch.close();
-  }
-
-  @AfterEach
-  void closeTheScope() {
-    scope.close();
-  }
+  @AutoClose private static final Torch torch = Torch.start();
+  @AutoClose private final Scope scope = Scope.open();
 
   @ParameterizedTest
   @ValueSource(strings = {"models/wan_vae_21", "models/wan_vae_22"})
