@@ -41,8 +41,9 @@ public final class Description {
     section.line(terminal.paint(Colour.STRONG, resource.title()) + "  " + ageOf(resource));
     section.part("conditions", conditions(resource));
     section.part("run", run(status.path("run")));
-    section.part("photos", photos(status.path("dataset")));
-    section.part("photos not used", Photos.rejected(resource));
+    var dataset = DatasetView.of(resource);
+    section.part(dataset.noun(), dataset.usable());
+    section.part(dataset.noun() + " not used", dataset.rejected());
     section.part("samples", fields(status.path("samples")));
     section.part("progress", progress(status.path("progress")));
     section.part("metrics", Metrics.table(resource));
@@ -77,16 +78,6 @@ public final class Description {
       table.row("attempt", run.path("attempt").asText());
       table.row("stage", run.path("stage").asText());
       RetriesText.of(run, now).ifPresent(text -> table.row("tries", text));
-    }
-    return table;
-  }
-
-  private TextTable photos(JsonNode dataset) {
-    var table = new TextTable();
-    if (dataset.isObject()) {
-      table.row(
-          "%s of %s usable"
-              .formatted(dataset.path("usable").asText(), dataset.path("photos").asText()));
     }
     return table;
   }

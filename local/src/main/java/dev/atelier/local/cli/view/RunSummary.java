@@ -32,7 +32,8 @@ public final class RunSummary {
     var section = new Section(terminal);
     section.line(terminal.paint(Colour.STRONG, resource.title()) + "  " + verdict(resource));
     section.part("conditions", conditions(resource));
-    section.part("photos not used", Photos.rejected(resource));
+    var dataset = DatasetView.of(resource);
+    section.part(dataset.noun() + " not used", dataset.rejected());
     section.part("metrics", Metrics.table(resource));
     section.part("files", files(resource));
     return section.text();
