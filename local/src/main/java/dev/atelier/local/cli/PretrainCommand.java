@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  ./atelier pretrain reader ~/portrait-v1",
       "  ./atelier pretrain judge ~/portrait-v1 samples/headshot/models/tiny-portrait",
       "  ./atelier pretrain video ~/video-v1",
-      "  ./atelier pretrain judge ~/video-v1 ~/video-v1/model",
+      "  ./atelier pretrain watch ~/video-v1/model",
       "  ./atelier pretrain upscaler ~/upscaler-v1"
     })
 final class PretrainCommand implements Runnable {
@@ -44,7 +44,9 @@ final class PretrainCommand implements Runnable {
             .addSubcommand(new PretrainUpscalerCommand(services))
             .addSubcommand(new PretrainReaderCommand(services))
             .addSubcommand(new PretrainJudgeCommand(services))
-            .addSubcommand(new PretrainSheetCommand(services));
+            .addSubcommand(new PretrainWatchCommand(services))
+            .addSubcommand(new PretrainSheetCommand(services))
+            .addSubcommand(new PretrainFilmsCommand(services));
     line.getSubcommands().values().forEach(Atelier::withHelp);
     return line;
   }

@@ -12,22 +12,18 @@ import picocli.CommandLine.Parameters;
 /** {@code atelier pretrain judge}. */
 @Command(
     name = "judge",
-    header = "Say how often a model draws what it is asked for.",
+    header = "Say how often a model draws the portraits that it is asked for.",
     description = {
       "",
       "The reader of a run looks at pictures of random prompts, or at those that a stage drew and",
-      "that carry their prompts. A video model is asked for shapes that it saw no film of, and its",
-      "frames are measured.",
+      "that carry their prompts.",
       ""
     })
 final class PretrainJudgeCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "DIR",
-      description = "The run whose reader judges, or of the video model.")
+  @Parameters(index = "0", paramLabel = "DIR", description = "The run whose reader judges.")
   private Path folder = Path.of(".");
 
   @Parameters(
@@ -39,7 +35,7 @@ final class PretrainJudgeCommand implements Callable<Integer> {
   @Option(
       names = "--pictures",
       paramLabel = "N",
-      description = "How many pictures or films a model draws. Default: ${DEFAULT-VALUE}.")
+      description = "How many pictures a model draws. Default: ${DEFAULT-VALUE}.")
   private int pictures = 60;
 
   @Mixin private ThreadsOption threads = new ThreadsOption();

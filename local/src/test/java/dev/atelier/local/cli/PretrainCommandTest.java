@@ -20,7 +20,7 @@ class PretrainCommandTest {
   @Test
   void helpNamesWhatThereIsToDo() {
     assertThat(cli.run("pretrain", "--help")).isEqualTo(ExitStatus.DONE);
-    assertThat(cli.out()).contains("model ", "reader ", "judge ", "sheet ");
+    assertThat(cli.out()).contains("model ", "reader ", "judge ", "watch ", "sheet ", "films ");
   }
 
   @Test
@@ -40,5 +40,17 @@ class PretrainCommandTest {
   void aSheetNeedsAModel() {
     assertThat(cli.run("pretrain", "sheet", "nowhere", "sheet.png")).isEqualTo(ExitStatus.FAILED);
     assertThat(cli.err()).contains("no model_index.json");
+  }
+
+  @Test
+  void filmsAreDrawnIntoAFolder() {
+    assertThat(cli.run("pretrain", "films", "purple")).isEqualTo(ExitStatus.DONE);
+    assertThat(here.resolve("purple/clips/a_purple_ball_moving_up_on_a_grey_ground.mp4")).exists();
+  }
+
+  @Test
+  void watchingNeedsAModelOrClips() {
+    assertThat(cli.run("pretrain", "watch", "nowhere")).isEqualTo(ExitStatus.FAILED);
+    assertThat(cli.err()).contains("neither a video model nor MP4 clips");
   }
 }

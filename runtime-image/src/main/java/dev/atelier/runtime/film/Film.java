@@ -51,6 +51,11 @@ public record Film(
     return of(subjects.get(random.nextInt(subjects.size())), random.nextLong());
   }
 
+  /** The same on another ground. */
+  public Film on(Ground other) {
+    return new Film(subject, other, x, y, radius, way);
+  }
+
   /** So many frames from first to last. */
   public List<RgbImage> frames(int count, int edge) {
     return IntStream.range(0, count)

@@ -23,6 +23,8 @@ public final class FilmCaptions {
           "a %1$s %2$s on a %4$s ground",
           "picture of a %1$s %2$s on %4$s", "%4$s ground with a %1$s %2$s");
 
+  private static final List<FilmSubject> EVERY = FilmSubject.all(List.of(Colour.values()));
+
   private FilmCaptions() {}
 
   /** How many ways there are to say what a film shows, or a picture. */
@@ -40,10 +42,15 @@ public final class FilmCaptions {
     return said(FILMS.get(0), subject, ground);
   }
 
+  /** What a picture of a subject is asked for with. */
+  public static String still(FilmSubject subject, Ground ground) {
+    return said(PICTURES.get(0), subject, ground);
+  }
+
   /** What a prompt asks for, if it names a colour, a form and a direction of this world. */
   public static Optional<FilmSubject> subject(String prompt) {
     var words = List.of(prompt.toLowerCase(Locale.ROOT).split("[^a-z]+"));
-    return FilmSubject.all().stream()
+    return EVERY.stream()
         .filter(subject -> words.contains(subject.form().word()))
         .filter(subject -> words.contains(subject.direction().word()))
         .filter(
@@ -61,7 +68,7 @@ public final class FilmCaptions {
     return kinds
         .flatMap(
             kind ->
-                FilmSubject.all().stream()
+                EVERY.stream()
                     .flatMap(
                         subject ->
                             Stream.of(Ground.values()).map(ground -> said(kind, subject, ground))))

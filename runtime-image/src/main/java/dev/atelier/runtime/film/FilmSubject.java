@@ -6,7 +6,7 @@ import java.util.List;
 /** What a film is about, and what its judge reads off it. */
 public record FilmSubject(Colour colour, Form form, Direction direction) {
 
-  private static final int COLOURS = Colour.values().length;
+  private static final int COLOURS = Colour.known().size();
 
   /**
    * Whether no film of it is ever trained on. Of every form and direction that is one colour, so
@@ -16,10 +16,15 @@ public record FilmSubject(Colour colour, Form form, Direction direction) {
     return (colour.ordinal() + 2 * form.ordinal() + 3 * direction.ordinal()) % COLOURS == 0;
   }
 
-  /** Every combination. */
+  /** Every combination of the base model's world. */
   public static List<FilmSubject> all() {
+    return all(Colour.known());
+  }
+
+  /** Every combination with these colours. */
+  static List<FilmSubject> all(List<Colour> colours) {
     var all = new ArrayList<FilmSubject>();
-    for (var colour : Colour.values()) {
+    for (var colour : colours) {
       for (var form : Form.values()) {
         for (var direction : Direction.values()) {
           all.add(new FilmSubject(colour, form, direction));
@@ -27,6 +32,13 @@ public record FilmSubject(Colour colour, Form form, Direction direction) {
       }
     }
     return List.copyOf(all);
+  }
+
+  /** Combinations of the colour that the base model is taught: the films for it, or the rest. */
+  public static List<FilmSubject> taught(boolean heldOut) {
+    return all(List.of(Colour.PURPLE)).stream()
+        .filter(subject -> subject.heldOut() == heldOut)
+        .toList();
   }
 
   /** Those that are trained on, or those that are not. */

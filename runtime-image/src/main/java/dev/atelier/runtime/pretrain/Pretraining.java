@@ -104,22 +104,34 @@ public final class Pretraining {
   }
 
   /**
-   * Says how often a model draws what it is asked for: pictures by the reader of the run in the
-   * folder, films of moving shapes by measuring their frames.
+   * Says how often films of moving shapes show what was asked for, by measuring their frames.
+   *
+   * @param subject a diffusers folder of a video model, or one of clips that carry their prompts,
+   *     as stages write them
+   * @param films how many a model draws
+   * @throws StageFailure.BadInput if there is neither
+   */
+  public static void watch(Run run, Path subject, int films) throws IOException {
+    if (!WanFiles.isModel(subject)) {
+      run.out().println(PromptedFilms.read(subject).counts());
+    } else {
+      try (Torch torch = Torch.start(run.threads())) {
+        var judge = new VideoJudge(torch, VideoRecipe.standard().world());
+        run.out().println(judge.show(subject, films).counts());
+      }
+    }
+    run.out().flush();
+  }
+
+  /**
+   * Says how often a model draws the portraits that it is asked for, by the reader of the run in
+   * the folder.
    *
    * @param subject a diffusers folder, or one of pictures with their prompts, as stages write them
-   * @param pictures how many pictures, or films, a model draws
+   * @param pictures how many a model draws
    * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
    */
   public static void judge(Run run, Path subject, int pictures) throws IOException {
-    if (WanFiles.isModel(subject)) {
-      var world = RunFolder.recipe(run.folder(), VideoRecipe.class).world();
-      try (Torch torch = Torch.start(run.threads())) {
-        run.out().println(new VideoJudge(torch, world).show(subject, pictures).counts());
-        run.out().flush();
-      }
-      return;
-    }
     int edge = RunFolder.recipe(run.folder(), Recipe.class).world().edge();
     try (Torch torch = Torch.start(run.threads());
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
@@ -131,6 +143,15 @@ public final class Pretraining {
       run.out().println(counts);
       run.out().flush();
     }
+  }
+
+  /**
+   * Draws the clips and pictures that {@code samples/video} tunes its model on.
+   *
+   * @param folder gets {@code clips} and {@code images}
+   */
+  public static void films(Path folder) throws IOException {
+    new FilmSet(folder).write();
   }
 
   /**

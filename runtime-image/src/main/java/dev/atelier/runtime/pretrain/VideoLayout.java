@@ -101,7 +101,7 @@ record VideoLayout(VideoRecipe recipe, Path folder) {
     var denoiser = recipe.denoiser();
     int channels = recipe.autoencoder().latentChannels();
     var config = diffusers("WanTransformer3DModel");
-    put(config, "patch_size", List.of(1, 1, 1));
+    put(config, "patch_size", List.of(1, denoiser.patch(), denoiser.patch()));
     config.put("num_attention_heads", denoiser.heads());
     config.put("attention_head_dim", denoiser.headWidth());
     config.put("in_channels", channels).put("out_channels", channels);

@@ -51,6 +51,7 @@ public record VideoRecipe(
   /**
    * The denoiser and its training.
    *
+   * @param patch edge of the squares of latents that become a token
    * @param shift moves the places that are trained at towards noise, where motion is decided
    * @param captionDropout share of captions replaced by the empty one
    * @param picturesFirst steps that see pictures only
@@ -58,6 +59,7 @@ public record VideoRecipe(
    * @param pictureBatch pictures in a step
    */
   public record Denoiser(
+      int patch,
       int heads,
       int headWidth,
       int feedForwardWidth,
@@ -81,18 +83,19 @@ public record VideoRecipe(
         new World(6_000, 4_000, 9, 32),
         new Autoencoder(
             16, 48, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
-        new Text(64, 128, 1, 4, 16, 24),
+        new Text(64, 128, 1, 4, 16, 16),
         new Denoiser(
-            3,
+            2,
+            6,
             32,
-            256,
-            4,
-            3,
+            768,
+            6,
+            5,
             0.1,
-            2_000,
-            4,
+            1_000,
+            6,
             64,
-            new Steps(12_000, 32, 2e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
+            new Steps(12_000, 32, 1.5e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */
@@ -104,6 +107,7 @@ public record VideoRecipe(
         autoencoder,
         text,
         new Denoiser(
+            d.patch(),
             d.heads(),
             d.headWidth(),
             d.feedForwardWidth(),

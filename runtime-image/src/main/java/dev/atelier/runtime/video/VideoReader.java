@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
@@ -112,6 +113,11 @@ public final class VideoReader implements AutoCloseable {
   /** What the file says about itself. */
   public VideoTraits traits() {
     return traits;
+  }
+
+  /** What the file says that it shows; empty where it says nothing. */
+  public String title() {
+    return Objects.requireNonNullElse(grabber.getMetadata("title"), "");
   }
 
   /**

@@ -39,6 +39,7 @@ class VideoPretrainingTest {
         new VideoRecipe.Text(16, 32, 1, 2, 8, 24),
         new VideoRecipe.Denoiser(
             2,
+            2,
             12,
             32,
             1,
