@@ -82,7 +82,7 @@ public record VideoRecipe(
         11,
         new World(6_000, 4_000, 9, 32),
         new Autoencoder(
-            16, 48, 1, 8, 3, 0.3, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
+            16, 48, 1, 8, 3, 0.05, new Steps(3_000, 16, 1e-3, Schedule.Cosine, 50, 0, 0.995, 500)),
         new Text(64, 128, 1, 4, 16, 16),
         new Denoiser(
             2,
@@ -95,7 +95,7 @@ public record VideoRecipe(
             1_000,
             6,
             64,
-            new Steps(12_000, 32, 1.5e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
+            new Steps(9_000, 32, 1.5e-3, Schedule.WarmupStableDecay, 100, 0.01, 0.998, 1_000)));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */
