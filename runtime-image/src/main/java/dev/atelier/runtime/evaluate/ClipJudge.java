@@ -4,7 +4,6 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.video.VideoException;
 import dev.atelier.runtime.video.VideoReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,12 +40,8 @@ public record ClipJudge(Optional<FeatureModels> models) {
   }
 
   private static List<RgbImage> frames(Path file) throws VideoException {
-    var frames = new ArrayList<RgbImage>();
     try (var reader = VideoReader.open(file, EDGE)) {
-      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-        frames.add(next.get().picture());
-      }
+      return reader.rest();
     }
-    return List.copyOf(frames);
   }
 }

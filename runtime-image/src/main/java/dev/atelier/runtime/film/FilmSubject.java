@@ -36,13 +36,15 @@ public record FilmSubject(Colour colour, Form form, Direction direction) {
 
   /** Combinations of the colour that the base model is taught: the films for it, or the rest. */
   public static List<FilmSubject> taught(boolean heldOut) {
-    return all(List.of(Colour.PURPLE)).stream()
-        .filter(subject -> subject.heldOut() == heldOut)
-        .toList();
+    return all(List.of(Colour.PURPLE), heldOut);
   }
 
   /** Those that are trained on, or those that are not. */
   public static List<FilmSubject> all(boolean heldOut) {
-    return all().stream().filter(subject -> subject.heldOut() == heldOut).toList();
+    return all(Colour.known(), heldOut);
+  }
+
+  private static List<FilmSubject> all(List<Colour> colours, boolean heldOut) {
+    return all(colours).stream().filter(subject -> subject.heldOut() == heldOut).toList();
   }
 }

@@ -29,7 +29,7 @@ record PromptedFilms(List<FilmSubject> wanted, List<List<RgbImage>> films) {
         var subject = FilmCaptions.subject(reader.title());
         if (subject.isPresent()) {
           wanted.add(subject.get());
-          films.add(frames(reader));
+          films.add(reader.rest());
         }
       }
     }
@@ -43,14 +43,6 @@ record PromptedFilms(List<FilmSubject> wanted, List<List<RgbImage>> films) {
 
   FilmCounts counts() {
     return FilmCounts.of(wanted, films);
-  }
-
-  private static List<RgbImage> frames(VideoReader reader) throws IOException {
-    var frames = new ArrayList<RgbImage>();
-    for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-      frames.add(frame.get().picture());
-    }
-    return frames;
   }
 
   private static List<Path> files(Path folder) throws IOException {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -139,6 +141,19 @@ public final class VideoReader implements AutoCloseable {
       throw new VideoException(
           "%s is damaged: %s".formatted(String.valueOf(file.getFileName()), ADVICE), e);
     }
+  }
+
+  /**
+   * The pictures of all frames that are still to come.
+   *
+   * @throws VideoException if the decoder gives up
+   */
+  public List<RgbImage> rest() throws VideoException {
+    var pictures = new ArrayList<RgbImage>();
+    for (var frame = next(); frame.isPresent(); frame = next()) {
+      pictures.add(frame.get().picture());
+    }
+    return List.copyOf(pictures);
   }
 
   /**

@@ -13,7 +13,6 @@ import dev.atelier.runtime.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -80,13 +79,9 @@ class FilmSetTest {
   }
 
   private static List<RgbImage> frames(Path file) throws IOException {
-    var frames = new ArrayList<RgbImage>();
     try (var reader = VideoReader.open(file)) {
-      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-        frames.add(next.get().picture());
-      }
+      return reader.rest();
     }
-    return frames;
   }
 
   private static List<Path> files(Path folder) throws IOException {
