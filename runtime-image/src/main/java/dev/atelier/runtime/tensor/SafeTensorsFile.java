@@ -95,7 +95,7 @@ public final class SafeTensorsFile {
 
   /**
    * Maps a tensor without copying it (bfloat16 is widened to float32). It is read-only: writing it
-   * in place would end the process.
+   * in place would end the process, and so does reading a view of it after it is closed.
    */
   public Tensor map(Torch torch, String name) {
     SafeTensorsHeader.Entry entry = entry(name);
@@ -103,9 +103,8 @@ public final class SafeTensorsFile {
       return torch.zeros(entry.shape()).to(entry.type());
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      ByteBuffer data =
-          channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), entry.bytes());
-      return torch.shared(data, entry.type(), entry.shape());
+      var mapping = Mapping.of(channel, dataStart + entry.begin(), entry.bytes());
+      return torch.mapped(mapping, entry.type(), entry.shape());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot map tensor " + name + " of " + path, e);
     }

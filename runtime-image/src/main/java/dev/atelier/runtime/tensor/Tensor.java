@@ -18,10 +18,17 @@ import java.util.stream.IntStream;
 public final class Tensor implements AutoCloseable {
   private final Torch torch;
   private final PtNDArray array;
+  private final Optional<Mapping> mapping;
 
   Tensor(Torch torch, PtNDArray array) {
+    this(torch, array, Optional.empty());
+  }
+
+  /** A tensor whose values are the mapping's, which ends with it. */
+  Tensor(Torch torch, PtNDArray array, Optional<Mapping> mapping) {
     this.torch = torch;
     this.array = array;
+    this.mapping = mapping;
   }
 
   /** The engine that made this tensor. */
@@ -273,6 +280,7 @@ public final class Tensor implements AutoCloseable {
 
   void free() {
     array.close();
+    mapping.ifPresent(Mapping::close);
   }
 
   long handle() {

@@ -12,6 +12,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -160,6 +161,18 @@ public final class Torch implements AutoCloseable {
       return widened(data, shape);
     }
     return wrap((PtNDArray) manager.create(data, new Shape(shape), dataType(type)));
+  }
+
+  /** As {@link #shared}; freeing the tensor ends the mapping. */
+  Tensor mapped(Mapping mapping, DType type, long... shape) {
+    ByteBuffer data = mapping.bytes().order(ByteOrder.nativeOrder());
+    if (type == DType.BFLOAT16) {
+      try (mapping) {
+        return widened(data, shape);
+      }
+    }
+    var array = (PtNDArray) manager.create(data, new Shape(shape), dataType(type));
+    return Scope.register(new Tensor(this, array, Optional.of(mapping)));
   }
 
   private Tensor copied(ByteBuffer buffer, DType type, long... shape) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damaged files are refused with what is wrong and where. */
@@ -50,6 +52,25 @@ class SafeTensorsFileTest {
     assertThat(read.get("a").toFloats()).containsExactly(1, 1, 1, 1, 1, 1);
     assertThat(read.get("b").dtype()).isEqualTo(DType.FLOAT16);
     assertThat(SafeTensorsFile.open(file).metadata()).containsEntry("format", "pt");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aClosedTensorGivesItsMemoryBackAtOnce() throws IOException {
+    var tensor = Scope.release(SafeTensorsFile.open(file).map(torch, "a"));
+    assertThat(mapped()).isEqualTo(1);
+
+    tensor.close();
+    tensor.close();
+
+    assertThat(mapped()).isZero();
+  }
+
+  /** How often this process has the file in its memory. */
+  private long mapped() throws IOException {
+    try (var maps = Files.lines(Path.of("/proc/self/maps"))) {
+      return maps.filter(line -> line.endsWith(file.toString())).count();
+    }
   }
 
   @Test
