@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Black bars that a film in another shape got: even rows (or columns) at both ends, black in every
  * frame, that end in a straight line. A dark ground does not: what stands on it has no straight
- * edge from side to side.
+ * edge from side to side, and what crosses it draws one only over time.
  */
 final class BlackBars {
 
@@ -17,6 +17,9 @@ final class BlackBars {
 
   /** Share of the first line after a bar that is brighter than black. */
   private static final double STRAIGHT = 0.6;
+
+  /** The same in one frame, that in which most of the line is bright. */
+  private static final double STRAIGHT_AT_ONCE = 0.5;
 
   private BlackBars() {}
 
@@ -41,9 +44,12 @@ final class BlackBars {
     }
     // Scaling and compression smear the edge over two lines.
     int inside = Math.min(lines - 1, black + 2);
-    return black < lines / 2 && bright(frames, rows, at(inside, lines, fromTheEnd)) >= STRAIGHT
-        ? black
-        : 0;
+    int edge = at(inside, lines, fromTheEnd);
+    boolean straight =
+        bright(frames, rows, edge) >= STRAIGHT
+            && frames.stream()
+                .anyMatch(frame -> bright(List.of(frame), rows, edge) >= STRAIGHT_AT_ONCE);
+    return black < lines / 2 && straight ? black : 0;
   }
 
   private static int at(int line, int lines, boolean fromTheEnd) {

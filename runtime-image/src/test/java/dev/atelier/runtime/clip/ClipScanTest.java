@@ -144,6 +144,23 @@ class ClipScanTest {
   }
 
   @Test
+  void aSquareThatFallsStraightDownOverBlackLeavesNoBarsBesideItsWay() {
+    film(
+        "fall.mp4",
+        new ClipPainter(320, 180)
+            .paint(
+                25,
+                (canvas, i) -> {
+                  canvas.setColor(Color.RED);
+                  canvas.fillRect(130, 5 * i, 60, 60);
+                }));
+
+    var clip = scan(SETTINGS).get(0);
+
+    assertThat(clip.measured().bars()).isZero();
+  }
+
+  @Test
   void aFileThatIsCutOffInTheMiddleIsUnreadableAndTheOthersAreNot() throws IOException {
     film("a.webm", new ClipPainter(320, 180).ball(24 * 8, 1), Packing.VP9_WEBM);
     film("b.mp4", new ClipPainter(320, 180).ball(25, 2));
