@@ -12,8 +12,9 @@ import sys
 import time
 
 INFERENCE = ["unet1", "unet2", "vae", "pipeline"]
+VIDEO = ["wan-tiny", "wan-block", "wan-vae"]
 NAMES = {
-    "load": "load the UNet's weights",
+    "load": "load the UNet, each weight read once",
     "unet1": "UNet forward, 64x64 latents, batch 1",
     "unet2": "UNet forward, 64x64 latents, batch 2",
     "vae": "VAE decode, 512x512",
@@ -21,6 +22,9 @@ NAMES = {
     "lora": "LoRA step, rank 16, batch 1",
     "dreambooth": "DreamBooth step, batch 1 + 1",
     "image": "process start to first image",
+    "wan-tiny": "Wan forward, samples/video's, 16 films",
+    "wan-block": "Wan forward, 1.3B's, 2 of 30 blocks",
+    "wan-vae": "Wan VAE decode, 17 frames of 128x128",
 }
 # Relative; both compute in float32 but in another order.
 TOLERANCE = 1e-3
@@ -141,6 +145,8 @@ def main():
 
     folder = options.work / options.size
     model.make(folder, options.size, options.tokenizer)
+    if set(chosen) & set(VIDEO):
+        model.make_video(options.work / "video")
     java = os.path.join(os.environ["JAVA_HOME"], "bin/java") if "JAVA_HOME" in os.environ else "java"
     ours = [
         java,
@@ -155,7 +161,7 @@ def main():
     if load > 0.5:
         print("The machine is busy: read ratios, not times, and repeat it when it is quiet.")
     comparison = Comparison(ours, theirs)
-    for group in (["load"], INFERENCE, ["lora"]):
+    for group in (["load"], INFERENCE, VIDEO, ["lora"]):
         works = [work for work in group if work in chosen]
         if works:
             comparison.together(works, options.rounds)

@@ -1,10 +1,19 @@
-"""A Stable Diffusion 1.5 with random weights, saved as diffusers saves it, and inputs for it."""
+"""Models with random weights, saved as diffusers saves them, and inputs for them.
+
+A Stable Diffusion 1.5, two denoisers of Wan and Wan 2.1's autoencoder.
+"""
 
 import pathlib
 import shutil
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderKLWan,
+    DDIMScheduler,
+    UNet2DConditionModel,
+    WanTransformer3DModel,
+)
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -15,6 +24,13 @@ SIZES = {
 }
 LATENTS = 64
 TEXT = 768
+# Heads, their width, the feed-forward width, layers, the texts' width and tokens, and the latents'
+# batch, frames and edge: two blocks of Wan 2.1 1.3B; the model of samples/video.
+VIDEO = {
+    "block": (12, 128, 8960, 2, 4096, 512, (1, 5, 32)),
+    "tiny": (6, 32, 768, 6, 64, 16, (16, 9, 4)),
+}
+VIDEO_CHANNELS = 16
 
 
 def make(folder: pathlib.Path, size: str, tokenizer: pathlib.Path) -> None:
@@ -67,3 +83,25 @@ def make(folder: pathlib.Path, size: str, tokenizer: pathlib.Path) -> None:
         },
         folder / "inputs.safetensors",
     )
+
+
+def make_video(folder: pathlib.Path) -> None:
+    """Writes the parts of the video works unless they are there; the last file is the inputs."""
+    if (folder / "inputs.safetensors").exists():
+        return
+    torch.manual_seed(0)
+    inputs = {}
+    for name, (heads, width, wide, layers, text, words, (batch, frames, edge)) in VIDEO.items():
+        WanTransformer3DModel(
+            num_attention_heads=heads,
+            attention_head_dim=width,
+            ffn_dim=wide,
+            num_layers=layers,
+            text_dim=text,
+        ).save_pretrained(folder / name)
+        inputs[name + ".latents"] = torch.randn(batch, VIDEO_CHANNELS, frames, edge, edge)
+        inputs[name + ".text"] = torch.randn(batch, words, text)
+    AutoencoderKLWan().save_pretrained(folder / "vae")
+    # 17 frames of 128 x 128
+    inputs["vae.latents"] = torch.randn(1, VIDEO_CHANNELS, 5, 16, 16)
+    save_file(inputs, folder / "inputs.safetensors")

@@ -33,6 +33,7 @@ final class PeerWork implements AutoCloseable {
   private static final int TIMESTEP = 500;
 
   private final Torch torch;
+  private final Path folder;
   private final ModelFiles files;
   private final Map<String, Tensor> inputs = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -40,9 +41,11 @@ final class PeerWork implements AutoCloseable {
   private Optional<Autoencoder> autoencoder = Optional.empty();
   private Optional<ClipTextModel> text = Optional.empty();
   private Optional<PeerTraining> training = Optional.empty();
+  private Optional<PeerVideo> video = Optional.empty();
 
   PeerWork(Torch torch, Path folder) {
     this.torch = torch;
+    this.folder = folder;
     files = ModelFiles.of(folder);
     SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"))
         .forEach((name, value) -> inputs.put(name, Scope.release(value)));
@@ -57,6 +60,9 @@ final class PeerWork implements AutoCloseable {
       case "pipeline", "image" -> image();
       case "load" -> load();
       case "lora" -> training(Storage.MAPPED).lora();
+      case "wan-tiny" -> video().forward("tiny");
+      case "wan-block" -> video().forward("block");
+      case "wan-vae" -> video().decode();
       case "dreambooth" -> training(Storage.COPIED).dreamBooth();
       default -> throw new IllegalArgumentException("unknown work " + work);
     };
@@ -111,6 +117,11 @@ final class PeerWork implements AutoCloseable {
         training.or(
             () -> Optional.of(kept(new PeerTraining(torch, unet(storage), text(), inputs))));
     return training.get();
+  }
+
+  private PeerVideo video() {
+    video = video.or(() -> Optional.of(kept(new PeerVideo(torch, folder.resolveSibling("video")))));
+    return video.get();
   }
 
   private <T extends AutoCloseable> T kept(T part) {
