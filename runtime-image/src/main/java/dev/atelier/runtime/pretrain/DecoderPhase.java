@@ -44,7 +44,8 @@ final class DecoderPhase implements Phase {
   }
 
   private void sheet() {
-    int done = context.recipe().denoiser().training().steps();
+    var stages = DenoiserStage.of(context.recipe().denoiser());
+    int done = stages.get(stages.size() - 1).done();
     var title = "Base model after %,d steps and with its last decoder".formatted(done);
     int edge = context.recipe().world().edge();
     Previews.write(

@@ -18,6 +18,11 @@ record ModelPart(String name, String stem) {
     return name + ".";
   }
 
+  /** Its folder in that of the pipeline. */
+  Path in(Path model) {
+    return model.resolve(name);
+  }
+
   /** Writes its share of all weights into the folder of the pipeline. */
   void write(Path model, Map<String, Tensor> all) {
     var own = new TreeMap<String, Tensor>();
@@ -27,6 +32,6 @@ record ModelPart(String name, String stem) {
             own.put(weight.substring(prefix().length()), value);
           }
         });
-    new WeightFile(model.resolve(name), stem).write(own);
+    new WeightFile(in(model), stem).write(own);
   }
 }

@@ -10,7 +10,6 @@ import dev.atelier.runtime.tokenizer.BytePairTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -30,7 +29,6 @@ record PipelineLayout(Recipe recipe, Path folder) {
     int vocabulary = BytePairTraining.write(words, folder.resolve("tokenizer"));
     tokenizer(vocabulary);
     text(vocabulary);
-    unet();
     if (!Files.exists(folder.resolve("vae").resolve(CONFIG))) {
       autoencoder(1);
     }
@@ -115,35 +113,6 @@ record PipelineLayout(Recipe recipe, Path folder) {
     config.put("bos_token_id", vocabulary - 2).put("eos_token_id", vocabulary - 1);
     config.put("pad_token_id", vocabulary - 1);
     write("text_encoder/" + CONFIG, config);
-  }
-
-  private void unet() throws IOException {
-    var denoiser = recipe.denoiser();
-    int levels = denoiser.channels().size();
-    int channels = recipe.autoencoder().latentChannels();
-    var config = diffusers("UNet2DConditionModel");
-    config.put("sample_size", recipe.latentEdge());
-    config.put("in_channels", channels).put("out_channels", channels);
-    put(config, "block_out_channels", denoiser.channels());
-    put(config, "down_block_types", levels("DownBlock2D", "CrossAttnDownBlock2D", levels));
-    var up = new ArrayList<>(levels("UpBlock2D", "CrossAttnUpBlock2D", levels));
-    Collections.reverse(up);
-    put(config, "up_block_types", up);
-    config.put("layers_per_block", 1).put("mid_block_type", "UNetMidBlock2DCrossAttn");
-    config.put("cross_attention_dim", recipe.text().width());
-    config.put("attention_head_dim", denoiser.heads());
-    config.put("norm_num_groups", denoiser.normGroups()).put("norm_eps", 1e-5);
-    config.put("act_fn", "silu").put("flip_sin_to_cos", true).put("freq_shift", 0);
-    config.put("addition_embed_type", "text");
-    config.put("addition_embed_type_num_heads", denoiser.heads());
-    write("unet/" + CONFIG, config);
-  }
-
-  /** Attention costs most where the latents are largest, and gains least there. */
-  private static List<String> levels(String plain, String attending, int levels) {
-    var kinds = new ArrayList<>(Collections.nCopies(levels - 1, plain));
-    kinds.add(attending);
-    return kinds;
   }
 
   private static ObjectNode special(String token) {

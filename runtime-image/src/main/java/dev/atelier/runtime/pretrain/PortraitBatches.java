@@ -21,6 +21,7 @@ final class PortraitBatches implements BatchSource<Batch> {
 
   private final Torch torch;
   private final Recipe recipe;
+  private final DenoiserStage stage;
   private final DrawnWorld world;
   private final ClipTokenizer tokenizer;
   private final Tensor latents;
@@ -31,9 +32,15 @@ final class PortraitBatches implements BatchSource<Batch> {
    * @param timesteps training steps of the diffusion
    */
   PortraitBatches(
-      Torch torch, Recipe recipe, ClipTokenizer tokenizer, Tensor latents, int timesteps) {
+      Torch torch,
+      Recipe recipe,
+      DenoiserStage stage,
+      ClipTokenizer tokenizer,
+      Tensor latents,
+      int timesteps) {
     this.torch = torch;
     this.recipe = recipe;
+    this.stage = stage;
     this.world = DrawnWorld.of(recipe);
     this.tokenizer = tokenizer;
     this.latents = latents;
@@ -41,9 +48,9 @@ final class PortraitBatches implements BatchSource<Batch> {
   }
 
   @Override
-  public Batch batch(int step, int accumulation) {
-    var denoiser = recipe.denoiser();
-    int size = denoiser.training().batch();
+  public Batch batch(int stepOfStage, int accumulation) {
+    int step = stage.stepsBefore() + stepOfStage;
+    int size = stage.training().batch();
     var random = new Random(of(CHOICES, step));
     try (var generator = torch.generator(of(NOISE, step))) {
       var numbers = new long[size];
@@ -52,7 +59,7 @@ final class PortraitBatches implements BatchSource<Batch> {
       double start = random.nextDouble();
       for (int i = 0; i < size; i++) {
         int picture = random.nextInt(recipe.world().training());
-        boolean dropped = random.nextDouble() < denoiser.captionDropout();
+        boolean dropped = random.nextDouble() < recipe.denoiser().captionDropout();
         var caption = dropped ? "" : world.caption(picture, random.nextLong());
         numbers[i] = picture;
         times[i] = (long) ((start + (double) i / size) % 1 * timesteps);

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -49,12 +50,14 @@ public final class Pretraining {
         Recipe.class,
         context -> {
           var pictures = portraits(context);
-          return List.of(
-              new ClipPhase(context, pictures),
-              new AutoencoderPhase(context, pictures),
-              new LatentsPhase(context, pictures),
-              new DenoiserPhase(context),
-              new DecoderPhase(context, pictures));
+          var phases = new ArrayList<Phase>();
+          phases.add(new ClipPhase(context, pictures));
+          phases.add(new AutoencoderPhase(context, pictures));
+          phases.add(new LatentsPhase(context, pictures));
+          DenoiserStage.of(context.recipe().denoiser())
+              .forEach(stage -> phases.add(new DenoiserPhase(context, stage)));
+          phases.add(new DecoderPhase(context, pictures));
+          return phases;
         });
   }
 

@@ -2,6 +2,7 @@ package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.train.LearningRate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides what a run makes; written beside the weights.
@@ -59,11 +60,49 @@ public record Recipe(
   /**
    * The denoiser and its training.
    *
-   * @param channels width of its levels, finest first; only the last has attention
+   * @param channels width of its levels, finest first; at first only the last has attention
    * @param captionDropout share of captions replaced by the empty one
+   * @param refinements what follows the training, in this order
    */
   public record Denoiser(
-      List<Integer> channels, int heads, int normGroups, double captionDropout, Steps training) {}
+      List<Integer> channels,
+      int heads,
+      int normGroups,
+      double captionDropout,
+      Steps training,
+      List<Refinement> refinements) {
+
+    /** A recipe that names no refinements has none. */
+    public Denoiser(
+        List<Integer> channels,
+        int heads,
+        int normGroups,
+        double captionDropout,
+        Steps training,
+        @Nullable List<Refinement> refinements) {
+      this.channels = List.copyOf(channels);
+      this.heads = heads;
+      this.normGroups = normGroups;
+      this.captionDropout = captionDropout;
+      this.training = training;
+      this.refinements = refinements == null ? List.of() : List.copyOf(refinements);
+    }
+
+    Denoiser withSteps(int steps) {
+      return new Denoiser(
+          channels, heads, normGroups, captionDropout, training.withSteps(steps), refinements);
+    }
+  }
+
+  /**
+   * Training of the denoiser that goes on from what it is, with weights by signal-to-noise
+   * (min-SNR): in the middle of the noise, which they favour, faces are decided.
+   *
+   * @param name of its phase
+   * @param attending levels that have attention, from the coarsest on; those that had none before
+   *     begin as if they had none still
+   */
+  public record Refinement(String name, int attending, Steps training) {}
 
   /**
    * How something is trained.
@@ -113,30 +152,13 @@ public record Recipe(
             16,
             0.1,
             new Steps(
-                12_000,
-                16,
-                1.2e-3,
-                LearningRate.Schedule.WarmupStableDecay,
-                100,
-                0.01,
-                0.999,
-                500)));
+                12_000, 16, 1.2e-3, LearningRate.Schedule.WarmupStableDecay, 100, 0.01, 0.999, 500),
+            List.of()));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */
   public Recipe withDenoiserSteps(int steps) {
-    return new Recipe(
-        seed,
-        world,
-        text,
-        clip,
-        autoencoder,
-        new Denoiser(
-            denoiser.channels(),
-            denoiser.heads(),
-            denoiser.normGroups(),
-            denoiser.captionDropout(),
-            denoiser.training().withSteps(steps)));
+    return new Recipe(seed, world, text, clip, autoencoder, denoiser.withSteps(steps));
   }
 
   @Override

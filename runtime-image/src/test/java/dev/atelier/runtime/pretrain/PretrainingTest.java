@@ -9,6 +9,7 @@ import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -52,7 +53,17 @@ class PretrainingTest {
     assertThat(undisturbed.folder.resolve("previews"))
         .isDirectoryContaining("glob:**/autoencoder-000020.png")
         .isDirectoryContaining("glob:**/denoiser-000040.png")
-        .isDirectoryContaining("glob:**/model-000040.png");
+        .isDirectoryContaining("glob:**/model-000060.png");
+  }
+
+  @Test
+  void aRefinementGivesAttentionToTheFinerLevelToo() throws IOException {
+    var config = undisturbed.folder.resolve("model/unet/config.json");
+
+    assertThat(config).content().contains("CrossAttnDownBlock2D").doesNotContain("\"DownBlock2D");
+    assertThat(StoredWeights.counts(config.getParent(), UNet2DConditionModel.STEM))
+        .containsKey("down_blocks.0.attentions.0.proj_in.weight");
+    assertThat(undisturbed.curve("detail")).hasSize(2);
   }
 
   @Test
@@ -132,6 +143,7 @@ class PretrainingTest {
             "after 20 steps",
             "encoding",
             "denoiser 10/40",
+            "detail 10/20",
             "after 10 steps")) {
       run.heardBy(line -> cutAt(line, moment));
       assertThatThrownBy(run::model).isInstanceOf(PowerCut.class);
@@ -178,7 +190,7 @@ class PretrainingTest {
     }
     assertThat(run.folder.resolve("clip/model.safetensors"))
         .hasSameBinaryContentAs(undisturbed.folder.resolve("clip/model.safetensors"));
-    for (var phase : List.of("clip", "autoencoder", "denoiser", "decoder")) {
+    for (var phase : List.of("clip", "autoencoder", "denoiser", "detail", "decoder")) {
       assertThat(run.curve(phase)).isEqualTo(undisturbed.curve(phase));
     }
   }

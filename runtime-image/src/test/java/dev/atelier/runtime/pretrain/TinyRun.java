@@ -52,8 +52,10 @@ final class TinyRun {
             2,
             4,
             0.1,
-            new Recipe.Steps(
-                DENOISER_STEPS, 8, 3e-3, Schedule.WarmupStableDecay, 5, 0.01, 0.9, 40)));
+            new Recipe.Steps(DENOISER_STEPS, 8, 3e-3, Schedule.WarmupStableDecay, 5, 0.01, 0.9, 40),
+            List.of(
+                new Recipe.Refinement(
+                    "detail", 2, new Recipe.Steps(20, 8, 1e-3, Schedule.Cosine, 5, 0, 0.9, 20)))));
   }
 
   /** Somebody listens to every line that the run says. */
