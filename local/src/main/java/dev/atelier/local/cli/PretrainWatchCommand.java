@@ -4,6 +4,7 @@ import dev.atelier.runtime.pretrain.Pretraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +37,15 @@ final class PretrainWatchCommand implements Callable<Integer> {
       description = "How many films a model draws. Default: ${DEFAULT-VALUE}.")
   private int films = 60;
 
+  @Option(
+      names = "--reader",
+      paramLabel = "DIR",
+      description = {
+        "Say, too, how far the films are from drawn ones of the same prompts (Frechet distance), by",
+        "what a small network sees in both. It is trained in DIR unless it is there: two minutes."
+      })
+  private @Nullable Path reader;
+
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
   PretrainWatchCommand(Services services) {
@@ -44,7 +54,10 @@ final class PretrainWatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new PretrainRun(services, threads)
-        .in(subject, run -> Pretraining.watch(run, run.folder(), films));
+    var run = new PretrainRun(services, threads);
+    var place = services.settings().here().resolve(subject).normalize();
+    return reader == null
+        ? run.in(place, at -> Pretraining.watch(at, place, films))
+        : run.in(reader, at -> Pretraining.distance(at, place, films));
   }
 }

@@ -49,7 +49,7 @@ public final class FilmCaptions {
 
   /** What a prompt asks for, if it names a colour, a form and a direction of this world. */
   public static Optional<FilmSubject> subject(String prompt) {
-    var words = List.of(prompt.toLowerCase(Locale.ROOT).split("[^a-z]+"));
+    var words = split(prompt);
     return EVERY.stream()
         .filter(subject -> words.contains(subject.form().word()))
         .filter(subject -> words.contains(subject.direction().word()))
@@ -60,6 +60,16 @@ public final class FilmCaptions {
                         .get(words.indexOf(subject.form().word()) - 1)
                         .equals(subject.colour().word()))
         .findFirst();
+  }
+
+  /** The ground that a prompt asks for, if it names one. */
+  public static Optional<Ground> ground(String prompt) {
+    var words = split(prompt);
+    return Stream.of(Ground.values()).filter(ground -> words.contains(ground.word())).findFirst();
+  }
+
+  private static List<String> split(String prompt) {
+    return List.of(prompt.toLowerCase(Locale.ROOT).split("[^a-z]+"));
   }
 
   /** Every word that captions use. */

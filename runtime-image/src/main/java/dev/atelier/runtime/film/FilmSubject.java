@@ -22,7 +22,7 @@ public record FilmSubject(Colour colour, Form form, Direction direction) {
   }
 
   /** Every combination with these colours. */
-  static List<FilmSubject> all(List<Colour> colours) {
+  public static List<FilmSubject> all(List<Colour> colours) {
     var all = new ArrayList<FilmSubject>();
     for (var colour : colours) {
       for (var form : Form.values()) {

@@ -115,15 +115,38 @@ public final class Pretraining {
    * @throws StageFailure.BadInput if there is neither
    */
   public static void watch(Run run, Path subject, int films) throws IOException {
-    if (!WanFiles.isModel(subject)) {
-      run.out().println(PromptedFilms.read(subject).counts());
-    } else {
-      try (Torch torch = Torch.start(run.threads())) {
-        var judge = new VideoJudge(torch, VideoRecipe.standard().world());
-        run.out().println(judge.show(subject, films).counts());
-      }
+    try (Torch torch = Torch.start(run.threads())) {
+      run.out().println(films(torch, subject, films).counts());
+      run.out().flush();
     }
-    run.out().flush();
+  }
+
+  /**
+   * As above, and says how far the films are from drawn ones of the same prompts.
+   *
+   * @param run whose folder has, or gets, the reader of films
+   * @throws StageFailure.BadInput if there is neither model nor clips, or they have another size
+   */
+  public static void distance(Run run, Path subject, int films) throws IOException {
+    var recipe = VideoRecipe.standard();
+    run(
+        run,
+        recipe,
+        VideoRecipe.class,
+        context -> List.of(new FilmReaderPhase(context, FilmReaderPhase.STEPS)));
+    try (Torch torch = Torch.start(run.threads());
+        var reader = FilmReaderPhase.load(torch, run.folder(), recipe.world())) {
+      var asked = films(torch, subject, films);
+      run.out().println(asked.counts());
+      run.out().println(new FilmDistance(torch, reader, recipe.world()).of(asked));
+      run.out().flush();
+    }
+  }
+
+  private static AskedFilms films(Torch torch, Path subject, int films) throws IOException {
+    return WanFiles.isModel(subject)
+        ? new VideoJudge(torch, VideoRecipe.standard().world()).show(subject, films)
+        : AskedFilms.read(subject);
   }
 
   /**
@@ -168,7 +191,7 @@ public final class Pretraining {
       var sheet =
           WanFiles.isModel(model)
               ? new VideoJudge(torch, VideoRecipe.standard().world())
-                  .show(model, VideoJudge.SHOWN)
+                  .show(model, AskedFilms.SHOWN)
                   .sheet(title)
               : PromptSheet.of(torch, model, Recipe.standard().world().edge(), title);
       Files.write(file, PngFile.of(SheetPainter.paint(sheet)));

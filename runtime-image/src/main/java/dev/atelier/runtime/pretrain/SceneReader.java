@@ -1,7 +1,5 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.model.layer.Conv2d;
-import dev.atelier.runtime.model.layer.GroupNorm;
 import dev.atelier.runtime.model.layer.Layers;
 import dev.atelier.runtime.model.layer.Linear;
 import dev.atelier.runtime.model.layer.Modules;
@@ -16,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads garment, its colour and the place off a picture: four convolutions that halve it, and a
- * dense layer over what is left, since where something is tells what it is.
+ * Reads garment, its colour and the place off a picture: convolutions, and a dense layer over what
+ * is left.
  */
 final class SceneReader implements AutoCloseable {
 
@@ -25,12 +23,8 @@ final class SceneReader implements AutoCloseable {
   static final int COLOURS = GarmentColour.values().length;
   static final int PLACES = Place.values().length;
 
-  private static final int[] WIDTHS = {32, 64, 96, 128};
-  private static final int GROUPS = 16;
-
   private final Modules modules = new Modules();
-  private final List<Conv2d> convolutions = new ArrayList<>();
-  private final List<GroupNorm> norms = new ArrayList<>();
+  private final HalvingConvolutions convolutions;
   private final Linear head;
 
   /**
@@ -38,14 +32,8 @@ final class SceneReader implements AutoCloseable {
    */
   SceneReader(int edge, Weights weights) {
     var root = Layers.of(weights, modules);
-    int in = 3;
-    for (int i = 0; i < WIDTHS.length; i++) {
-      convolutions.add(root.conv("convolutions." + i, in, WIDTHS[i], 3, 2, 1));
-      norms.add(root.groupNorm("norms." + i, WIDTHS[i], GROUPS, 1e-5));
-      in = WIDTHS[i];
-    }
-    int left = edge >> WIDTHS.length;
-    head = root.linear("head", (long) in * left * left, GARMENTS + COLOURS + PLACES);
+    convolutions = new HalvingConvolutions(root, 3);
+    head = root.linear("head", HalvingConvolutions.left(edge), GARMENTS + COLOURS + PLACES);
     weights.finish();
   }
 
@@ -66,11 +54,7 @@ final class SceneReader implements AutoCloseable {
    * @param pictures {@code [pictures, 3, edge, edge]}
    */
   Tensor scores(Tensor pictures) {
-    var x = pictures;
-    for (int i = 0; i < convolutions.size(); i++) {
-      x = norms.get(i).forwardSilu(convolutions.get(i).forward(x));
-    }
-    return head.forward(x.reshape(x.size(0), -1));
+    return head.forward(convolutions.forward(pictures));
   }
 
   /** What is most likely in each picture. */

@@ -3,7 +3,6 @@ package dev.atelier.runtime.pretrain;
 import dev.atelier.runtime.film.FilmCaptions;
 import dev.atelier.runtime.film.FilmSubject;
 import dev.atelier.runtime.film.Ground;
-import dev.atelier.runtime.gallery.Sheet;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.tensor.Torch;
 import java.nio.file.Path;
@@ -18,9 +17,6 @@ final class VideoJudge {
   private static final int TOGETHER = 12;
   private static final long FIRST_SEED = 5_000;
 
-  /** Films on a sheet. */
-  static final int SHOWN = 12;
-
   private final Torch torch;
   private final VideoRecipe.World size;
 
@@ -30,33 +26,11 @@ final class VideoJudge {
   }
 
   /**
-   * Films of a model, with what was asked for.
-   *
-   * @param grounds what the shapes should move on
-   */
-  record Shown(List<FilmSubject> wanted, List<Ground> grounds, List<List<RgbImage>> films) {
-
-    FilmCounts counts() {
-      return FilmCounts.of(wanted, films);
-    }
-
-    /** The first films as a picture. */
-    Sheet sheet(String title) {
-      int rows = Math.min(SHOWN, films.size());
-      var prompts =
-          IntStream.range(0, rows)
-              .mapToObj(i -> FilmCaptions.prompt(wanted.get(i), grounds.get(i)))
-              .toList();
-      return FilmSheet.ofFrames(title, VideoPainter.HOW, prompts, films.subList(0, rows));
-    }
-  }
-
-  /**
    * Films of held-out subjects, each in turn on another ground.
    *
    * @param model a diffusers folder
    */
-  Shown show(Path model, int count) {
+  AskedFilms show(Path model, int count) {
     var subjects = FilmSubject.all(true);
     var grounds = Ground.values();
     var wanted =
@@ -77,6 +51,6 @@ final class VideoJudge {
                 LongStream.range(FIRST_SEED + at, FIRST_SEED + end).boxed().toList()));
       }
     }
-    return new Shown(wanted, on, films);
+    return new AskedFilms(wanted, on, films);
   }
 }

@@ -59,12 +59,12 @@ class FilmSetTest {
     write(clips.resolve("wrong.mp4"), film, "a red ball moving up on a grey ground");
     write(clips.resolve("other.mp4"), film, "a cat in the rain");
 
-    assertThat(PromptedFilms.read(clips).counts()).isEqualTo(new FilmCounts(2, 1, 2, 2, 1));
+    assertThat(AskedFilms.read(clips).counts()).isEqualTo(new FilmCounts(2, 1, 2, 2, 1));
   }
 
   @Test
   void aFolderWithoutClipsIsRefused() {
-    assertThatThrownBy(() -> PromptedFilms.read(folder.resolve("nothing")))
+    assertThatThrownBy(() -> AskedFilms.read(folder.resolve("nothing")))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining("name a model or the clips of a stage");
   }
