@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.vision.ClipModel;
+import dev.atelier.runtime.portrait.CaptionWriter;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
@@ -12,12 +13,16 @@ import java.util.Random;
 /**
  * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
  * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
- * Batches of any pictures take turns with those of alike ones.
+ * Batches of any pictures take turns with those of alike ones, whose captions name clothes and
+ * place alone: hair and glasses would tell them apart as well, and did.
  */
 final class ContrastiveLoss implements Descent.StepLoss {
 
   /** Of batches: any pictures, alike but for garments, alike but for colours. */
   private static final int KINDS = 3;
+
+  private static final int ANY = 0;
+  private static final String PERSON = "person";
 
   private final Torch torch;
   private final Recipe recipe;
@@ -51,10 +56,14 @@ final class ContrastiveLoss implements Descent.StepLoss {
   public Tensor at(int step) {
     long seed = SubjectBatches.mix(recipe.seed() + 6, step);
     var random = new Random(seed);
-    var numbers = numbers(step / 2 % KINDS, random);
+    int kind = step / 2 % KINDS;
+    var numbers = numbers(kind, random);
     var captions = new ArrayList<String>();
     for (int number : numbers) {
-      captions.add(world.caption(number, random.nextLong()));
+      captions.add(
+          kind == ANY
+              ? world.caption(number, random.nextLong())
+              : CaptionWriter.prompt(PERSON, world.scene(number)));
     }
     var seen = pictures.at(step, seed, numbers);
     var logits = clip.logits(seen, ids(torch, tokenizer, captions));
@@ -65,7 +74,7 @@ final class ContrastiveLoss implements Descent.StepLoss {
 
   private int[] numbers(int kind, Random random) {
     return switch (kind) {
-      case 0 -> random.ints(batch, 0, recipe.world().training()).toArray();
+      case ANY -> random.ints(batch, 0, recipe.world().training()).toArray();
       case 1 -> garments.choose(batch, random);
       default -> colours.choose(batch, random);
     };

@@ -152,8 +152,17 @@ public record Recipe(
             16,
             0.1,
             new Steps(
-                12_000, 16, 1.2e-3, LearningRate.Schedule.WarmupStableDecay, 100, 0.01, 0.999, 500),
-            List.of()));
+                8_500, 16, 1.2e-3, LearningRate.Schedule.WarmupStableDecay, 100, 0.01, 0.999, 500),
+            List.of(
+                refinement("detail", 1, 6e-4),
+                // Attention costs most where latents are largest: last, when the rest is learnt.
+                refinement("attention", 2, 8e-4))));
+  }
+
+  private static Refinement refinement(String name, int attending, double learningRate) {
+    var rate = LearningRate.Schedule.Cosine;
+    return new Refinement(
+        name, attending, new Steps(3_000, 16, learningRate, rate, 100, 0.01, 0.998, 500));
   }
 
   /** The same with another number of the denoiser's steps; all before they decay stay the same. */

@@ -1,0 +1,84 @@
+package dev.atelier.runtime.pretrain;
+
+import dev.atelier.runtime.model.vision.ClipModel;
+import dev.atelier.runtime.pipeline.PictureTensors;
+import dev.atelier.runtime.portrait.CaptionWriter;
+import dev.atelier.runtime.portrait.Garment;
+import dev.atelier.runtime.portrait.GarmentColour;
+import dev.atelier.runtime.portrait.Place;
+import dev.atelier.runtime.portrait.Scene;
+import dev.atelier.runtime.pretrain.SceneReader.Reading;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
+import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.tokenizer.ClipTokenizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** How often a picture of a held-out person fits its prompt better than with another word in it. */
+record ClipJudge(Torch torch, Recipe recipe) {
+
+  /**
+   * What a CLIP is right in.
+   *
+   * @param folder a transformers {@code CLIPModel}
+   */
+  ReadingCounts told(Path folder) {
+    var world = DrawnWorld.of(recipe);
+    var size = recipe.world();
+    var wanted = new ArrayList<Reading>();
+    var told = new ArrayList<Reading>();
+    try (var clip = ClipModel.load(torch, folder, Storage.MAPPED)) {
+      var tokenizer = ClipTokenizer.read(folder);
+      for (int number : IntStream.range(size.training(), size.pictures()).toArray()) {
+        try (Scope scope = Scope.open()) {
+          var fit = new Fit(clip, tokenizer, PictureTensors.of(torch, world.draw(number)));
+          wanted.add(Reading.of(world.scene(number)));
+          told.add(fit.read(world.scene(number)));
+        }
+      }
+    }
+    return ReadingCounts.of(wanted, told);
+  }
+
+  /** A picture and the prompts that may be its own. */
+  private final class Fit {
+    private final ClipModel clip;
+    private final ClipTokenizer tokenizer;
+    private final Tensor picture;
+
+    Fit(ClipModel clip, ClipTokenizer tokenizer, Tensor picture) {
+      this.clip = clip;
+      this.tokenizer = tokenizer;
+      this.picture = picture;
+    }
+
+    Reading read(Scene scene) {
+      var garment = scene.garment();
+      var colour = scene.colour();
+      var place = scene.place();
+      return new Reading(
+          best(Garment.values(), other -> with(other, colour, place)),
+          best(GarmentColour.values(), other -> with(garment, other, place)),
+          best(Place.values(), other -> with(garment, colour, other)));
+    }
+
+    private <T> T best(T[] choices, Function<T, String> prompt) {
+      var prompts = Arrays.stream(choices).map(prompt).toList();
+      var fit = clip.logits(picture, ContrastiveLoss.ids(torch, tokenizer, prompts)).toFloats();
+      int best = 0;
+      for (int i = 1; i < fit.length; i++) {
+        best = fit[i] > fit[best] ? i : best;
+      }
+      return choices[best];
+    }
+
+    private static String with(Garment garment, GarmentColour colour, Place place) {
+      return CaptionWriter.prompt("person", Scene.of(0, garment, colour, place));
+    }
+  }
+}
