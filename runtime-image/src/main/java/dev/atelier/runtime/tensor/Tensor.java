@@ -1,6 +1,5 @@
 package dev.atelier.runtime.tensor;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -20,11 +19,7 @@ public final class Tensor implements AutoCloseable {
   private final PtNDArray array;
   private final Optional<Mapping> mapping;
 
-  Tensor(Torch torch, PtNDArray array) {
-    this(torch, array, Optional.empty());
-  }
-
-  /** A tensor whose values are the mapping's, which ends with it. */
+  /** If the values are a mapping's, that ends with the tensor. */
   Tensor(Torch torch, PtNDArray array, Optional<Mapping> mapping) {
     this.torch = torch;
     this.array = array;
@@ -58,19 +53,19 @@ public final class Tensor implements AutoCloseable {
   }
 
   public Tensor add(Tensor other) {
-    return wrap(array.add(other.array));
+    return torch.wrap(array.add(other.array));
   }
 
   public Tensor sub(Tensor other) {
-    return wrap(array.sub(other.array));
+    return torch.wrap(array.sub(other.array));
   }
 
   public Tensor mul(Tensor other) {
-    return wrap(array.mul(other.array));
+    return torch.wrap(array.mul(other.array));
   }
 
   public Tensor div(Tensor other) {
-    return wrap(array.div(other.array));
+    return torch.wrap(array.div(other.array));
   }
 
   public Tensor add(double number) {
@@ -87,11 +82,11 @@ public final class Tensor implements AutoCloseable {
   }
 
   public Tensor matmul(Tensor other) {
-    return wrap(array.matMul(other.array));
+    return torch.wrap(array.matMul(other.array));
   }
 
   public Tensor square() {
-    return wrap(array.square());
+    return torch.wrap(array.square());
   }
 
   public Tensor clamp(double low, double high) {
@@ -132,7 +127,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   public Tensor reshape(long... shape) {
-    return wrap(array.reshape(new Shape(shape)));
+    return torch.wrap(array.reshape(new Shape(shape)));
   }
 
   /** Reorders the dimensions; a view. */
@@ -161,11 +156,11 @@ public final class Tensor implements AutoCloseable {
   }
 
   public Tensor sum() {
-    return wrap(array.sum());
+    return torch.wrap(array.sum());
   }
 
   public Tensor mean() {
-    return wrap(array.mean());
+    return torch.wrap(array.mean());
   }
 
   /** The mean over dimensions, which stay with length one. */
@@ -238,7 +233,7 @@ public final class Tensor implements AutoCloseable {
   /** The accumulated gradient, if a backward pass reached this parameter. */
   public Optional<Tensor> gradient() {
     PtNDArray gradient = JniUtils.requiresGrad(array) ? JniUtils.getGradient(array) : null;
-    return Optional.ofNullable(gradient).map(this::wrap);
+    return Optional.ofNullable(gradient).map(torch::wrap);
   }
 
   /** The value of a tensor with one element. */
@@ -289,10 +284,6 @@ public final class Tensor implements AutoCloseable {
 
   PtNDArray array() {
     return array;
-  }
-
-  private Tensor wrap(NDArray result) {
-    return torch.wrap(result);
   }
 
   private Tensor call(String operator, Object... arguments) {

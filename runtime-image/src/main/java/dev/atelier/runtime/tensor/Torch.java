@@ -224,7 +224,7 @@ public final class Torch implements AutoCloseable {
   }
 
   Tensor wrap(NDArray array) {
-    return Scope.register(new Tensor(this, (PtNDArray) array));
+    return Scope.register(new Tensor(this, (PtNDArray) array, Optional.empty()));
   }
 
   Script script() {
