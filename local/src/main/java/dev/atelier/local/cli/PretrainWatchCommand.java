@@ -54,10 +54,10 @@ final class PretrainWatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    var here = services.settings().here();
     var run = new PretrainRun(services, threads);
-    var place = services.settings().here().resolve(subject).normalize();
     return reader == null
-        ? run.in(place, at -> Pretraining.watch(at, place, films))
-        : run.in(reader, at -> Pretraining.distance(at, place, films));
+        ? run.in(subject, at -> Pretraining.watch(at, at.folder(), films))
+        : run.in(reader, at -> Pretraining.distance(at, here.resolve(subject), films));
   }
 }

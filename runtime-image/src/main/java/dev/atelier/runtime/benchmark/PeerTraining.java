@@ -20,8 +20,6 @@ import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -35,13 +33,12 @@ final class PeerTraining implements AutoCloseable {
 
   private final Torch torch;
   private final Networks networks;
-  private final Map<String, Tensor> inputs;
+  private final PeerInputs inputs;
   private Optional<Steps> steps = Optional.empty();
 
   private record Steps(TuningMethod method, TrainingStep<Batch> step) {}
 
-  PeerTraining(
-      Torch torch, UNet2DConditionModel unet, ClipTextModel text, Map<String, Tensor> inputs) {
+  PeerTraining(Torch torch, UNet2DConditionModel unet, ClipTextModel text, PeerInputs inputs) {
     this.torch = torch;
     this.networks = new Networks(unet, text);
     this.inputs = inputs;
@@ -90,15 +87,11 @@ final class PeerTraining implements AutoCloseable {
     var timesteps = new long[samples];
     Arrays.fill(timesteps, TIMESTEP);
     return new Batch(
-        input("latents", samples),
-        input("noise", samples),
+        inputs.get("latents", samples),
+        inputs.get("noise", samples),
         timesteps,
-        new Conditioning.States(input("states", samples)),
+        new Conditioning.States(inputs.get("states", samples)),
         1);
-  }
-
-  private Tensor input(String name, int samples) {
-    return Objects.requireNonNull(inputs.get(name), name).narrow(0, 0, samples);
   }
 
   @Override

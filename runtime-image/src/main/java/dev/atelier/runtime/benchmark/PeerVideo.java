@@ -3,15 +3,12 @@ package dev.atelier.runtime.benchmark;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The video works of {@code benchmarks/run}; networks are loaded when first needed and kept. */
@@ -21,7 +18,7 @@ final class PeerVideo implements AutoCloseable {
 
   private final Torch torch;
   private final Path folder;
-  private final Map<String, Tensor> inputs = new HashMap<>();
+  private final PeerInputs inputs;
   private final Map<String, WanTransformer3DModel> denoisers = new HashMap<>();
   private Optional<AutoencoderKLWan> autoencoder = Optional.empty();
 
@@ -33,15 +30,14 @@ final class PeerVideo implements AutoCloseable {
   PeerVideo(Torch torch, Path folder) {
     this.torch = torch;
     this.folder = folder;
-    SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"))
-        .forEach((name, value) -> inputs.put(name, Scope.release(value)));
+    inputs = PeerInputs.of(torch, folder);
   }
 
   /** A denoiser's forward pass over its clips. */
   Tensor forward(String name) {
-    var latents = input(name + ".latents");
+    var latents = inputs.get(name + ".latents");
     var timesteps = torch.full(TIMESTEP, latents.size(0));
-    return denoiser(name).forward(latents, timesteps, input(name + ".text"));
+    return denoiser(name).forward(latents, timesteps, inputs.get(name + ".text"));
   }
 
   /** Frames of the latents. */
@@ -51,7 +47,7 @@ final class PeerVideo implements AutoCloseable {
             () ->
                 Optional.of(
                     AutoencoderKLWan.load(torch, folder.resolve(AUTOENCODER), Storage.MAPPED)));
-    return autoencoder.get().decode(input(AUTOENCODER + ".latents"));
+    return autoencoder.get().decode(inputs.get(AUTOENCODER + ".latents"));
   }
 
   private WanTransformer3DModel denoiser(String name) {
@@ -62,14 +58,10 @@ final class PeerVideo implements AutoCloseable {
                 torch, folder.resolve(folderName), Storage.MAPPED, Residence.RESIDENT));
   }
 
-  private Tensor input(String name) {
-    return Objects.requireNonNull(inputs.get(name), name);
-  }
-
   @Override
   public void close() {
     denoisers.values().forEach(WanTransformer3DModel::close);
     autoencoder.ifPresent(AutoencoderKLWan::close);
-    inputs.values().forEach(Tensor::close);
+    inputs.close();
   }
 }

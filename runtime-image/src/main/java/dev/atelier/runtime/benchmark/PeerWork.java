@@ -10,16 +10,12 @@ import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,7 +31,7 @@ final class PeerWork implements AutoCloseable {
   private final Torch torch;
   private final Path folder;
   private final ModelFiles files;
-  private final Map<String, Tensor> inputs = new HashMap<>();
+  private final PeerInputs inputs;
   private final List<AutoCloseable> open = new ArrayList<>();
   private Optional<UNet2DConditionModel> unet = Optional.empty();
   private Optional<Autoencoder> autoencoder = Optional.empty();
@@ -47,8 +43,7 @@ final class PeerWork implements AutoCloseable {
     this.torch = torch;
     this.folder = folder;
     files = ModelFiles.of(folder);
-    SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"))
-        .forEach((name, value) -> inputs.put(name, Scope.release(value)));
+    inputs = PeerInputs.of(torch, folder);
   }
 
   /** Does the work once; the result belongs to the scope around. */
@@ -56,7 +51,7 @@ final class PeerWork implements AutoCloseable {
     return switch (work) {
       case "unet1" -> forward(1);
       case "unet2" -> forward(2);
-      case "vae" -> autoencoder().decode(input("latents", 1));
+      case "vae" -> autoencoder().decode(inputs.get("latents", 1));
       case "pipeline", "image" -> image();
       case "load" -> load();
       case "lora" -> training(Storage.MAPPED).lora();
@@ -71,7 +66,7 @@ final class PeerWork implements AutoCloseable {
   private Tensor forward(int batch) {
     var denoiser = unet(Storage.MAPPED);
     return denoiser.forward(
-        input("latents", batch), torch.full(TIMESTEP, batch), input("states", batch));
+        inputs.get("latents", batch), torch.full(TIMESTEP, batch), inputs.get("states", batch));
   }
 
   private Tensor load() {
@@ -89,12 +84,8 @@ final class PeerWork implements AutoCloseable {
     var request = TextToImage.of(1, PROMPT, NEGATIVE, size, size, STEPS, Guidance.of(GUIDANCE));
     try (var noise = new PictureNoise(torch, List.of())) {
       return pipeline.decode(
-          pipeline.latents(request, input("latents", 1), noise, StepListener.NONE));
+          pipeline.latents(request, inputs.get("latents", 1), noise, StepListener.NONE));
     }
-  }
-
-  private Tensor input(String name, int batch) {
-    return Objects.requireNonNull(inputs.get(name), name).narrow(0, 0, batch);
   }
 
   private UNet2DConditionModel unet(Storage storage) {
@@ -138,6 +129,6 @@ final class PeerWork implements AutoCloseable {
         throw new IllegalStateException("cannot close " + open.get(i), e);
       }
     }
-    inputs.values().forEach(Tensor::close);
+    inputs.close();
   }
 }

@@ -44,12 +44,13 @@ final class BlackBars {
     }
     // Scaling and compression smear the edge over two lines.
     int inside = Math.min(lines - 1, black + 2);
-    int edge = at(inside, lines, fromTheEnd);
-    boolean straight =
-        bright(frames, rows, edge) >= STRAIGHT
-            && frames.stream()
-                .anyMatch(frame -> bright(List.of(frame), rows, edge) >= STRAIGHT_AT_ONCE);
-    return black < lines / 2 && straight ? black : 0;
+    return black < lines / 2 && straight(frames, rows, at(inside, lines, fromTheEnd)) ? black : 0;
+  }
+
+  private static boolean straight(List<Luma> frames, boolean rows, int edge) {
+    return bright(frames, rows, edge) >= STRAIGHT
+        && frames.stream()
+            .anyMatch(frame -> bright(List.of(frame), rows, edge) >= STRAIGHT_AT_ONCE);
   }
 
   private static int at(int line, int lines, boolean fromTheEnd) {

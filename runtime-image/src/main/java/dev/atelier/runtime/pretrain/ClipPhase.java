@@ -49,7 +49,9 @@ final class ClipPhase implements Phase {
 
   private void publish(Map<String, Tensor> averages) {
     new WeightFile(folder, ClipTextModel.STEM).write(averages);
-    var told = new ClipJudge(context.torch(), context.recipe()).told(folder);
+    var torch = context.torch();
+    var exam = new ClipExam(torch, context.recipe(), number -> pictures.pictures(torch, number));
+    var told = exam.told(folder);
     context.note(
         NAME,
         Map.of(

@@ -5,10 +5,7 @@ import dev.atelier.runtime.evaluate.Features;
 import dev.atelier.runtime.evaluate.FrechetDistance;
 import dev.atelier.runtime.film.Film;
 import dev.atelier.runtime.image.RgbImage;
-import dev.atelier.runtime.pipeline.PictureTensors;
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,13 +80,9 @@ record FilmDistance(Torch torch, FilmReader reader, VideoRecipe.World size) {
             .map(
                 film -> {
                   try (Scope scope = Scope.open()) {
-                    return reader.features(FilmReaderPhase.NAME, tensor(film));
+                    return reader.features(FilmReaderPhase.NAME, FilmWorld.clip(torch, film));
                   }
                 })
             .toList());
-  }
-
-  private Tensor tensor(List<RgbImage> film) {
-    return Ops.stack(2, film.stream().map(frame -> PictureTensors.of(torch, frame)).toList());
   }
 }

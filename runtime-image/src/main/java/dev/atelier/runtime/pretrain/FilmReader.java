@@ -72,26 +72,36 @@ final class FilmReader implements AutoCloseable {
     return modules;
   }
 
+  /** Films {@code [films, 3, frames, edge, edge]} as what it reads. */
+  static Tensor asPictures(Tensor films) {
+    long[] shape = films.shape();
+    return films.reshape(shape[0], shape[1] * shape[2], shape[3], shape[4]);
+  }
+
   /**
    * Scores {@code [films, answers]} of films in [-1, 1].
    *
-   * @param films {@code [films, 3, frames, edge, edge]}
+   * @param films {@code [films, 3 x frames, edge, edge]}
    */
   Tensor scores(Tensor films) {
     return head.forward(Ops.silu(embedded(films)));
   }
 
-  /** How many films it reads right in every answer. */
+  /**
+   * How many films it reads right in every answer.
+   *
+   * @param films {@code [films, 3, frames, edge, edge]}
+   */
   int right(Tensor films, List<Film> drawn) {
     try (Scope scope = Scope.open()) {
-      var scores = scores(films).toFloats();
+      var scores = scores(asPictures(films)).toFloats();
       int width = scores.length / drawn.size();
       int right = 0;
       for (int i = 0; i < drawn.size(); i++) {
         int at = i * width;
         boolean all = true;
         for (var question : Question.values()) {
-          all &= highest(scores, at, question.answers()) == question.right(drawn.get(i));
+          all &= Highest.of(scores, at, question.answers()) == question.right(drawn.get(i));
           at += question.answers();
         }
         right += all ? 1 : 0;
@@ -100,25 +110,19 @@ final class FilmReader implements AutoCloseable {
     }
   }
 
-  /** What the films are to it. */
+  /**
+   * What the films are to it.
+   *
+   * @param films {@code [films, 3, frames, edge, edge]}
+   */
   Features features(String model, Tensor films) {
     try (Scope scope = Scope.open()) {
-      return Features.of(model, embedded(films).toFloats(), FEATURES);
+      return Features.of(model, embedded(asPictures(films)).toFloats(), FEATURES);
     }
   }
 
   private Tensor embedded(Tensor films) {
-    long[] shape = films.shape();
-    return embedding.forward(
-        convolutions.forward(films.reshape(shape[0], shape[1] * shape[2], shape[3], shape[4])));
-  }
-
-  private static int highest(float[] values, int from, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      best = values[from + i] > values[from + best] ? i : best;
-    }
-    return best;
+    return embedding.forward(convolutions.forward(films));
   }
 
   @Override

@@ -19,7 +19,6 @@ record FilmReaderLoss(Torch torch, FilmWorld world, int batch, FilmReader reader
     implements Descent.StepLoss {
 
   private static final List<FilmSubject> SUBJECTS = FilmSubject.all(List.of(Colour.values()));
-  private static final double NOISE = 0.05;
   private static final long FILMS = 21;
 
   /** Films of a step, the same for the same number. */
@@ -39,31 +38,15 @@ record FilmReaderLoss(Torch torch, FilmWorld world, int batch, FilmReader reader
   @Override
   public Tensor at(int step) {
     var films = films(step);
-    var scores = reader.scores(soft(step, drawn(films)));
+    long seed = SubjectBatches.mix(world.seed(), step);
+    var scores = reader.scores(SoftPictures.soft(FilmReader.asPictures(drawn(films)), step, seed));
     var loss = torch.scalar(0);
     int from = 0;
     for (var question : Question.values()) {
-      var right = new float[films.size() * question.answers()];
-      for (int i = 0; i < films.size(); i++) {
-        right[i * question.answers() + question.right(films.get(i))] = 1;
-      }
-      loss =
-          loss.add(
-              CrossEntropy.of(
-                  scores.narrow(1, from, question.answers()),
-                  torch.tensor(right, films.size(), question.answers()),
-                  1));
+      var right = films.stream().mapToInt(question::right).toArray();
+      loss = loss.add(CrossEntropy.of(scores, from, question.answers(), right));
       from += question.answers();
     }
     return loss;
-  }
-
-  private Tensor soft(int step, Tensor films) {
-    long[] shape = films.shape();
-    try (var generator = torch.generator(SubjectBatches.mix(world.seed(), step))) {
-      var flat = films.reshape(shape[0], shape[1] * shape[2], shape[3], shape[4]);
-      var soft = step % 2 == 0 ? flat : Ops.averagePool(flat, 3, 1, 1);
-      return soft.add(generator.randn(flat.shape()).mul(NOISE)).reshape(shape);
-    }
   }
 }

@@ -45,13 +45,18 @@ record FilmWorld(long seed, VideoRecipe.World size) {
    * @param from the first, counted from 0; need not be whole
    */
   Tensor part(Torch torch, Film film, double from, int frames) {
+    var pictures = new ArrayList<RgbImage>();
+    for (int i = 0; i < frames; i++) {
+      pictures.add(film.frame((from + i) / (size.frames() - 1), size.edge()));
+    }
+    return clip(torch, pictures);
+  }
+
+  /** Frames as {@code [1, 3, frames, edge, edge]} in [-1, 1]. */
+  static Tensor clip(Torch torch, List<RgbImage> frames) {
     try (Scope scope = Scope.open()) {
-      var pictures = new ArrayList<Tensor>();
-      for (int i = 0; i < frames; i++) {
-        RgbImage frame = film.frame((from + i) / (size.frames() - 1), size.edge());
-        pictures.add(PictureTensors.of(torch, frame));
-      }
-      return scope.keep(Ops.stack(2, pictures));
+      return scope.keep(
+          Ops.stack(2, frames.stream().map(frame -> PictureTensors.of(torch, frame)).toList()));
     }
   }
 }

@@ -115,10 +115,8 @@ public final class Pretraining {
    * @throws StageFailure.BadInput if there is neither
    */
   public static void watch(Run run, Path subject, int films) throws IOException {
-    try (Torch torch = Torch.start(run.threads())) {
-      run.out().println(films(torch, subject, films).counts());
-      run.out().flush();
-    }
+    run.out().println(films(run, subject, films).counts());
+    run.out().flush();
   }
 
   /**
@@ -128,6 +126,7 @@ public final class Pretraining {
    * @throws StageFailure.BadInput if there is neither model nor clips, or they have another size
    */
   public static void distance(Run run, Path subject, int films) throws IOException {
+    var asked = films(run, subject, films);
     var recipe = VideoRecipe.standard();
     run(
         run,
@@ -136,17 +135,19 @@ public final class Pretraining {
         context -> List.of(new FilmReaderPhase(context, FilmReaderPhase.STEPS)));
     try (Torch torch = Torch.start(run.threads());
         var reader = FilmReaderPhase.load(torch, run.folder(), recipe.world())) {
-      var asked = films(torch, subject, films);
       run.out().println(asked.counts());
       run.out().println(new FilmDistance(torch, reader, recipe.world()).of(asked));
       run.out().flush();
     }
   }
 
-  private static AskedFilms films(Torch torch, Path subject, int films) throws IOException {
-    return WanFiles.isModel(subject)
-        ? new VideoJudge(torch, VideoRecipe.standard().world()).show(subject, films)
-        : AskedFilms.read(subject);
+  private static AskedFilms films(Run run, Path subject, int films) throws IOException {
+    if (!WanFiles.isModel(subject)) {
+      return AskedFilms.read(subject);
+    }
+    try (Torch torch = Torch.start(run.threads())) {
+      return new VideoJudge(torch, VideoRecipe.standard().world()).show(subject, films);
+    }
   }
 
   /**

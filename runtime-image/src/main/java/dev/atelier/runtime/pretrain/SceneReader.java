@@ -67,9 +67,9 @@ final class SceneReader implements AutoCloseable {
       for (int at = 0; at < values.length; at += all) {
         readings.add(
             new Reading(
-                Garment.values()[highest(values, at, GARMENTS)],
-                GarmentColour.values()[highest(values, at + GARMENTS, COLOURS)],
-                Place.values()[highest(values, at + GARMENTS + COLOURS, PLACES)]));
+                Garment.values()[Highest.of(values, at, GARMENTS)],
+                GarmentColour.values()[Highest.of(values, at + GARMENTS, COLOURS)],
+                Place.values()[Highest.of(values, at + GARMENTS + COLOURS, PLACES)]));
       }
       return readings;
     }
@@ -78,13 +78,5 @@ final class SceneReader implements AutoCloseable {
   @Override
   public void close() {
     modules.close();
-  }
-
-  private static int highest(float[] values, int from, int count) {
-    int best = 0;
-    for (int i = 1; i < count; i++) {
-      best = values[from + i] > values[from + best] ? i : best;
-    }
-    return best;
   }
 }

@@ -4,6 +4,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.SubjectBatches;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Cross-entropy of the reader against what the renderer drew. */
 final class SceneReaderLoss implements Descent.StepLoss {
@@ -43,12 +44,8 @@ final class SceneReaderLoss implements Descent.StepLoss {
   }
 
   private Tensor surprise(Tensor scores, int from, int count, int[] numbers, Part part) {
-    var right = new float[numbers.length * count];
-    for (int i = 0; i < numbers.length; i++) {
-      right[i * count + answer(numbers[i], part)] = 1;
-    }
-    return CrossEntropy.of(
-        scores.narrow(1, from, count), torch.tensor(right, numbers.length, count), 1);
+    var right = IntStream.of(numbers).map(number -> answer(number, part)).toArray();
+    return CrossEntropy.of(scores, from, count, right);
   }
 
   private int answer(int picture, Part part) {

@@ -17,9 +17,17 @@ record SoftPictures(Torch torch, PictureFile pictures) {
    * blurred, always with some noise.
    */
   Tensor at(int step, long seed, int... numbers) {
-    var drawn = pictures.pictures(torch, numbers);
+    return soft(pictures.pictures(torch, numbers), step, seed);
+  }
+
+  /**
+   * The same of other drawings.
+   *
+   * @param drawn {@code [pictures, channels, height, width]}
+   */
+  static Tensor soft(Tensor drawn, int step, long seed) {
     var soft = step % 2 == 0 ? drawn : Ops.averagePool(drawn, 3, 1, 1);
-    try (var generator = torch.generator(seed)) {
+    try (var generator = drawn.torch().generator(seed)) {
       return soft.add(generator.randn(drawn.shape()).mul(NOISE));
     }
   }

@@ -156,23 +156,23 @@ public final class Torch implements AutoCloseable {
    * not be written in place nor outlived by its views.
    */
   Tensor shared(ByteBuffer buffer, DType type, long... shape) {
-    ByteBuffer data = buffer.order(ByteOrder.nativeOrder());
-    if (type == DType.BFLOAT16) {
-      return widened(data, shape);
-    }
-    return wrap((PtNDArray) manager.create(data, new Shape(shape), dataType(type)));
+    return type == DType.BFLOAT16 ? widened(buffer, shape) : wrap(over(buffer, type, shape));
   }
 
   /** As {@link #shared}; freeing the tensor ends the mapping. */
   Tensor mapped(Mapping mapping, DType type, long... shape) {
-    ByteBuffer data = mapping.bytes().order(ByteOrder.nativeOrder());
     if (type == DType.BFLOAT16) {
       try (mapping) {
-        return widened(data, shape);
+        return widened(mapping.bytes(), shape);
       }
     }
-    var array = (PtNDArray) manager.create(data, new Shape(shape), dataType(type));
+    var array = over(mapping.bytes(), type, shape);
     return Scope.register(new Tensor(this, array, Optional.of(mapping)));
+  }
+
+  private PtNDArray over(ByteBuffer buffer, DType type, long... shape) {
+    var data = buffer.order(ByteOrder.nativeOrder());
+    return (PtNDArray) manager.create(data, new Shape(shape), dataType(type));
   }
 
   private Tensor copied(ByteBuffer buffer, DType type, long... shape) {
@@ -186,7 +186,7 @@ public final class Torch implements AutoCloseable {
    * into the engine's memory and in parts, since a buffer ends at 2 GB.
    */
   private Tensor widened(ByteBuffer data, long... shape) {
-    var bits = data.asShortBuffer();
+    var bits = data.order(ByteOrder.nativeOrder()).asShortBuffer();
     var narrow = new short[Math.min(WIDENED_TOGETHER, bits.remaining())];
     var wide = new int[narrow.length];
     try (Scope scope = Scope.open()) {

@@ -86,7 +86,7 @@ class FilmDistanceTest {
         .hasMessageContaining("9 frames of 32x32, not 9 of 64x64");
   }
 
-  /** To balls that move right, of films that were changed before they are shown. */
+  /** To shapes that move right, of films that were changed before they are shown. */
   private static FilmDistance.Reading distance(UnaryOperator<Film> change) {
     var subjects =
         FilmSubject.all().stream().filter(s -> s.direction() == Direction.RIGHT).toList();

@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
 import dev.atelier.runtime.model.vision.ClipModel;
-import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.portrait.CaptionWriter;
 import dev.atelier.runtime.portrait.Garment;
 import dev.atelier.runtime.portrait.GarmentColour;
@@ -17,10 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** How often a picture of a held-out person fits its prompt better than with another word in it. */
-record ClipJudge(Torch torch, Recipe recipe) {
+/**
+ * How often a picture of a held-out person fits its prompt better than with another word in it.
+ *
+ * @param pictures the world's pictures by number, {@code [1, 3, edge, edge]} in [-1, 1]
+ */
+record ClipExam(Torch torch, Recipe recipe, IntFunction<Tensor> pictures) {
 
   /**
    * What a CLIP is right in.
@@ -36,7 +40,7 @@ record ClipJudge(Torch torch, Recipe recipe) {
       var tokenizer = ClipTokenizer.read(folder);
       for (int number : IntStream.range(size.training(), size.pictures()).toArray()) {
         try (Scope scope = Scope.open()) {
-          var fit = new Fit(clip, tokenizer, PictureTensors.of(torch, world.draw(number)));
+          var fit = new Fit(clip, tokenizer, pictures.apply(number));
           wanted.add(Reading.of(world.scene(number)));
           told.add(fit.read(world.scene(number)));
         }
@@ -70,11 +74,7 @@ record ClipJudge(Torch torch, Recipe recipe) {
     private <T> T best(T[] choices, Function<T, String> prompt) {
       var prompts = Arrays.stream(choices).map(prompt).toList();
       var fit = clip.logits(picture, ContrastiveLoss.ids(torch, tokenizer, prompts)).toFloats();
-      int best = 0;
-      for (int i = 1; i < fit.length; i++) {
-        best = fit[i] > fit[best] ? i : best;
-      }
-      return choices[best];
+      return choices[Highest.of(fit, 0, fit.length)];
     }
 
     private static String with(Garment garment, GarmentColour colour, Place place) {
