@@ -29,6 +29,11 @@ record AlikeScenes(List<List<Integer>> groups) {
     return of(world, batch, scene -> scene.garment() + " " + scene.place());
   }
 
+  /** Pictures of one garment and colour, which differ in places. */
+  static AlikeScenes butForPlaces(DrawnWorld world, int batch) {
+    return of(world, batch, scene -> scene.garment() + " " + scene.colour());
+  }
+
   /** A world too small for a batch of alike pictures is one group. */
   private static AlikeScenes of(DrawnWorld world, int batch, Function<Scene, String> kind) {
     var all = IntStream.range(0, world.size().training()).boxed().toList();

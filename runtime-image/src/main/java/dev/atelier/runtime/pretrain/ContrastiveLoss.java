@@ -14,12 +14,13 @@ import java.util.Random;
  * CLIP's loss (Radford et al. 2021, figure 3): among the captions of a batch a picture finds its
  * own, and a caption its picture. Captions that say the same count as one answer in equal parts.
  * Batches of any pictures take turns with those of alike ones, whose captions name clothes and
- * place alone: hair and glasses would tell them apart as well, and did.
+ * place alone: hair and glasses would tell them apart as well, and did. Batches that differ in
+ * places join after a third of the steps: from the start they leave garments at chance.
  */
 final class ContrastiveLoss implements Descent.StepLoss {
 
-  /** Of batches: any pictures, alike but for garments, alike but for colours. */
-  private static final int KINDS = 3;
+  /** Of batches: any pictures, and those alike but for garments, for colours, for places. */
+  private static final int KINDS = 4;
 
   private static final int ANY = 0;
   private static final String PERSON = "person";
@@ -33,6 +34,7 @@ final class ContrastiveLoss implements Descent.StepLoss {
   private final DrawnWorld world;
   private final AlikeScenes garments;
   private final AlikeScenes colours;
+  private final AlikeScenes places;
 
   ContrastiveLoss(
       Torch torch,
@@ -50,13 +52,14 @@ final class ContrastiveLoss implements Descent.StepLoss {
     this.world = DrawnWorld.of(recipe);
     this.garments = AlikeScenes.butForGarments(world, batch);
     this.colours = AlikeScenes.butForColours(world, batch);
+    this.places = AlikeScenes.butForPlaces(world, batch);
   }
 
   @Override
   public Tensor at(int step) {
     long seed = SubjectBatches.mix(recipe.seed() + 6, step);
     var random = new Random(seed);
-    int kind = step / 2 % KINDS;
+    int kind = kind(step);
     var numbers = numbers(kind, random);
     var captions = new ArrayList<String>();
     for (int number : numbers) {
@@ -72,11 +75,17 @@ final class ContrastiveLoss implements Descent.StepLoss {
     return ofPictures.combine(0.5, CrossEntropy.of(logits, answers, 0), 0.5);
   }
 
+  private int kind(int step) {
+    boolean placesToo = step >= recipe.clip().steps() / 3;
+    return step / 2 % (placesToo ? KINDS : KINDS - 1);
+  }
+
   private int[] numbers(int kind, Random random) {
     return switch (kind) {
       case ANY -> random.ints(batch, 0, recipe.world().training()).toArray();
       case 1 -> garments.choose(batch, random);
-      default -> colours.choose(batch, random);
+      case 2 -> colours.choose(batch, random);
+      default -> places.choose(batch, random);
     };
   }
 
