@@ -82,6 +82,10 @@ public record TrainingSpec(
         @Max(2048)
         Integer resolution,
     @JsonPropertyDescription(
+            "Whether photos keep about their own shape: each is cropped to the nearest of several shapes with as many pixels as the square, and a batch holds one shape. false: every crop is the square.")
+        @Default("false")
+        Boolean aspectBuckets,
+    @JsonPropertyDescription(
             "Seed of noise, data order and augmentation; the same seed gives the same model.")
         @Default("42")
         @Min(0)
@@ -145,6 +149,7 @@ public record TrainingSpec(
           1,
           1,
           512,
+          false,
           42L,
           "5",
           "0",
@@ -169,6 +174,7 @@ public record TrainingSpec(
     batchSize = requireNonNullElse(batchSize, 1);
     gradientAccumulation = requireNonNullElse(gradientAccumulation, 1);
     resolution = requireNonNullElse(resolution, 512);
+    aspectBuckets = requireNonNullElse(aspectBuckets, false);
     seed = requireNonNullElse(seed, 42L);
     minSnrGamma = requireNonNullElse(minSnrGamma, "5");
     captionDropout = requireNonNullElse(captionDropout, "0");
@@ -199,6 +205,7 @@ public record TrainingSpec(
         batchSize,
         gradientAccumulation,
         resolution,
+        aspectBuckets,
         seed,
         minSnrGamma,
         captionDropout,

@@ -7,6 +7,7 @@ package dev.atelier.stage;
  * @param min fewest usable photos
  * @param max most photos taken; the best are kept
  * @param resolution edge of the square crops in pixels
+ * @param aspectBuckets whether crops have several shapes of that area
  */
 public record IntakeInput(
     StoreLocation photos,
@@ -14,6 +15,7 @@ public record IntakeInput(
     int max,
     Quality quality,
     int resolution,
+    boolean aspectBuckets,
     Subject subject,
     PerceptionInput perception)
     implements StageInput {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param learningRateSchedule {@code Constant}, {@code Cosine} or {@code Linear} from warm-up to
  *     the last step
  * @param warmupSteps steps in which the rate rises linearly from 0
+ * @param resolution edge of the square crops in pixels
+ * @param aspectBuckets whether crops have several shapes of that area
  * @param captionDropout share of captions replaced by the empty prompt, so that guidance keeps its
  *     unconditional half
  * @param flip whether each photo is also learned in its mirror image
@@ -34,6 +36,7 @@ public record TrainingInput(
     int batchSize,
     int gradientAccumulation,
     int resolution,
+    boolean aspectBuckets,
     long seed,
     @Nullable Double minSnrGamma,
     double captionDropout,

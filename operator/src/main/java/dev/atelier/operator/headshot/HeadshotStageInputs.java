@@ -55,6 +55,7 @@ final class HeadshotStageInputs {
             Double.parseDouble(quality.minSharpness()),
             quality.maxYawDegrees()),
         spec.training().resolution(),
+        spec.training().aspectBuckets(),
         subject(),
         inputs.perception());
   }

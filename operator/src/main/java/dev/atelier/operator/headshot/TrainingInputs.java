@@ -27,6 +27,7 @@ final class TrainingInputs {
         gentle.batchSize(spec.batchSize()),
         gentle.gradientAccumulation(spec.gradientAccumulation()),
         spec.resolution(),
+        spec.aspectBuckets(),
         spec.seed(),
         RuntimeInputs.positiveOrNull(spec.minSnrGamma()),
         Double.parseDouble(spec.captionDropout()),

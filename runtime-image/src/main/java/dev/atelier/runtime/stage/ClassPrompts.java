@@ -16,11 +16,16 @@ record ClassPrompts(Subject subject, TrainingInput.PriorPreservation preservatio
   /** Every fourth picture is of the class alone. */
   private static final int TURN = 4;
 
-  /** One prompt per class picture. */
-  List<String> of(List<TrainingPhoto> photos) {
+  /** How many class pictures there are in all. */
+  int images() {
+    return preservation.images();
+  }
+
+  /** One prompt for each of so many class pictures beside these photos. */
+  List<String> of(List<TrainingPhoto> photos, int images) {
     var prompts = new ArrayList<String>();
     int next = 0;
-    for (int picture = 0; picture < preservation.images(); picture++) {
+    for (int picture = 0; picture < images; picture++) {
       boolean alone = isOwn() || picture % TURN == 0;
       prompts.add(
           alone

@@ -5,6 +5,7 @@ import dev.atelier.runtime.gallery.SheetPainter;
 import dev.atelier.runtime.image.Filter;
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.Resize;
+import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.photo.Captions;
 import dev.atelier.runtime.photo.Cropper;
 import dev.atelier.runtime.photo.DecodeLimits;
@@ -35,7 +36,7 @@ final class IntakePublication {
 
   private final StageContext context;
   private final Captions captions;
-  private final int resolution;
+  private final AspectBuckets buckets;
   private final List<JudgedPhoto> photos;
   private final VarietyReport variety;
   private final List<JudgedPhoto> used;
@@ -47,12 +48,12 @@ final class IntakePublication {
   IntakePublication(
       StageContext context,
       Captions captions,
-      int resolution,
+      AspectBuckets buckets,
       PhotoReport report,
       List<JudgedPhoto> used) {
     this.context = context;
     this.captions = captions;
-    this.resolution = resolution;
+    this.buckets = buckets;
     this.photos = report.photos();
     this.variety = VarietyReport.of(report);
     this.used = used;
@@ -105,7 +106,9 @@ final class IntakePublication {
       put("judged/" + verdict.file() + ".png", PngFile.of(thumbnail), "image/png");
     }
     if (learn) {
-      var crop = Cropper.crop(picture.image(), photo.face().orElseThrow(), resolution);
+      var image = picture.image();
+      var shape = buckets.nearest(image.width(), image.height());
+      var crop = Cropper.crop(image, photo.face().orElseThrow(), shape);
       var caption = captions.of(photo.file()).getBytes(StandardCharsets.UTF_8);
       dataset.add(put("photos/" + verdict.file() + ".png", PngFile.of(crop), "image/png"));
       dataset.add(put("photos/" + verdict.file() + ".txt", caption, "text/plain"));

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.photo.BestPhotos;
 import dev.atelier.runtime.photo.Captions;
 import dev.atelier.runtime.photo.JudgedPhoto;
@@ -21,9 +22,9 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Judges every photo and publishes what a model can learn from: square crops with captions, the
- * verdicts ({@code photos.json}) and a contact sheet. Too few usable photos end the run here,
- * before a GPU is asked for.
+ * Judges every photo and publishes what a model can learn from: crops with captions, the verdicts
+ * ({@code photos.json}) and a contact sheet. Too few usable photos end the run here, before a GPU
+ * is asked for.
  */
 public final class IntakeStage implements StageWork {
 
@@ -42,7 +43,8 @@ public final class IntakeStage implements StageWork {
     var report = judged(photos());
     var used = BestPhotos.of(report, input.max());
     var captions = new Captions(input.subject().token(), input.subject().className());
-    var publication = new IntakePublication(context, captions, input.resolution(), report, used);
+    var buckets = AspectBuckets.of(input.resolution(), input.aspectBuckets());
+    var publication = new IntakePublication(context, captions, buckets, report, used);
     if (report.accepted().size() < input.min()) {
       throw notEnough(report, publication.verdictsAlone());
     }

@@ -51,6 +51,7 @@ record KohyaHeader(String name, TrainInput input, ModelFiles files, int photos, 
     entries.put("ss_gradient_checkpointing", python(training.gradientCheckpointing()));
     entries.put(
         "ss_resolution", "(%d, %d)".formatted(training.resolution(), training.resolution()));
+    entries.put("ss_enable_bucket", python(training.aspectBuckets()));
     entries.put("ss_seed", number(training.seed()));
     entries.put("ss_steps", number(step));
     entries.put("ss_max_train_steps", number(training.maxSteps()));

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.PictureTensors;
@@ -72,7 +73,7 @@ final class PriorPictures {
    * @param precision that it computes in
    * @param perception the models that judge
    * @param prompts one per picture
-   * @param resolution edge in pixels
+   * @param shape of the pictures
    * @param seed of the first picture; picture n has seed + n, and if it is refused that of a round
    *     later
    */
@@ -81,7 +82,7 @@ final class PriorPictures {
       DType precision,
       PerceptionInput perception,
       List<String> prompts,
-      int resolution,
+      CropShape shape,
       long seed) {
 
     private List<Long> seeds(List<Integer> pictures, int attempt) {
@@ -96,7 +97,7 @@ final class PriorPictures {
               perception.faceDetector(),
               perception.nudity(),
               prompts.subList(from, from + count),
-              resolution,
+              shape,
               seed,
               SCHEDULER,
               STEPS,
@@ -107,12 +108,23 @@ final class PriorPictures {
     }
   }
 
-  /** The latents of every picture; drawn where they are not in the store. */
-  LatentSet latents(Request request) throws IOException {
-    int pictures = request.prompts().size();
-    int edge = request.resolution();
-    int together = DiffusionPictures.together(edge, edge, MOST_TOGETHER);
+  /** The latents of every picture of each request; drawn where they are not in the store. */
+  List<LatentSet> latents(List<Request> requests) throws IOException {
+    int pictures = requests.stream().mapToInt(request -> request.prompts().size()).sum();
     context.progress().begin("drawing prior images", pictures, 0);
+    var sets = new ArrayList<LatentSet>();
+    int done = 0;
+    for (var request : requests) {
+      sets.add(latents(request, done, pictures));
+      done += request.prompts().size();
+    }
+    return sets;
+  }
+
+  private LatentSet latents(Request request, int done, int all) throws IOException {
+    int pictures = request.prompts().size();
+    var shape = request.shape();
+    int together = DiffusionPictures.together(shape.width(), shape.height(), MOST_TOGETHER);
     try (Scope scope = Scope.open();
         var judge = new ClassPictureJudge(context.stores(), request.perception())) {
       var groups = new ArrayList<Tensor>();
@@ -120,11 +132,11 @@ final class PriorPictures {
         if (context.stop().requested()) {
           throw new StageFailure.Checkpointed(
               "stopped (%s) with %d of %d prior images drawn; they are kept"
-                  .formatted(context.stop().reason(), from, pictures));
+                  .formatted(context.stop().reason(), done + from, all));
         }
         int count = Math.min(together, pictures - from);
         groups.add(group(request, from, count, judge));
-        context.progress().step(from + count, List.of());
+        context.progress().step(done + from + count, List.of());
       }
       judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
       return LatentSet.of(Scope.release(Ops.concat(0, groups)));
@@ -186,8 +198,8 @@ final class PriorPictures {
         new TextToImage(
             prompts,
             List.of(),
-            request.resolution(),
-            request.resolution(),
+            request.shape().width(),
+            request.shape().height(),
             STEPS,
             Guidance.of(GUIDANCE),
             0);

@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
@@ -35,8 +36,8 @@ public final class TrainStage implements StageWork {
     requireRounds(training);
     var compute = Compute.of(context.file().device());
     var intake = context.folder().required("intake");
-    var photos =
-        split(TrainingPhoto.read(context.store(), intake.manifest(), training.resolution()));
+    var shapes = AspectBuckets.of(training.resolution(), training.aspectBuckets());
+    var photos = split(TrainingPhoto.read(context.store(), intake.manifest(), shapes));
     var base = BaseModel.open(input.model(), context.stores());
     try (Torch torch = compute.start();
         var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {

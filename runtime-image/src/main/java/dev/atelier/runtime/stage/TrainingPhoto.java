@@ -1,7 +1,11 @@
 package dev.atelier.runtime.stage;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.photo.AspectBuckets;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
@@ -31,14 +35,14 @@ record TrainingPhoto(String name, RgbImage picture, String caption) {
   /**
    * Reads the crops that intake published in this run.
    *
-   * @param resolution edge that every crop must have
+   * @param buckets the shapes that crops may have
    */
-  static List<TrainingPhoto> read(ArtifactStore store, Manifest intake, int resolution)
+  static List<TrainingPhoto> read(ArtifactStore store, Manifest intake, AspectBuckets buckets)
       throws IOException {
     var photos = new ArrayList<TrainingPhoto>();
     for (var file : files(intake)) {
       if (file.name().endsWith(PICTURE)) {
-        photos.add(read(store, intake, file, resolution));
+        photos.add(read(store, intake, file, buckets));
       }
     }
     if (photos.isEmpty()) {
@@ -49,14 +53,17 @@ record TrainingPhoto(String name, RgbImage picture, String caption) {
   }
 
   private static TrainingPhoto read(
-      ArtifactStore store, Manifest intake, Manifest.StoredFile file, int resolution)
+      ArtifactStore store, Manifest intake, Manifest.StoredFile file, AspectBuckets buckets)
       throws IOException {
     var name = file.name().substring(FOLDER.length(), file.name().length() - PICTURE.length());
     var decoded = ImageIO.read(StageFolder.open(store, file).toFile());
-    if (decoded == null || decoded.getWidth() != resolution || decoded.getHeight() != resolution) {
+    if (decoded == null
+        || !buckets.shapes().contains(new CropShape(decoded.getWidth(), decoded.getHeight()))) {
       throw new StageFailure.BadInput(
-          "%s of the intake stage is no picture of %d x %d pixels; raise spec.runNonce so that intake runs again"
-              .formatted(file.name(), resolution, resolution));
+          "%s of the intake stage is no picture of %s pixels; raise spec.runNonce so that intake runs again"
+              .formatted(
+                  file.name(),
+                  buckets.shapes().stream().map(CropShape::toString).collect(joining(" or "))));
     }
     var caption =
         intake
@@ -68,6 +75,10 @@ record TrainingPhoto(String name, RgbImage picture, String caption) {
                             .formatted(file.name())));
     var text = Files.readString(StageFolder.open(store, caption), StandardCharsets.UTF_8).strip();
     return new TrainingPhoto(name, RgbImage.of(decoded), text);
+  }
+
+  CropShape shape() {
+    return new CropShape(picture.width(), picture.height());
   }
 
   /** The same picture seen in a mirror. */

@@ -6,6 +6,7 @@ import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.Bucket;
 import dev.atelier.runtime.train.CaptionTable;
 import dev.atelier.runtime.train.Examples;
 import dev.atelier.runtime.train.LatentSet;
@@ -19,45 +20,52 @@ import java.util.stream.IntStream;
  * Everything that batches are made of, computed once: latents of the photos as they are and, if
  * asked for, in a mirror, latents of the class pictures, and the captions.
  */
-record TrainingSet(
-    LatentSet photoLatents,
-    Optional<LatentSet> priorLatents,
-    CaptionTable captions,
-    Examples subject,
-    Optional<Examples> prior)
-    implements AutoCloseable {
+record TrainingSet(CaptionTable captions, List<Bucket> buckets) implements AutoCloseable {
+
+  TrainingSet {
+    buckets = List.copyOf(buckets);
+  }
 
   /**
    * Encodes photos and captions.
    *
-   * @param flip whether photos are also learned in their mirror image
-   * @param prior latents of the class pictures, which this set then owns
-   * @param priorPrompts one per class picture
    * @param reading reads captions, of which the last is empty
+   * @param buckets the photos, and what the class pictures show
+   * @param prior latents of the class pictures of each bucket, which this set then owns; none
+   *     without them
+   * @param flip whether photos are also learned in their mirror image
    */
   static TrainingSet of(
       Torch torch,
       Autoencoder autoencoder,
       Function<List<String>, CaptionTable> reading,
-      List<TrainingPhoto> photos,
-      boolean flip,
-      Optional<LatentSet> prior,
-      List<String> priorPrompts) {
-    var texts = new ArrayList<>(photos.stream().map(TrainingPhoto::caption).toList());
-    texts.addAll(priorPrompts);
+      List<PhotoBucket> buckets,
+      List<LatentSet> prior,
+      boolean flip) {
+    var texts = new ArrayList<String>();
+    var filled = new ArrayList<Bucket>();
+    for (int i = 0; i < buckets.size(); i++) {
+      var bucket = buckets.get(i);
+      var latents = latents(torch, autoencoder, bucket.photos(), flip);
+      var captions = bucket.photos().stream().map(TrainingPhoto::caption).toList();
+      var subject = new Examples(latents, flip ? 2 : 1, rows(texts, captions));
+      filled.add(
+          new Bucket(
+              subject,
+              prior.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Examples(prior.get(i), 1, rows(texts, bucket.priorPrompts())))));
+    }
     texts.add("");
-    var latents = latents(torch, autoencoder, photos, flip);
-    var captions = reading.apply(texts);
-    int first = photos.size();
-    return new TrainingSet(
-        latents,
-        prior,
-        captions,
-        new Examples(latents, flip ? 2 : 1, IntStream.range(0, first).boxed().toList()),
-        prior.map(
-            set ->
-                new Examples(
-                    set, 1, IntStream.range(first, first + priorPrompts.size()).boxed().toList())));
+    return new TrainingSet(reading.apply(texts), filled);
+  }
+
+  /** Adds captions to the texts that are read, and says at which rows. */
+  private static List<Integer> rows(List<String> texts, List<String> captions) {
+    int first = texts.size();
+    texts.addAll(captions);
+    return IntStream.range(first, texts.size()).boxed().toList();
   }
 
   private static LatentSet latents(
@@ -80,8 +88,10 @@ record TrainingSet(
 
   @Override
   public void close() {
-    photoLatents.close();
-    priorLatents.ifPresent(LatentSet::close);
+    for (var bucket : buckets) {
+      bucket.subject().latents().close();
+      bucket.prior().map(Examples::latents).ifPresent(LatentSet::close);
+    }
     captions.close();
   }
 }

@@ -5,7 +5,6 @@ import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
-import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
@@ -27,10 +26,10 @@ import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.RoundsInput;
-import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,8 +56,8 @@ final class Tuning implements AutoCloseable {
   private final TuningMethod method;
   private final TrainInput input;
   private final HeldOut photos;
-  private final List<String> priorPrompts;
-  private final Optional<LatentSet> prior;
+  private final List<PhotoBucket> buckets;
+  private final List<LatentSet> prior;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
   Tuning(
@@ -82,7 +81,7 @@ final class Tuning implements AutoCloseable {
         .ifPresent(sentence -> LOG.warn("Train: {}", sentence));
     this.networks = networks();
     this.photos = photos;
-    this.priorPrompts = priorPrompts(input.subject());
+    this.buckets = buckets();
     this.prior = prior();
     this.method = methods.mark(torch, networks, tokenizers);
   }
@@ -136,8 +135,7 @@ final class Tuning implements AutoCloseable {
       throws IOException {
     return new TrainingLoop(
             torch,
-            step.over(
-                new SubjectBatches(torch, batches(), set.captions(), set.subject(), set.prior())),
+            step.over(new SubjectBatches(torch, batches(), set.captions(), set.buckets())),
             context.checkpoints(training.checkpoint().keepLast()),
             rounds,
             progress,
@@ -159,34 +157,42 @@ final class Tuning implements AutoCloseable {
     UNet2DConditionModel unet =
         files.unet(torch, methods.changesUnet() ? Storage.COPIED : Storage.MAPPED);
     var texts = files.texts(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
-    int edge = training.resolution();
-    return new Networks(unet, texts, Sizes.of(edge, edge), precision);
+    try (var autoencoder = files.autoencoder(torch)) {
+      return new Networks(unet, texts, autoencoder.compression(), precision);
+    }
   }
 
-  private List<String> priorPrompts(Subject subject) {
-    var preservation = training.priorPreservation();
-    return preservation.enabled() && !methods.isInversion()
-        ? new ClassPrompts(subject, preservation).of(photos.learned())
-        : List.of();
+  private boolean hasPrior() {
+    return training.priorPreservation().enabled() && !methods.isInversion();
   }
 
-  private Optional<LatentSet> prior() throws IOException {
-    if (priorPrompts.isEmpty()) {
-      return Optional.empty();
+  private List<PhotoBucket> buckets() {
+    var byShape = PhotoBucket.of(photos.learned());
+    var prompts = new ClassPrompts(input.subject(), training.priorPreservation());
+    return hasPrior() ? PhotoBucket.withPrior(byShape, prompts) : byShape;
+  }
+
+  private List<LatentSet> prior() throws IOException {
+    if (!hasPrior()) {
+      return List.of();
     }
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
       var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
-      return Optional.of(
-          new PriorPictures(context, torch, pipeline)
-              .latents(
-                  new PriorPictures.Request(
-                      base.sha256(),
-                      precision,
-                      input.perception(),
-                      priorPrompts,
-                      training.resolution(),
-                      training.seed())));
+      var requests = new ArrayList<PriorPictures.Request>();
+      long seed = training.seed();
+      for (var bucket : buckets) {
+        requests.add(
+            new PriorPictures.Request(
+                base.sha256(),
+                precision,
+                input.perception(),
+                bucket.priorPrompts(),
+                bucket.shape(),
+                seed));
+        seed += bucket.priorPrompts().size();
+      }
+      return new PriorPictures(context, torch, pipeline).latents(requests);
     }
   }
 
@@ -209,17 +215,19 @@ final class Tuning implements AutoCloseable {
     var captions = new Captions(files, torch, networks, reading());
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
-      int edge = training.resolution();
-      TrainingRules.checkResolution(edge, autoencoder.compression());
-      DiffusionPictures.sayTiles(autoencoder, edge, edge);
+      for (var bucket : buckets) {
+        var shape = bucket.shape();
+        TrainingRules.checkResolution(shape.width(), autoencoder.compression());
+        TrainingRules.checkResolution(shape.height(), autoencoder.compression());
+        DiffusionPictures.sayTiles(autoencoder, shape.width(), shape.height());
+      }
       return TrainingSet.of(
           torch,
           autoencoder,
           methods.freezesText() ? captions::encoded : captions::ids,
-          photos.learned(),
-          training.flip(),
+          buckets,
           prior,
-          priorPrompts);
+          training.flip());
     }
   }
 

@@ -18,15 +18,15 @@ import java.util.Optional;
  * The networks that a training step runs through: text encoders, then denoiser.
  *
  * @param texts one, or XL's two in the order in which their states are joined
- * @param sizes what XL is told of the pictures' sizes; other models are not
+ * @param compression pixels per latent along an edge: XL is told the pictures' sizes in pixels
  * @param precision that the denoiser computes in; its parameters are float32 all the same
  */
 public record Networks(
-    UNet2DConditionModel unet, List<ClipTextModel> texts, Sizes sizes, DType precision) {
+    UNet2DConditionModel unet, List<ClipTextModel> texts, int compression, DType precision) {
 
   /** Networks with one text encoder that compute in float32. */
   public Networks(UNet2DConditionModel unet, ClipTextModel text) {
-    this(unet, List.of(text), Sizes.of(0, 0), DType.FLOAT32);
+    this(unet, List.of(text), 1, DType.FLOAT32);
   }
 
   public Networks {
@@ -45,7 +45,8 @@ public record Networks(
 
   /** The denoiser's prediction for a batch whose noise is added already. */
   public Tensor predict(Tensor noisy, long[] timesteps, Conditioning captions) {
-    return predict(noisy, timesteps, conditions(captions), Segments.DIRECT).to(DType.FLOAT32);
+    return predict(noisy, timesteps, conditions(captions, noisy), Segments.DIRECT)
+        .to(DType.FLOAT32);
   }
 
   /** As above in the type that is computed in, of captions that were read before. */
@@ -58,8 +59,13 @@ public record Networks(
         noisy.to(precision), noisy.torch().tensor(times, times.length), captions, segments);
   }
 
-  /** What the denoiser is told; recorded where a text encoder is trained. */
-  Conditions conditions(Conditioning captions) {
+  /**
+   * What the denoiser is told; recorded where a text encoder is trained.
+   *
+   * @param latents {@code [batch, channels, height, width]}
+   */
+  Conditions conditions(Conditioning captions, Tensor latents) {
+    var sizes = Sizes.of((int) latents.size(2) * compression, (int) latents.size(3) * compression);
     return sizes.with(
         captions instanceof Conditioning.Tokens tokens
             ? read(tokens)

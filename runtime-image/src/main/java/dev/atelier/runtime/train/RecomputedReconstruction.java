@@ -25,7 +25,7 @@ public record RecomputedReconstruction(Networks networks, Objective objective)
     try (var pieces = new Recomputation()) {
       Conditions captions;
       try (var mode = Autograd.recording()) {
-        captions = networks.conditions(batch.captions());
+        captions = networks.conditions(batch.captions(), noisy);
       }
       var predicted = networks.predict(noisy, batch.timesteps(), captions, pieces);
       var leaf = predicted.detach().to(DType.FLOAT32).requireGradient(true);

@@ -5,7 +5,7 @@ import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -22,6 +22,7 @@ public final class SubjectBatches implements BatchSource<Batch> {
   private static final long NOISE = 2;
   private static final long SUBJECT_ORDER = 3;
   private static final long CLASS_ORDER = 4;
+  private static final long BUCKET_ORDER = 5;
 
   /**
    * How batches are made.
@@ -44,21 +45,20 @@ public final class SubjectBatches implements BatchSource<Batch> {
   private final Torch torch;
   private final Settings settings;
   private final CaptionTable captions;
-  private final Examples subject;
-  private final Optional<Examples> prior;
+  private final List<Bucket> buckets;
+  private final BucketTurns turns;
 
-  /** Batches from these pictures. */
+  /** Batches from these pictures, each of one bucket. */
   public SubjectBatches(
-      Torch torch,
-      Settings settings,
-      CaptionTable captions,
-      Examples subject,
-      Optional<Examples> prior) {
+      Torch torch, Settings settings, CaptionTable captions, List<Bucket> buckets) {
     this.torch = torch;
     this.settings = settings;
     this.captions = captions;
-    this.subject = subject;
-    this.prior = prior;
+    this.buckets = List.copyOf(buckets);
+    this.turns =
+        new BucketTurns(
+            buckets.stream().map(bucket -> bucket.subject().captions().size()).toList(),
+            mix(settings.seed(), BUCKET_ORDER));
   }
 
   @Override
@@ -66,8 +66,11 @@ public final class SubjectBatches implements BatchSource<Batch> {
     long pass = (long) step * settings.accumulation() + accumulation;
     var random = new Random(mix(mix(settings.seed(), CHOICES), pass));
     try (var generator = torch.generator(mix(mix(settings.seed(), NOISE), pass))) {
+      var turn = turns.at(pass);
+      var subject = buckets.get(turn.bucket()).subject();
+      var prior = buckets.get(turn.bucket()).prior();
       var half = new Half(subject, settings.size(), mix(settings.seed(), SUBJECT_ORDER));
-      var chosen = half.choose(pass, random);
+      var chosen = half.choose(turn.count(), random);
       var timesteps = random.longs(settings.size(), 0, settings.timesteps()).toArray();
       var shape = chosen.latents().mean().shape();
       shape[0] = settings.size();
@@ -79,7 +82,7 @@ public final class SubjectBatches implements BatchSource<Batch> {
       }
       var others =
           new Half(prior.get(), settings.size(), mix(settings.seed(), CLASS_ORDER))
-              .choose(pass, random);
+              .choose(turn.count(), random);
       return new Batch(
           Ops.concat(0, latents, others.rows(() -> generator.randn(shape))),
           Ops.concat(0, noise, noise),
@@ -114,11 +117,11 @@ public final class SubjectBatches implements BatchSource<Batch> {
       this.order = order;
     }
 
-    Chosen choose(long pass, Random random) {
+    Chosen choose(long turn, Random random) {
       var pictures = new long[size];
       var rows = new long[size];
       for (int i = 0; i < size; i++) {
-        int picture = examples.at(pass * size + i, order);
+        int picture = examples.at(turn * size + i, order);
         int form = random.nextInt(examples.variants());
         boolean dropped = random.nextDouble() < settings.captionDropout();
         pictures[i] = (long) form * examples.captions().size() + picture;

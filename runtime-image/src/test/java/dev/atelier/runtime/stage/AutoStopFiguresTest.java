@@ -6,6 +6,7 @@ import dev.atelier.runtime.evaluate.CheckpointJudge;
 import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureTensors;
@@ -88,6 +89,7 @@ class AutoStopFiguresTest {
             20,
             new IntakeInput.Quality(64, 60, 60),
             64,
+            false,
             Bench.ANA,
             Bench.DRAWINGS);
     assertThat(bench.run(intake).exitCode()).isZero();
@@ -112,6 +114,7 @@ class AutoStopFiguresTest {
         6,
         1,
         64,
+        false,
         42,
         5.0,
         0,
@@ -132,7 +135,7 @@ class AutoStopFiguresTest {
     var sampler = new SamplerInput("DDIM", 25, 3, 64, 64, 9_000);
     var planned = new PicturePlan(PROMPTS, Bench.ANA.phrase(), PER_PROMPT, sampler.seed()).all();
     var intake = bench.manifest("intake");
-    var split = HeldOut.of(TrainingPhoto.read(bench.store(), intake, 64));
+    var split = HeldOut.of(TrainingPhoto.read(bench.store(), intake, AspectBuckets.of(64, false)));
     var published =
         StageFolder.read(bench.store(), Bench.PREFIX + "/train/manifest.json").orElseThrow();
     var base = new BaseModel(MODEL, SAMPLE, "", new FolderDigest(List.of()));

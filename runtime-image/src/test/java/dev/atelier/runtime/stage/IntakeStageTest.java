@@ -77,15 +77,42 @@ class IntakeStageTest {
                 .flatMap(
                     i -> List.of("photos/IMG_" + i + ".png", "photos/IMG_" + i + ".txt").stream())
                 .toList());
-    var crop =
-        ImageIO.read(bench.stored(manifest.file("photos/IMG_2001.png").orElseThrow()).toFile());
-    assertThat(List.of(crop.getWidth(), crop.getHeight())).containsExactly(64, 64);
+    assertThat(crop("IMG_2001")).containsExactly(64, 64);
     assertThat(bench.stored(manifest.file("photos/IMG_2001.txt").orElseThrow()))
         .hasContent("photo of a sks person wearing a purple shirt in a library");
     assertThat(manifest.provenance())
         .containsEntry("photosUsed", "13")
         .containsEntry("resource", "HeadshotModel studio/ana")
         .containsKeys("datasetSha256", "inputSha256", "code", "perception");
+  }
+
+  @Test
+  void withAspectBucketsAPhotoHeldUprightKeepsItsShape() throws IOException {
+    threePhotos();
+    var wide = ImageIO.read(SamplePhotos.ANA.resolve("IMG_2004.jpg").toFile());
+    int width = wide.getHeight() * 3 / 4;
+    var tall = wide.getSubimage((wide.getWidth() - width) / 2, 0, width, wide.getHeight());
+    ImageIO.write(tall, "png", root.resolve("photos/tall.png").toFile());
+
+    bench.run(
+        new IntakeInput(
+            PHOTOS,
+            2,
+            20,
+            new IntakeInput.Quality(64, 60, 60),
+            64,
+            true,
+            Bench.ANA,
+            Bench.DRAWINGS));
+
+    assertThat(crop("IMG_2001")).containsExactly(64, 64);
+    assertThat(crop("tall")).containsExactly(56, 72);
+  }
+
+  private List<Integer> crop(String name) throws IOException {
+    var file = bench.manifest("intake").file("photos/" + name + ".png").orElseThrow();
+    var crop = ImageIO.read(bench.stored(file).toFile());
+    return List.of(crop.getWidth(), crop.getHeight());
   }
 
   @Test
@@ -229,7 +256,14 @@ class IntakeStageTest {
 
   private static IntakeInput input(StoreLocation photos, int min, int max) {
     return new IntakeInput(
-        photos, min, max, new IntakeInput.Quality(64, 60, 60), 64, Bench.ANA, Bench.DRAWINGS);
+        photos,
+        min,
+        max,
+        new IntakeInput.Quality(64, 60, 60),
+        64,
+        false,
+        Bench.ANA,
+        Bench.DRAWINGS);
   }
 
   private static TerminationMessage.Rejected rejected(String name, String reason) {

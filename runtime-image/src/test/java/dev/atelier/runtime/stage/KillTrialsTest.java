@@ -170,6 +170,7 @@ class KillTrialsTest {
             20,
             new IntakeInput.Quality(32, 20, 60),
             TrainBench.RESOLUTION,
+            false,
             Bench.ANA,
             Bench.DRAWINGS);
     var folder = new StageFolder(bench.store(), bench.file(intake), "intake", Bench.CLOCK);

@@ -155,6 +155,7 @@ final class RunFixture {
             20,
             new IntakeInput.Quality(64, 60, 60),
             64,
+            false,
             Bench.ANA,
             Bench.DRAWINGS);
     var folder = new StageFolder(bench.store(), bench.file(input), "intake", Bench.CLOCK);
@@ -239,6 +240,7 @@ final class RunFixture {
         6,
         1,
         64,
+        false,
         42,
         null,
         0.1,

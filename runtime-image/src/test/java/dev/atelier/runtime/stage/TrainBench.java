@@ -4,6 +4,7 @@ import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.sample.PlannedPicture;
@@ -54,6 +55,7 @@ final class TrainBench {
           20,
           new IntakeInput.Quality(32, 20, 60),
           RESOLUTION,
+          false,
           ANA,
           Bench.DRAWINGS);
 
@@ -78,10 +80,30 @@ final class TrainBench {
   TrainBench withPhotos() {
     var folder = new StageFolder(store, file(INTAKE), "intake", Clock.systemUTC());
     for (int photo = 0; photo < 3; photo++) {
-      folder.put("photos/p" + photo + ".png", PngFile.of(picture(photo)), "image/png");
+      folder.put(
+          "photos/p" + photo + ".png",
+          PngFile.of(picture(photo, CropShape.square(RESOLUTION))),
+          "image/png");
       folder.put("photos/p" + photo + ".txt", caption(photo), "text/plain");
     }
     return publish(folder, 3);
+  }
+
+  /** Publishes pictures of noise of three shapes as intake would. */
+  TrainBench withPhotosOfSeveralShapes() {
+    var folder = new StageFolder(store, file(INTAKE), "intake", Clock.systemUTC());
+    var shapes =
+        List.of(
+            new CropShape(64, 64),
+            new CropShape(56, 72),
+            new CropShape(56, 72),
+            new CropShape(80, 48));
+    for (int photo = 0; photo < shapes.size(); photo++) {
+      var png = PngFile.of(picture(photo, shapes.get(photo)));
+      folder.put("photos/p" + photo + ".png", png, "image/png");
+      folder.put("photos/p" + photo + ".txt", caption(photo % 3), "text/plain");
+    }
+    return publish(folder, shapes.size());
   }
 
   private TrainBench publish(StageFolder folder, int photos) {
@@ -253,12 +275,12 @@ final class TrainBench {
     return ("photo of a sks person " + where).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static RgbImage picture(int seed) {
+  private static RgbImage picture(int seed, CropShape shape) {
     var random = new Random(seed);
-    var values = new float[RESOLUTION * RESOLUTION * 3];
+    var values = new float[shape.width() * shape.height() * 3];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextInt(256);
     }
-    return new RgbImage(RESOLUTION, RESOLUTION, values);
+    return new RgbImage(shape.width(), shape.height(), values);
   }
 }

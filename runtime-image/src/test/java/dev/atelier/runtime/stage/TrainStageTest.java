@@ -181,6 +181,27 @@ class TrainStageTest {
   }
 
   @Test
+  void photosOfSeveralShapesAreLearnedShapeByShapeAndSurviveAStop() throws IOException {
+    var training = Trainings.loraOf(6).checkpoints(3).buckets().input();
+    bench.withPhotosOfSeveralShapes().train(training);
+    var again = new TrainBench(root, "r1").withPhotosOfSeveralShapes();
+
+    again.fails(training, 3);
+    again.train(training);
+
+    assertThat(tensors(again.published(ADAPTERS))).isEqualTo(tensors(bench.published(ADAPTERS)));
+    assertThat(keys(TrainBench.RESOURCE + "/prior")).hasSize(3);
+  }
+
+  @Test
+  void aCropOfAnotherShapeIsRefusedWithoutBuckets() throws IOException {
+    bench.withPhotosOfSeveralShapes();
+
+    assertThat(bench.fails(Trainings.lora(1, 10), Integer.MAX_VALUE))
+        .hasMessageContaining("photos/p1.png of the intake stage is no picture of 64 x 64 pixels");
+  }
+
+  @Test
   void withoutTheCropsOfIntakeThereIsNothingToTrainOn() throws IOException {
     var refused = new TrainBench(root, "r7").fails(Trainings.lora(1, 10), Integer.MAX_VALUE);
 

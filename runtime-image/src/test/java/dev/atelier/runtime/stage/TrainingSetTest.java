@@ -10,7 +10,6 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.CaptionTable;
 import dev.atelier.runtime.train.Conditioning;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +24,8 @@ class TrainingSetTest {
     try (var torch = Torch.start(1);
         var scope = Scope.open();
         var set = set(torch, true)) {
-      assertThat(set.subject().variants()).isEqualTo(2);
-      assertThat(set.photoLatents().size()).isEqualTo(4);
+      assertThat(set.buckets().get(0).subject().variants()).isEqualTo(2);
+      assertThat(set.buckets().get(0).subject().latents().size()).isEqualTo(4);
       assertThat(row(set, 1)).isEqualTo(encoded(torch, PHOTOS.get(1).picture()));
       assertThat(row(set, 3)).isEqualTo(encoded(torch, PHOTOS.get(1).mirrored()));
     }
@@ -37,8 +36,8 @@ class TrainingSetTest {
     try (var torch = Torch.start(1);
         var scope = Scope.open();
         var set = set(torch, false)) {
-      assertThat(set.subject().variants()).isEqualTo(1);
-      assertThat(set.photoLatents().size()).isEqualTo(2);
+      assertThat(set.buckets().get(0).subject().variants()).isEqualTo(1);
+      assertThat(set.buckets().get(0).subject().latents().size()).isEqualTo(2);
       for (int photo = 0; photo < 2; photo++) {
         assertThat(row(set, photo)).isEqualTo(encoded(torch, PHOTOS.get(photo).picture()));
       }
@@ -53,15 +52,21 @@ class TrainingSetTest {
           texts ->
               new CaptionTable.Ids(
                   new Conditioning.Tokens(torch.tensor(new long[texts.size()], texts.size(), 1))),
-          PHOTOS,
-          flip,
-          Optional.empty(),
-          List.of());
+          PhotoBucket.of(PHOTOS),
+          List.of(),
+          flip);
     }
   }
 
   private static float[] row(TrainingSet set, int row) {
-    return set.photoLatents().mean().narrow(0, row, 1).contiguous().toFloats();
+    return set.buckets()
+        .get(0)
+        .subject()
+        .latents()
+        .mean()
+        .narrow(0, row, 1)
+        .contiguous()
+        .toFloats();
   }
 
   private static float[] encoded(Torch torch, RgbImage picture) {

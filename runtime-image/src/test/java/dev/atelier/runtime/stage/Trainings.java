@@ -17,6 +17,7 @@ final class Trainings {
   private int rank = 2;
   private int checkpointEvery = 100;
   private boolean flip = true;
+  private boolean buckets;
   private List<String> formats = List.of("Diffusers");
   private double noiseOffset;
   private @Nullable Double emaDecay;
@@ -93,6 +94,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings buckets() {
+    buckets = true;
+    return this;
+  }
+
   Trainings exported(String... as) {
     formats = List.of(as);
     return this;
@@ -124,6 +130,7 @@ final class Trainings {
         batch,
         2,
         TrainBench.RESOLUTION,
+        buckets,
         42,
         5.0,
         0.2,

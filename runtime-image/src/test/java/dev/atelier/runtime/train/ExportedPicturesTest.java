@@ -13,7 +13,6 @@ import dev.atelier.runtime.pipeline.PictureNoise;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
-import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -220,7 +219,7 @@ class ExportedPicturesTest {
 
   private Networks networks(ModelFiles files) {
     var texts = files.texts(torch, Storage.COPIED);
-    return new Networks(files.unet(torch, Storage.COPIED), texts, Sizes.of(64, 64), DType.FLOAT32);
+    return new Networks(files.unet(torch, Storage.COPIED), texts, 1, DType.FLOAT32);
   }
 
   /** Moves every trained parameter somewhere, as training would. */

@@ -59,7 +59,7 @@ class GradientCheckpointingTest {
   void inHalfPrecisionTheGradientsOfFloatParametersAreFloatsAndNearlyTheSame(DType precision) {
     var half =
         new Networks(
-            model.networks.unet(), model.networks.texts(), model.networks.sizes(), precision);
+            model.networks.unet(), model.networks.texts(), model.networks.compression(), precision);
     try (var whole = new DreamBoothTuning(half, true, TinyModel.RATE, TinyModel.RATE)) {
       var exact = gradients(whole, model.networks, false);
       var rounded = gradients(whole, half, false);

@@ -29,7 +29,11 @@ class LongCaptionsTest {
       var ids = new ClipStates(tokenizer, text).ids(captions);
 
       var trained =
-          model.networks.conditions(new Conditioning.Tokens(List.of(ids))).text().toFloats();
+          model
+              .networks
+              .conditions(new Conditioning.Tokens(List.of(ids)), model.torch.zeros(1, 4, 8, 8))
+              .text()
+              .toFloats();
 
       assertThat(ids.size(1)).isGreaterThan(1);
       assertThat(trained)

@@ -53,7 +53,8 @@ class LossScaleTest {
     try (var model = new TinyModel();
         var scope = Scope.open()) {
       var networks = model.networks;
-      var half = new Networks(networks.unet(), networks.texts(), networks.sizes(), DType.FLOAT16);
+      var half =
+          new Networks(networks.unet(), networks.texts(), networks.compression(), DType.FLOAT16);
       try (var lora = model.lora(TextEncoderTraining.Frozen);
           var training =
               new TrainingStep<>(

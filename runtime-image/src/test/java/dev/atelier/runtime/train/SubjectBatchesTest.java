@@ -100,9 +100,13 @@ class SubjectBatchesTest {
         torch,
         settings,
         new CaptionTable.Ids(new Conditioning.Tokens(captions())),
-        new Examples(
-            LatentSet.of(latents(2 * PHOTOS)), 2, IntStream.range(0, PHOTOS).boxed().toList()),
-        withClass ? Optional.of(prior) : Optional.empty());
+        List.of(
+            new Bucket(
+                new Examples(
+                    LatentSet.of(latents(2 * PHOTOS)),
+                    2,
+                    IntStream.range(0, PHOTOS).boxed().toList()),
+                withClass ? Optional.of(prior) : Optional.empty())));
   }
 
   private Tensor latents(int count) {
