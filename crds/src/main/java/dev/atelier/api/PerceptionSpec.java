@@ -21,7 +21,7 @@ public record PerceptionSpec(
     @JsonPropertyDescription("Tells people apart.") @Default("{}") FaceEmbedding faceEmbedding,
     @JsonPropertyDescription("Refuses pictures.") @Default("{}") Nudity nudity,
     @JsonPropertyDescription("CLIP, for ClipText, ClipImage and ClipDiscrepancy. None ships.")
-        @Nullable LargeModel clip,
+        @Nullable Clip clip,
     @JsonPropertyDescription("DINO, for DinoImage and TemporalConsistency. None ships.")
         @Nullable LargeModel dino,
     @JsonPropertyDescription(
@@ -121,6 +121,16 @@ public record PerceptionSpec(
       review = requireNonNullElse(review, "0.3");
     }
   }
+
+  /** Tells how well a picture fits a text. */
+  @ApiValue
+  public record Clip(
+      @JsonPropertyDescription("Where the model's folder lies.") @Required ModelSource source,
+      @JsonPropertyDescription(
+              "Cosine of a picture and its prompt from which the picture shows what the prompt says: the bound of a gate rule that names ClipText alone. It differs from model to model.")
+          @Size(max = 24)
+          @Pattern(Patterns.UNIT_DECIMAL)
+          @Nullable String promptMinSimilarity) {}
 
   /** A model that does not ship. */
   @ApiValue

@@ -2,7 +2,6 @@ package dev.atelier.operator.generation;
 
 import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.RuntimeSpec;
-import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.operator.job.StoreRoot;
@@ -64,7 +63,7 @@ final class GenerationInputs {
         RuntimeInputs.sampler(spec.sampler()),
         spec.parallelism(),
         RuntimeInputs.metrics(spec.evaluation().metrics()),
-        GateBounds.of(spec.evaluation().gate()),
+        inputs.gate(spec.evaluation().gate()),
         inputs.perception());
   }
 
@@ -78,7 +77,7 @@ final class GenerationInputs {
         inputs.clip(spec.video(), spec.upscale().factor()),
         spec.parallelism(),
         RuntimeInputs.metrics(spec.evaluation().metrics()),
-        GateBounds.of(spec.evaluation().gate()),
+        inputs.gate(spec.evaluation().gate()),
         inputs.perception());
   }
 

@@ -3,7 +3,6 @@ package dev.atelier.operator.headshot;
 import dev.atelier.api.HeadshotSpec;
 import dev.atelier.api.RetentionSpec;
 import dev.atelier.api.RunStatus;
-import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
 import dev.atelier.stage.EvaluateInput;
@@ -77,7 +76,7 @@ final class HeadshotStageInputs {
         evaluation.imagesPerPrompt(),
         RuntimeInputs.sampler(evaluation.sampler()),
         RuntimeInputs.metrics(evaluation.metrics()),
-        GateBounds.of(evaluation.gate()),
+        inputs.gate(evaluation.gate()),
         inputs.perception(),
         spec.retention().photos() == RetentionSpec.Photos.DeleteAfterTraining);
   }

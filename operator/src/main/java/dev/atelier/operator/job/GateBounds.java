@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bounds of a gate. A rule that names only its metric takes the bound that was found for the
- * models that ship (docs/evaluation.md); with another model, or for another metric, nobody knows
- * one.
+ * models that ship (docs/evaluation.md), or of CLIP the one that the runtime says; with another
+ * model, or for another metric, nobody knows one.
  */
 public final class GateBounds {
 
@@ -39,8 +39,8 @@ public final class GateBounds {
   private GateBounds() {}
 
   /** The rules with their numbers. */
-  public static List<GateInput> of(List<GateRule> rules) {
-    return rules.stream().map(GateBounds::of).toList();
+  static List<GateInput> of(List<GateRule> rules, PerceptionSpec perception) {
+    return rules.stream().map(rule -> of(rule, perception)).toList();
   }
 
   /** Why a rule of the gate cannot be completed with these models, if so. */
@@ -52,7 +52,10 @@ public final class GateBounds {
         .findFirst();
   }
 
-  private static GateInput of(GateRule rule) {
+  private static GateInput of(GateRule rule, PerceptionSpec perception) {
+    if (open(rule) && rule.metric() == Metric.ClipText) {
+      return new GateInput(rule.metric().name(), promptMinSimilarity(perception), null);
+    }
     var shipped = open(rule) ? SHIPPED.get(rule.metric()) : null;
     return shipped == null
         ? new GateInput(
@@ -67,6 +70,12 @@ public final class GateBounds {
   }
 
   private static Optional<String> withoutDefault(Metric metric, PerceptionSpec perception) {
+    if (metric == Metric.ClipText) {
+      return promptMinSimilarity(perception) == null
+          ? Optional.of(
+              "evaluation.gate: ClipText takes its default bound from the DiffusionRuntime's spec.perception.clip.promptMinSimilarity, which is not set; set it there, or min here")
+          : Optional.empty();
+    }
     var shipped = SHIPPED.get(metric);
     if (shipped == null) {
       return Optional.of(
@@ -89,6 +98,11 @@ public final class GateBounds {
               perception.faceEmbedding().model(),
               perception.faceEmbedding().source());
     };
+  }
+
+  private static @Nullable Double promptMinSimilarity(PerceptionSpec perception) {
+    var clip = perception.clip();
+    return clip == null ? null : RuntimeInputs.number(clip.promptMinSimilarity());
   }
 
   private static Optional<String> other(

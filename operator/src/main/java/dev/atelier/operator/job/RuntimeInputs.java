@@ -2,6 +2,7 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.AutoStopSpec;
 import dev.atelier.api.CheckpointSpec;
+import dev.atelier.api.GateRule;
 import dev.atelier.api.LoraSpec;
 import dev.atelier.api.Metric;
 import dev.atelier.api.ModelSource;
@@ -11,6 +12,7 @@ import dev.atelier.api.RuntimeSpec;
 import dev.atelier.api.SamplerSpec;
 import dev.atelier.api.VideoClip;
 import dev.atelier.stage.ClipInput;
+import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
@@ -47,6 +49,11 @@ public final class RuntimeInputs {
         textOrNull(model.sha256()),
         textOrNull(model.license()),
         name);
+  }
+
+  /** The rules of a gate with their numbers. */
+  public List<GateInput> gate(List<GateRule> rules) {
+    return GateBounds.of(rules, runtime.perception());
   }
 
   /** The models that judge. */
@@ -172,6 +179,10 @@ public final class RuntimeInputs {
 
   private @Nullable StoreLocation judge(String use, @Nullable ModelSource source) {
     return source == null ? null : mounts.model(use, source, "/perception/" + use);
+  }
+
+  private static @Nullable ModelSource source(PerceptionSpec.@Nullable Clip model) {
+    return model == null ? null : model.source();
   }
 
   private static @Nullable ModelSource source(PerceptionSpec.@Nullable LargeModel model) {

@@ -6,7 +6,6 @@ import dev.atelier.api.VideoClip;
 import dev.atelier.api.VideoDatasetSpec;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
-import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.Gentleness;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
@@ -113,7 +112,7 @@ final class VideoStageInputs {
         RuntimeInputs.sampler(evaluation.sampler()),
         inputs.clip(Objects.requireNonNullElseGet(evaluation.video(), this::trained), 1),
         RuntimeInputs.metrics(evaluation.metrics()),
-        GateBounds.of(evaluation.gate()),
+        inputs.gate(evaluation.gate()),
         inputs.perception());
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.GateRule;
 import dev.atelier.api.Metric;
+import dev.atelier.api.ModelSource;
 import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.PerceptionSpec.FaceDetector;
 import dev.atelier.api.PerceptionSpec.FaceEmbedding;
+import dev.atelier.api.PvcSource;
 import dev.atelier.api.Reason;
 import dev.atelier.stage.GateInput;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +26,8 @@ class GateBoundsTest {
 
   private static final PerceptionSpec SHIPPED =
       new PerceptionSpec(null, null, null, null, null, null, null);
+
+  private static final PerceptionSpec WITH_CLIP = withClip("0.24");
 
   @Test
   void aRuleThatNamesOnlyItsMetricTakesTheBoundOfTheModelThatShips() {
@@ -36,7 +41,7 @@ class GateBoundsTest {
             .toList();
 
     assertThat(GateBounds.obstacle(rules, SHIPPED)).isEmpty();
-    assertThat(GateBounds.of(rules))
+    assertThat(GateBounds.of(rules, SHIPPED))
         .containsExactly(
             new GateInput("IdentitySimilarity", 0.5, null),
             new GateInput("FaceDetectionRate", 0.9, null),
@@ -48,7 +53,7 @@ class GateBoundsTest {
   void aRuleWithANumberIsLeftAsItIs() {
     var rule = new GateRule(Metric.IdentitySimilarity, null, "0.95");
 
-    assertThat(GateBounds.of(List.of(rule)))
+    assertThat(GateBounds.of(List.of(rule), SHIPPED))
         .containsExactly(new GateInput("IdentitySimilarity", null, 0.95));
   }
 
@@ -83,12 +88,31 @@ class GateBoundsTest {
         .contains("spec.perception.faceDetector is another model");
   }
 
+  @Test
+  void howMuchOfAPromptIsEnoughTheRuntimeSaysOfItsClip() {
+    assertThat(GateBounds.of(List.of(open(Metric.ClipText)), WITH_CLIP))
+        .containsExactly(new GateInput("ClipText", 0.24, null));
+  }
+
+  @Test
+  void aClipThatSaysNothingHasNoDefaultAndTheFieldIsNamed() {
+    for (var perception : List.of(SHIPPED, withClip(null))) {
+      assertThat(GateBounds.obstacle(List.of(open(Metric.ClipText)), perception).orElseThrow())
+          .extracting(RuntimeAccess.Obstacle::message)
+          .isEqualTo(
+              "evaluation.gate: ClipText takes its default bound from the DiffusionRuntime's spec.perception.clip.promptMinSimilarity, which is not set; set it there, or min here");
+      assertThat(
+              GateBounds.obstacle(List.of(new GateRule(Metric.ClipText, "0.2", null)), perception))
+          .isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Metric.class)
   void admissionTakesARuleWithoutANumberExactlyWhereThereIsADefault(Metric metric) {
     boolean admitted = admitted().contains("'" + metric + "'");
 
-    var obstacle = GateBounds.obstacle(List.of(open(metric)), SHIPPED);
+    var obstacle = GateBounds.obstacle(List.of(open(metric)), WITH_CLIP);
 
     assertThat(obstacle.isEmpty()).isEqualTo(admitted);
     obstacle.ifPresent(
@@ -109,6 +133,12 @@ class GateBoundsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static PerceptionSpec withClip(@Nullable String minimum) {
+    var source = new ModelSource(new PvcSource("models", "clip"), null, null);
+    return new PerceptionSpec(
+        null, null, null, new PerceptionSpec.Clip(source, minimum), null, null, null);
   }
 
   private static GateRule open(Metric metric) {

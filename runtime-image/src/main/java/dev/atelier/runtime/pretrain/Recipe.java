@@ -136,7 +136,7 @@ public record Recipe(
         7,
         new World(8_000, 3, 80, 64),
         new Text(128, 384, 3, 4, 32),
-        new Steps(12_000, 32, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.998, 1_000),
+        new Steps(9_000, 32, 1e-3, LearningRate.Schedule.Cosine, 200, 0.05, 0.998, 1_000),
         new Autoencoder(
             8,
             32,
