@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -35,8 +36,13 @@ import org.jspecify.annotations.Nullable;
     message =
         "video is only used with video models; remove it or set modelRef.kind: VideoGenerator")
 @ValidationRule(
+    value = "!has(self.imageToImage) || self.modelRef.kind != 'VideoGenerator'",
+    fieldPath = ".imageToImage",
+    message =
+        "imageToImage is only used with models of pictures; remove it, or begin clips with video.firstFrames")
+@ValidationRule(
     value =
-        "has(self.prompts) == has(oldSelf.prompts) && has(self.promptPack) == has(oldSelf.promptPack) && has(self.promptsFrom) == has(oldSelf.promptsFrom) && has(self.video) == has(oldSelf.video)",
+        "has(self.prompts) == has(oldSelf.prompts) && has(self.promptPack) == has(oldSelf.promptPack) && has(self.promptsFrom) == has(oldSelf.promptsFrom) && has(self.video) == has(oldSelf.video) && has(self.imageToImage) == has(oldSelf.imageToImage)",
     message =
         "a GenerationJob draws once: its spec cannot change but for suspend and ttlSecondsAfterFinished; create a new one")
 public record GenerationJobSpec(
@@ -90,7 +96,14 @@ public record GenerationJobSpec(
             message =
                 "a GenerationJob draws once: its spec cannot change but for suspend and ttlSecondsAfterFinished; create a new one")
         @Nullable VideoClip video,
-    @JsonPropertyDescription("Enlargement of the finished clips.")
+    @JsonPropertyDescription(
+            "Pictures to begin with instead of noise; only with models of pictures. Absent: pictures begin from noise.")
+        @ValidationRule(
+            value = "self == oldSelf",
+            message =
+                "a GenerationJob draws once: its spec cannot change but for suspend and ttlSecondsAfterFinished; create a new one")
+        @Nullable ImageToImage imageToImage,
+    @JsonPropertyDescription("Enlargement of the finished pictures or clips.")
         @Default("{}")
         @ValidationRule(
             value = "self == oldSelf",
@@ -141,6 +154,25 @@ public record GenerationJobSpec(
     evaluation = requireNonNullElse(evaluation, Evaluation.NONE);
     limits = requireNonNullElse(limits, LimitsSpec.DEFAULT);
     suspend = requireNonNullElse(suspend, false);
+  }
+
+  /** Pictures to begin with (SDEdit, Meng et al. 2022). */
+  @ApiValue
+  public record ImageToImage(
+      @JsonPropertyDescription(
+              "Where the pictures lie (JPEG, PNG, WebP): one named like each prompt, such as suit.png, or a single one for all prompts. Each is cut and resized to the sampler's width and height.")
+          @Required
+          ObjectSource source,
+      @JsonPropertyDescription(
+              "Share of the sampler's steps that are run: \"1\" leaves nothing of the picture, a tenth hardly changes it.")
+          @Default("0.8")
+          @Size(max = 24)
+          @Pattern(Patterns.POSITIVE_UNIT_DECIMAL)
+          String strength) {
+
+    public ImageToImage {
+      strength = requireNonNullElse(strength, "0.8");
+    }
   }
 
   /** Enlargement of the finished pictures. */

@@ -19,6 +19,9 @@ final class Patterns {
   /** From 0 to 1: {@code "0.6"}. */
   static final String UNIT_DECIMAL = "^(0([.][0-9]+)?|1([.]0+)?)$";
 
+  /** Above 0, up to 1: {@code "0.8"}. */
+  static final String POSITIVE_UNIT_DECIMAL = "^(0[.][0-9]*[1-9][0-9]*|1([.]0+)?)$";
+
   /** A DNS label, RFC 1123. */
   static final String DNS_LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 

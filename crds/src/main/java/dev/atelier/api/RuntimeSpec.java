@@ -29,7 +29,7 @@ public record RuntimeSpec(
     @JsonPropertyDescription("The models that judge photos and pictures.") @Default("{}")
         PerceptionSpec perception,
     @JsonPropertyDescription(
-            "Network that enlarges clips for upscale.factor: RRDBNet in Real-ESRGAN's layout.")
+            "Network that enlarges pictures and clips for upscale.factor: RRDBNet in Real-ESRGAN's layout.")
         PerceptionSpec.@Nullable LargeModel upscaler,
     @JsonPropertyDescription("What a GPU costs. Absent: usage is reported without cost.")
         @Nullable CostSpec cost,

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to denoise. In memory width, height and seed are complete; what else the resource leaves out
- * stays absent, since a prompt pack may have settings of its own.
+ * How to denoise. In memory it is complete but for scheduler, steps and guidance scale: what the
+ * resource leaves out of these stays absent, since a prompt pack may have settings of its own.
  */
 @ApiValue
 @ValidationRule(
@@ -39,6 +39,18 @@ public record SamplerSpec(
         @Size(max = 24)
         @Pattern(Patterns.DECIMAL)
         @Nullable String guidanceScale,
+    @JsonPropertyDescription(
+            "Share, from \"0\" to \"1\", of the rescaling that keeps the contrast of the prediction with the prompt (Lin et al. 2024, section 3.4): strong guidance burns pictures, of zero-terminal-SNR models above all, where \"0.7\" is usual. \"0\" turns it off.")
+        @Default("0")
+        @Size(max = 24)
+        @Pattern(Patterns.UNIT_DECIMAL)
+        String guidanceRescale,
+    @JsonPropertyDescription(
+            "How many of the CLIP text encoder's last layers are left out for prompts, counted as diffusers' clip_skip does: 1 is what web UIs call clip skip 2. Not for clips.")
+        @Default("0")
+        @Min(0)
+        @Max(11)
+        Integer clipSkip,
     @JsonPropertyDescription("Width in pixels, a multiple of 8.")
         @Default("512")
         @Min(16)
@@ -59,13 +71,16 @@ public record SamplerSpec(
         @Nullable Distilled distilled) {
 
   /** The sampler of a resource that names none. */
-  public static final SamplerSpec DEFAULT = new SamplerSpec(null, null, null, 512, 512, 7L, null);
+  public static final SamplerSpec DEFAULT =
+      new SamplerSpec(null, null, null, "0", 0, 512, 512, 7L, null);
 
   private static final Scheduler SCHEDULER = Scheduler.DPMSolverMultistep;
   private static final int STEPS = 30;
   private static final String GUIDANCE_SCALE = "7.5";
 
   public SamplerSpec {
+    guidanceRescale = requireNonNullElse(guidanceRescale, "0");
+    clipSkip = requireNonNullElse(clipSkip, 0);
     width = requireNonNullElse(width, 512);
     height = requireNonNullElse(height, 512);
     seed = requireNonNullElse(seed, 7L);

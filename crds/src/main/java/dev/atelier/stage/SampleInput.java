@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * Draw pictures with a base model or a tuned one.
  *
  * @param tuned the published model to put on the base, or absent for the base itself
+ * @param imageToImage what pictures begin with, or absent
+ * @param enlargement how many times wider and higher than the sampler's size they are delivered
+ * @param upscaler a folder with the network that enlarges, or absent
  * @param shards how many pods share the work; pod i (its JOB_COMPLETION_INDEX) draws every picture
  *     whose number modulo shards is i
  */
@@ -17,6 +20,9 @@ public record SampleInput(
     PromptInput prompts,
     int samplesPerPrompt,
     SamplerInput sampler,
+    @Nullable ImageToImage imageToImage,
+    int enlargement,
+    @Nullable StoreLocation upscaler,
     int shards,
     List<String> metrics,
     List<GateInput> gate,
@@ -30,6 +36,14 @@ public record SampleInput(
    * @param sha256 digest of that manifest
    */
   public record TunedModel(StoreLocation storage, String manifest, String sha256) {}
+
+  /**
+   * Pictures to begin with instead of noise.
+   *
+   * @param pictures a folder of them, named like the prompts, or of a single one
+   * @param strength share of the steps that are run
+   */
+  public record ImageToImage(StoreLocation pictures, double strength) {}
 
   @Override
   public Stage stage() {

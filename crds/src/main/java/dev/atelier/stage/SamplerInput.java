@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduler diffusers' class name without {@code Scheduler}: {@code DPMSolverMultistep}
  * @param steps denoising steps
  * @param guidanceScale classifier-free guidance; 1 turns it off
+ * @param guidanceRescale share of the rescaling that keeps the prediction's deviation; 0 for none
+ * @param clipSkip how many of the text encoder's last layers are left out for prompts
  * @param width in pixels
  * @param height in pixels
  * @param seed of the first picture; picture n of a prompt uses seed + n
@@ -20,6 +22,8 @@ public record SamplerInput(
     String scheduler,
     int steps,
     double guidanceScale,
+    double guidanceRescale,
+    int clipSkip,
     int width,
     int height,
     long seed,
@@ -29,7 +33,7 @@ public record SamplerInput(
   /** Settings that no prompt pack changes. */
   public SamplerInput(
       String scheduler, int steps, double guidanceScale, int width, int height, long seed) {
-    this(scheduler, steps, guidanceScale, width, height, seed, List.of(), null);
+    this(scheduler, steps, guidanceScale, 0, 0, width, height, seed, List.of(), null);
   }
 
   /**
@@ -48,6 +52,30 @@ public record SamplerInput(
     public String described() {
       return "timesteps %s %s".formatted(timesteps, renoise ? "with fresh noise" : "of the flow");
     }
+  }
+
+  /** The same with these settings, of which none is open any more. */
+  public SamplerInput with(String scheduler, int steps, double guidanceScale) {
+    return new SamplerInput(
+        scheduler,
+        steps,
+        guidanceScale,
+        guidanceRescale,
+        clipSkip,
+        width,
+        height,
+        seed,
+        List.of(),
+        distilled);
+  }
+
+  /** How far pictures follow their prompts, for people. */
+  public String guidance() {
+    return "guidance scale %s%s%s"
+        .formatted(
+            guidanceScale,
+            guidanceRescale == 0 ? "" : " rescaled by " + guidanceRescale,
+            clipSkip == 0 ? "" : ", clip skip " + clipSkip);
   }
 
   /** What decides the steps, for people. */

@@ -80,14 +80,20 @@ final class GenerationModel {
               Reason.NotSupported,
               "the model draws pictures, not clips; create the job without video, or with a VideoGenerator or a DiffusionRuntime of the family Wan"));
     }
-    if (spec.upscale().factor() == 1) {
-      return Optional.empty();
-    }
-    if (!clips) {
+    if (clips && spec.imageToImage() != null) {
       return Optional.of(
           new Obstacle(
               Reason.NotSupported,
-              "this release enlarges clips, not pictures; create the job with upscale.factor: 1"));
+              "the model draws clips, not pictures; create the job without imageToImage, or begin its clips with video.firstFrames"));
+    }
+    if (clips && spec.sampler().clipSkip() > 0) {
+      return Optional.of(
+          new Obstacle(
+              Reason.NotSupported,
+              "video models read prompts with T5, whose layers cannot be left out; create the job without sampler.clipSkip"));
+    }
+    if (spec.upscale().factor() == 1) {
+      return Optional.empty();
     }
     return runtime.upscaler() == null
         ? Optional.of(

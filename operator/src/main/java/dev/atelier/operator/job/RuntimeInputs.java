@@ -3,6 +3,7 @@ package dev.atelier.operator.job;
 import dev.atelier.api.AutoStopSpec;
 import dev.atelier.api.CheckpointSpec;
 import dev.atelier.api.GateRule;
+import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.LoraSpec;
 import dev.atelier.api.Metric;
 import dev.atelier.api.ModelSource;
@@ -16,6 +17,7 @@ import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.TrainingInput;
@@ -96,7 +98,22 @@ public final class RuntimeInputs {
         asked.framesPerSecond(),
         frames == null ? null : mounts.objects("first-frames", frames.source(), "/first-frames"),
         enlargement,
-        enlargement == 1 ? null : judge("upscaler", source(runtime.upscaler())));
+        upscaler(enlargement));
+  }
+
+  /** The network that enlarges, where it has to. */
+  public @Nullable StoreLocation upscaler(int enlargement) {
+    return enlargement == 1 ? null : judge("upscaler", source(runtime.upscaler()));
+  }
+
+  /** What pictures begin with. */
+  public SampleInput.@Nullable ImageToImage imageToImage(
+      GenerationJobSpec.@Nullable ImageToImage spec) {
+    return spec == null
+        ? null
+        : new SampleInput.ImageToImage(
+            mounts.objects("image-to-image", spec.source(), "/image-to-image"),
+            Double.parseDouble(spec.strength()));
   }
 
   /** How to denoise. */
@@ -115,6 +132,8 @@ public final class RuntimeInputs {
         sampler.schedulerOrDefault().name(),
         sampler.stepsOrDefault(),
         Double.parseDouble(sampler.guidanceScaleOrDefault()),
+        Double.parseDouble(sampler.guidanceRescale()),
+        sampler.clipSkip(),
         sampler.width(),
         sampler.height(),
         sampler.seed(),

@@ -159,15 +159,38 @@ class GenerationStoriesTest {
   }
 
   @Test
-  void picturesAreNotEnlarged() {
+  void picturesAreEnlargedToo() {
     var large =
         new GenerationWorld(
             Resources.generation(
                 "samplesPerPrompt: 2", "samplesPerPrompt: 2\n  upscale: {factor: 2}"));
     large.settle();
+    assertThat(large.ready()).isEqualTo("False RuntimeNotReady");
+    assertThat(large.message()).contains("set spec.upscaler of the DiffusionRuntime");
 
-    assertThat(large.ready()).isEqualTo("False NotSupported");
-    assertThat(large.message()).contains("enlarges clips, not pictures");
+    large.runtime =
+        Optional.of(
+            Resources.runtime(
+                "precision: Float32",
+                "precision: Float32\n  upscaler: {source: {image: {path: /models/esrgan}}}"));
+    large.settle();
+
+    assertThat(large.currentJob()).isNotEmpty();
+  }
+
+  @Test
+  void clipsBeginWithNoPictureOfTheirOwnAndSkipNoLayers() {
+    var begun = filming("\n  imageToImage: {source: {pvc: {claimName: sketches}}}");
+    begun.video = Optional.of(GenerationWorld.filming());
+    begun.settle();
+    assertThat(begun.ready()).isEqualTo("False NotSupported");
+    assertThat(begun.message()).contains("begin its clips with video.firstFrames");
+
+    var skipping = filming("\n  sampler: {clipSkip: 1}");
+    skipping.video = Optional.of(GenerationWorld.filming());
+    skipping.settle();
+    assertThat(skipping.ready()).isEqualTo("False NotSupported");
+    assertThat(skipping.message()).contains("create the job without sampler.clipSkip");
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Specs {
         spec.samplesPerPrompt(),
         spec.sampler(),
         spec.video(),
+        spec.imageToImage(),
         spec.upscale(),
         spec.parallelism(),
         spec.evaluation(),

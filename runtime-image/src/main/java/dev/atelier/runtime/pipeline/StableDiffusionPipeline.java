@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.LatentDistribution;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
@@ -12,6 +13,7 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.text.PromptEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Text to image and image to image with Stable Diffusion, as diffusers' {@code
@@ -77,6 +79,39 @@ public final class StableDiffusionPipeline {
       var denoising = denoising(request, sampling);
       return scope.keep(denoising.run(first, 0, () -> noise.draw(latentShape(request)), listener));
     }
+  }
+
+  /**
+   * Latents of pictures that start from others, as diffusers draws them: each picture's generator
+   * gives the draw from the encoder's posterior, then the noise.
+   *
+   * @param pixels the pictures to start from, {@code [pictures, 3, height, width]} in [-1, 1]
+   * @param strength share of the steps that are run, in (0, 1]
+   */
+  public Tensor imageToImage(
+      TextToImage request, Tensor pixels, double strength, PictureNoise noise) {
+    try (Scope scope = Scope.open()) {
+      var encoded = encoded(pixels, request, noise);
+      var start = noise.draw(latentShape(request));
+      return scope.keep(imageToImage(request, encoded, start, strength, noise, StepListener.NONE));
+    }
+  }
+
+  /** One at a time, since the encoder needs much memory. */
+  private Tensor encoded(Tensor pixels, TextToImage request, PictureNoise noise) {
+    var means = new ArrayList<Tensor>();
+    var logVariances = new ArrayList<Tensor>();
+    for (long at = 0; at < pixels.size(0); at++) {
+      var posterior = autoencoder.encode(pixels.narrow(0, at, 1));
+      means.add(posterior.mode());
+      posterior.logVariance().ifPresent(logVariances::add);
+    }
+    var mean = Ops.concat(0, means);
+    return autoencoder.scaled(
+        logVariances.isEmpty()
+            ? mean
+            : new LatentDistribution(mean, Optional.of(Ops.concat(0, logVariances)))
+                .sample(noise.draw(latentShape(request))));
   }
 
   /**

@@ -43,13 +43,10 @@ public record PromptPack(
   public record Sampler(String scheduler, int steps, double guidanceScale) {
 
     SamplerInput in(SamplerInput given) {
-      return new SamplerInput(
+      return given.with(
           given.open().contains("scheduler") ? scheduler : given.scheduler(),
           given.open().contains("steps") ? steps : given.steps(),
-          given.open().contains("guidanceScale") ? guidanceScale : given.guidanceScale(),
-          given.width(),
-          given.height(),
-          given.seed());
+          given.open().contains("guidanceScale") ? guidanceScale : given.guidanceScale());
     }
   }
 

@@ -41,7 +41,7 @@ public final class ProvenancePng implements PictureEncoder {
 
   /** The form of AUTOMATIC1111's web UI, which viewers and libraries of prompts understand. */
   private String parameters(PlannedPicture planned) {
-    return "%s%s\nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %dx%d"
+    return "%s%s\nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %dx%d%s"
         .formatted(
             planned.text(),
             planned.negative().isEmpty() ? "" : "\nNegative prompt: " + planned.negative(),
@@ -50,12 +50,13 @@ public final class ProvenancePng implements PictureEncoder {
             sampler.guidanceScale(),
             planned.seed(),
             sampler.width(),
-            sampler.height());
+            sampler.height(),
+            // Web UIs count the layer that is used, not those that are left out.
+            sampler.clipSkip() == 0 ? "" : ", Clip skip: " + (sampler.clipSkip() + 1));
   }
 
   private String sampler() {
-    return "%s, %d steps, guidance scale %s"
-        .formatted(sampler.scheduler(), sampler.steps(), sampler.guidanceScale());
+    return "%s, %d steps, %s".formatted(sampler.scheduler(), sampler.steps(), sampler.guidance());
   }
 
   private String software() {

@@ -61,33 +61,23 @@ record ClipRequest(
   private static SamplerInput filled(SamplerInput given) {
     var open = given.open();
     var distilled = given.distilled();
-    return new SamplerInput(
+    return given.with(
         open.contains("scheduler") ? "" : given.scheduler(),
         distilled != null
             ? distilled.timesteps().size()
             : open.contains("steps") ? STEPS : given.steps(),
         open.contains("guidanceScale")
             ? distilled != null ? UNGUIDED : GUIDANCE
-            : given.guidanceScale(),
-        given.width(),
-        given.height(),
-        given.seed(),
-        List.of(),
-        distilled);
+            : given.guidanceScale());
   }
 
   /** The same with the sampler that the model itself names, if the resource names none. */
   ClipRequest withScheduler(String own) {
     var named =
-        new SamplerInput(
+        sampler.with(
             sampler.scheduler().isEmpty() ? own : sampler.scheduler(),
             sampler.steps(),
-            sampler.guidanceScale(),
-            sampler.width(),
-            sampler.height(),
-            sampler.seed(),
-            List.of(),
-            sampler.distilled());
+            sampler.guidanceScale());
     return new ClipRequest(named, clip, firstFrames, upscaler);
   }
 
@@ -114,7 +104,7 @@ record ClipRequest(
         fit.madeHeight(),
         clip.frames(),
         steps(),
-        Guidance.of(sampler.guidanceScale()),
+        new Guidance(sampler.guidanceScale(), sampler.guidanceRescale()),
         Optional.empty(),
         words);
   }

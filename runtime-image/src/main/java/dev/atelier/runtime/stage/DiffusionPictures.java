@@ -17,8 +17,10 @@ import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.DType;
+import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
+import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.SamplerInput;
@@ -41,8 +43,10 @@ public final class DiffusionPictures implements PictureSource {
   private static final int MOST_TOGETHER = 8;
 
   private final Torch torch;
+  private final PictureRequest request;
   private final SamplerInput sampler;
   private final String digest;
+  private final Optional<Enlargement> enlargement;
   private final List<LearntTokens> tokens;
   private final List<ClipTextModel> texts;
   private final UNet2DConditionModel unet;
@@ -53,11 +57,12 @@ public final class DiffusionPictures implements PictureSource {
       Torch torch,
       ModelFiles files,
       List<LearntTokens> tokens,
-      SamplerInput sampler,
+      PictureRequest request,
       DType precision,
       String digest) {
     this.torch = torch;
-    this.sampler = sampler;
+    this.request = request;
+    this.sampler = request.sampler();
     this.digest = digest;
     this.tokens = tokens;
     var scheduler = files.scheduler(sampler.scheduler());
@@ -71,6 +76,8 @@ public final class DiffusionPictures implements PictureSource {
             autoencoder,
             scheduler,
             precision);
+    enlargement =
+        request.upscaler().map(folder -> Enlargement.open(torch, folder, request.enlargement()));
   }
 
   /**
@@ -82,7 +89,7 @@ public final class DiffusionPictures implements PictureSource {
    */
   public static DiffusionPictures open(
       Torch torch, BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
-    return open(torch, base, tuned, sampler, DType.FLOAT32);
+    return open(torch, base, tuned, PictureRequest.of(sampler), DType.FLOAT32);
   }
 
   /**
@@ -94,8 +101,9 @@ public final class DiffusionPictures implements PictureSource {
       Torch torch,
       BaseModel base,
       Optional<TunedFiles> tuned,
-      SamplerInput sampler,
+      PictureRequest request,
       DType precision) {
+    var sampler = request.sampler();
     var plain = ModelFiles.of(base.folder());
     var files = tuned.map(own -> own.on(plain)).orElse(plain);
     var tokens =
@@ -104,9 +112,10 @@ public final class DiffusionPictures implements PictureSource {
             .toList();
     var pictures =
         new DiffusionPictures(
-            torch, files, tokens, sampler, precision, digest(base, tuned, sampler, precision));
+            torch, files, tokens, request, precision, digest(base, tuned, request, precision));
     try {
       requireSize(pictures.autoencoder, sampler);
+      pictures.requireLayers();
       sayTiles(pictures.autoencoder, sampler.width(), sampler.height());
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
@@ -118,12 +127,31 @@ public final class DiffusionPictures implements PictureSource {
 
   @Override
   public List<RgbImage> draw(List<PlannedPicture> planned) {
-    var request = Requests.of(planned, sampler);
     try (Scope scope = Scope.open();
         var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
-      return PictureTensors.pictures(
-          pipeline.decode(pipeline.latents(request, noise, StepListener.NONE)));
+      var pictures = pipeline.decode(latents(planned, noise));
+      return enlargement
+          .map(network -> network.of(pictures))
+          .orElseGet(() -> PictureTensors.pictures(pictures));
     }
+  }
+
+  private Tensor latents(List<PlannedPicture> planned, PictureNoise noise) {
+    var asked = Requests.of(planned, sampler);
+    return request
+        .beginning()
+        .map(given -> pipeline.imageToImage(asked, pixels(given, planned), given.strength(), noise))
+        .orElseGet(() -> pipeline.latents(asked, noise, StepListener.NONE));
+  }
+
+  /** What the pictures begin with, {@code [pictures, 3, height, width]} in [-1, 1]. */
+  private Tensor pixels(PictureRequest.Beginning given, List<PlannedPicture> planned) {
+    return Ops.concat(
+        0,
+        planned.stream()
+            .map(one -> given.pictures().of(one.prompt(), sampler.width(), sampler.height()))
+            .map(picture -> PictureTensors.of(torch, picture))
+            .toList());
   }
 
   @Override
@@ -148,6 +176,7 @@ public final class DiffusionPictures implements PictureSource {
     unet.close();
     autoencoder.close();
     tokens.forEach(LearntTokens::close);
+    enlargement.ifPresent(Enlargement::close);
   }
 
   /** The model's tokenizers, each with what its text encoder learnt. */
@@ -163,6 +192,16 @@ public final class DiffusionPictures implements PictureSource {
     var targets = new LoraTargets(unet, texts);
     try (var lora = LoraFile.read(torch, adapters, targets)) {
       lora.fuse(targets, 1);
+    }
+  }
+
+  /** Ends the stage if more layers are to be left out than the text encoders have. */
+  private void requireLayers() {
+    int fewest = texts.stream().mapToInt(text -> text.config().layers()).min().orElse(0);
+    if (sampler.clipSkip() >= fewest) {
+      throw new StageFailure.BadInput(
+          "sampler.clipSkip is %d, and the model's text encoder has %d layers; lower it"
+              .formatted(sampler.clipSkip(), fewest));
     }
   }
 
@@ -192,16 +231,12 @@ public final class DiffusionPictures implements PictureSource {
 
   /** Everything but prompt and seed that decides how a picture comes out. */
   private static String digest(
-      BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler, DType precision) {
+      BaseModel base, Optional<TunedFiles> tuned, PictureRequest request, DType precision) {
     var facts =
         List.of(
             base.sha256(),
             tuned.map(TunedFiles::sha256).orElse("not tuned"),
-            sampler.scheduler(),
-            sampler.steps(),
-            sampler.guidanceScale(),
-            sampler.width(),
-            sampler.height(),
+            request.facts(),
             precision,
             Provenance.version(),
             Torch.version());

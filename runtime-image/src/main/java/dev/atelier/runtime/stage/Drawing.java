@@ -23,9 +23,8 @@ final class Drawing {
    * @param judge absent where nothing is to be measured
    */
   Drawing(StageContext context, Judges judges, Optional<PictureJudge> judge) {
-    var limits = judges.input().nudity();
     this.context = context;
-    this.check = new OutputCheck(judges.perception().nudity(), limits.block(), limits.review());
+    this.check = judges.check();
     this.judge = judge;
   }
 

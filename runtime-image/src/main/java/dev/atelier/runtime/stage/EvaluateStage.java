@@ -130,7 +130,7 @@ public final class EvaluateStage implements StageWork {
       Optional<TunedFiles> tuned,
       Map<String, String> provenance,
       List<PlannedPicture> planned) {
-    try (var model = models.open(base, tuned, sampler)) {
+    try (var model = models.open(base, tuned, PictureRequest.of(sampler))) {
       return drawing.draw(
           activity,
           model,

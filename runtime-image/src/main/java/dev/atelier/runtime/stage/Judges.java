@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.PictureJudge;
 import dev.atelier.runtime.perception.Perception;
+import dev.atelier.runtime.safety.OutputCheck;
 import dev.atelier.stage.GateInput;
 import dev.atelier.stage.PerceptionInput;
 import java.io.IOException;
@@ -36,6 +37,12 @@ record Judges(
   /** Measures single pictures against photos. */
   PictureJudge of(TrainingPhotos photos) {
     return new PictureJudge(perception, photos.person());
+  }
+
+  /** What no picture may show. */
+  OutputCheck check() {
+    var limits = input.nudity();
+    return new OutputCheck(perception.nudity(), limits.block(), limits.review());
   }
 
   /** Embedding distance up to which two faces are one person. */

@@ -4,7 +4,6 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.stage.SamplerInput;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,15 +16,15 @@ interface PictureModels {
    *
    * @param tuned what to put on the base model, or empty for the base model itself
    */
-  PictureSource open(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler);
+  PictureSource open(BaseModel base, Optional<TunedFiles> tuned, PictureRequest request);
 
   /** Diffusion models on an engine of their own, which ends with them. */
   static PictureModels diffusion(Compute compute) {
-    return (base, tuned, sampler) -> {
+    return (base, tuned, request) -> {
       var torch = compute.start();
       try {
         return new OnItsOwnEngine(
-            torch, DiffusionPictures.open(torch, base, tuned, sampler, compute.precision()));
+            torch, DiffusionPictures.open(torch, base, tuned, request, compute.precision()));
       } catch (RuntimeException e) {
         torch.close();
         throw e;

@@ -20,6 +20,9 @@ public final class Provenance {
   /** Entry of the manifest that the drawing model was opened from. */
   public static final String TUNED = "tunedModelSha256";
 
+  /** How pictures came about besides the sampler: begun with another one, enlarged. */
+  public static final String DRAWN = "drawn";
+
   private static final Set<String> PICTURE =
       Set.of(
           "resource",
@@ -30,7 +33,8 @@ public final class Provenance {
           "baseModelSha256",
           "baseModelLicense",
           TUNED,
-          DATASET);
+          DATASET,
+          DRAWN);
 
   private final Map<String, String> entries = new LinkedHashMap<>();
 
@@ -58,11 +62,11 @@ public final class Provenance {
   public Provenance with(SamplerInput sampler) {
     return with(
             "sampler",
-            "%s, %d steps, guidance scale %s, %dx%d"
+            "%s, %d steps, %s, %dx%d"
                 .formatted(
                     sampler.sampling(),
                     sampler.steps(),
-                    sampler.guidanceScale(),
+                    sampler.guidance(),
                     sampler.width(),
                     sampler.height()))
         .with("samplerSeed", String.valueOf(sampler.seed()));

@@ -28,7 +28,7 @@ final class Requests {
         sampler.width(),
         sampler.height(),
         sampler.steps(),
-        Guidance.of(sampler.guidanceScale()),
-        0);
+        new Guidance(sampler.guidanceScale(), sampler.guidanceRescale()),
+        sampler.clipSkip());
   }
 }

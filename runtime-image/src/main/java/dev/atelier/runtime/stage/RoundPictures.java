@@ -101,13 +101,8 @@ final class RoundPictures {
   }
 
   private static SamplerInput few(SamplerInput given) {
-    return new SamplerInput(
-        given.scheduler(),
-        Math.min(MOST_STEPS, given.steps()),
-        given.guidanceScale(),
-        given.width(),
-        given.height(),
-        given.seed());
+    return given.with(
+        given.scheduler(), Math.min(MOST_STEPS, given.steps()), given.guidanceScale());
   }
 
   /** A few prompts from all over the list. */

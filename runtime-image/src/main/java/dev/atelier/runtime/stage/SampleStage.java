@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.prompt.Prompts;
+import dev.atelier.runtime.safety.OutputCheck;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.ProvenancePng;
@@ -50,17 +51,38 @@ public final class SampleStage implements StageWork {
   private TerminationMessage run(
       List<Prompt> prompts, BaseModel base, Optional<PublishedModel> tuned, Judges judges)
       throws IOException {
+    var request = PictureRequest.of(input, sampler, context.stores());
+    checkBeginnings(request, prompts, judges);
     var photos = photos(tuned, judges);
     var provenance = provenance(base, tuned);
-    var drawn = drawn(prompts, base, tuned, judges, photos, provenance);
+    request.described().ifPresent(how -> provenance.with(Provenance.DRAWN, how));
+    var drawn = drawn(prompts, base, tuned, request, judges, photos, provenance);
     var measured = judges.measured(drawn, List.of(), photos, input.gate());
     return publish(prompts, drawn, measured, photos, provenance);
+  }
+
+  /** Every picture that is begun with is read and judged before anything is drawn. */
+  private void checkBeginnings(PictureRequest request, List<Prompt> prompts, Judges judges) {
+    if (request.beginning().isEmpty()) {
+      return;
+    }
+    var given = request.beginning().get().pictures();
+    for (var prompt : prompts) {
+      var name = Prompts.fileName(prompt);
+      var verdict = judges.check().judge(given.of(name, sampler.width(), sampler.height()));
+      if (verdict.verdict() == OutputCheck.Verdict.BLOCK) {
+        throw new StageFailure.BadInput(
+            "imageToImage: the picture for the prompt '%s' is refused: %s; begin with another one"
+                .formatted(prompt.name(), verdict.reason()));
+      }
+    }
   }
 
   private List<DrawnPicture> drawn(
       List<Prompt> prompts,
       BaseModel base,
       Optional<PublishedModel> tuned,
+      PictureRequest request,
       Judges judges,
       TrainingPhotos photos,
       Provenance provenance) {
@@ -69,7 +91,7 @@ public final class SampleStage implements StageWork {
     var drawing =
         new Drawing(context, judges, measures ? Optional.of(judges.of(photos)) : Optional.empty());
     var files = tuned.map(PublishedModel::files);
-    try (var model = models.open(base, files, sampler)) {
+    try (var model = models.open(base, files, request)) {
       return drawing.draw(
           "drawing pictures",
           model,

@@ -32,7 +32,7 @@ record WanClipSettings(
     WanFiles files,
     ClipRequest request,
     FrameFit fit,
-    Optional<FirstFrames> beginnings,
+    Optional<GivenPictures> beginnings,
     MemoryPlan plan,
     DType precision,
     String digest) {
@@ -53,7 +53,8 @@ record WanClipSettings(
     var request = given.withScheduler(FlowSamplers.own(files));
     var grid = ClipGrid.of(files);
     request.check(grid);
-    var beginnings = request.firstFrames().map(FirstFrames::of);
+    var beginnings =
+        request.firstFrames().map(folder -> GivenPictures.of("video.firstFrames", folder));
     beginnings.ifPresent(any -> requireFirstFrames(files, base));
     var fit = request.fit(grid, enlarged);
     var plan =
@@ -71,7 +72,7 @@ record WanClipSettings(
             fit,
             plan.settings().tiles(),
             compute.precision(),
-            beginnings.map(FirstFrames::sha256).orElse("from noise"),
+            beginnings.map(GivenPictures::sha256).orElse("from noise"),
             request.upscaler().map(WanClipSettings::digest).orElse("not enlarged"),
             Provenance.version(),
             Torch.version());

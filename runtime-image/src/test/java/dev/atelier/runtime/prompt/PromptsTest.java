@@ -70,11 +70,12 @@ class PromptsTest {
   @Test
   void aPackGivesTheSettingsThatTheResourceLeavesOpenAndNoOthers() {
     var given =
-        new SamplerInput("DDIM", 12, 3, 512, 640, 7, List.of("scheduler", "guidanceScale"), null);
+        new SamplerInput(
+            "DDIM", 12, 3, 0.7, 1, 512, 640, 7, List.of("scheduler", "guidanceScale"), null);
     var pack = PromptPack.named("studio").sampler();
 
     assertThat(Prompts.sampler(new PromptInput("studio", List.of(), null), given))
-        .isEqualTo(new SamplerInput(pack.scheduler(), 12, pack.guidanceScale(), 512, 640, 7));
+        .isEqualTo(given.with(pack.scheduler(), 12, pack.guidanceScale()));
     assertThat(Prompts.sampler(new PromptInput(null, List.of(), null), given)).isEqualTo(given);
   }
 

@@ -32,7 +32,16 @@ final class ClipBench {
   /** 64 x 48 is asked for; the model makes multiples of 32. */
   static final SamplerInput SAMPLER =
       new SamplerInput(
-          "DPMSolverMultistep", 2, 7.5, 64, 48, 7, List.of("scheduler", "guidanceScale"), null);
+          "DPMSolverMultistep",
+          2,
+          7.5,
+          0,
+          0,
+          64,
+          48,
+          7,
+          List.of("scheduler", "guidanceScale"),
+          null);
 
   static final ClipInput CLIP = ClipInput.plain(5, 24);
 

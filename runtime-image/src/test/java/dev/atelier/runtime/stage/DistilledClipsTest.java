@@ -85,6 +85,8 @@ class DistilledClipsTest {
         usual.scheduler(),
         usual.steps(),
         usual.guidanceScale(),
+        0,
+        0,
         usual.width(),
         usual.height(),
         usual.seed(),

@@ -118,6 +118,9 @@ final class RunFixture {
         new PromptInput(null, prompts, null),
         3,
         SAMPLER,
+        null,
+        1,
+        null,
         shards,
         List.of("IdentitySimilarity", "ClipText"),
         gate,
@@ -138,7 +141,7 @@ final class RunFixture {
     return new GateInput(metric, min, null);
   }
 
-  private PictureSource model(BaseModel base, Optional<TunedFiles> tuned, SamplerInput sampler) {
+  private PictureSource model(BaseModel base, Optional<TunedFiles> tuned, PictureRequest request) {
     return tuned.isPresent()
         ? new PhotoPainter(List.of("IMG_2010.jpg", "IMG_2011.jpg", "IMG_2012.jpg"), drawn)
         : new PhotoPainter(List.of("IMG_2024_someone_else.jpg"), drawn);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.PromptInput;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +154,23 @@ class SampleStageTest {
         .contains("blocked by the output check, not written<br/>nudity score 0.0");
   }
 
+  @Test
+  void aPictureThatMustNotBeShownIsNotBegunWithEither() throws IOException {
+    var folder = Files.createDirectories(root.resolve("begin"));
+    Files.copy(SamplePhotos.ANA.resolve("IMG_2001.jpg"), folder.resolve("suit.jpg"));
+    var begin = new SampleInput.ImageToImage(StoreLocation.directory("/begin"), 0.6);
+
+    assertThatThrownBy(() -> run.run(blockingEverything(begin), 0))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("imageToImage: the picture for the prompt 'suit' is refused: nudity");
+    assertThat(run.drawn).isEmpty();
+  }
+
   private SampleInput blockingEverything() {
+    return blockingEverything(null);
+  }
+
+  private SampleInput blockingEverything(SampleInput.@Nullable ImageToImage begin) {
     return new SampleInput(
         RunFixture.MODEL,
         run.published(),
@@ -160,6 +178,9 @@ class SampleStageTest {
         new PromptInput(null, RunFixture.PROMPTS.subList(0, 1), null),
         1,
         RunFixture.SAMPLER,
+        begin,
+        1,
+        null,
         1,
         List.of(),
         List.of(),

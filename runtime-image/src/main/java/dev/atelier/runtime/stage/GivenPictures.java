@@ -17,21 +17,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The pictures that clips begin with: one for each prompt, named like it, or a single one for all.
+ * Pictures that are begun with instead of noise: one for each prompt, named like it, or a single
+ * one for all.
  *
+ * @param field of the resource that names them, for messages
  * @param byStem files by the name that prompts give to files
  * @param sha256 digest of the folder
  */
-record FirstFrames(Path folder, Map<String, Path> byStem, String sha256) {
+record GivenPictures(String field, Map<String, Path> byStem, String sha256) {
 
   private static final String PICTURES = ".*\\.(jpe?g|png|webp)";
 
-  FirstFrames {
+  GivenPictures {
     byStem = Map.copyOf(byStem);
   }
 
   /** The pictures of a folder. */
-  static FirstFrames of(Path folder) {
+  static GivenPictures of(String field, Path folder) {
     var found = new TreeMap<String, Path>();
     try (var files = Files.list(folder)) {
       files
@@ -40,17 +42,17 @@ record FirstFrames(Path folder, Map<String, Path> byStem, String sha256) {
           .forEach(file -> found.put(stem(file), file));
       if (found.isEmpty()) {
         throw new StageFailure.BadInput(
-            "video.firstFrames: there is no JPEG, PNG or WebP file in %s".formatted(folder));
+            "%s: there is no JPEG, PNG or WebP file in %s".formatted(field, folder));
       }
-      return new FirstFrames(folder, found, Digests.ofFolder(folder));
+      return new GivenPictures(field, found, Digests.ofFolder(folder));
     } catch (IOException e) {
       throw new StageFailure.StorageUnavailable(
-          "cannot read the first frames in %s: %s".formatted(folder, e.getMessage()), e);
+          "cannot read the pictures of %s in %s: %s".formatted(field, folder, e.getMessage()), e);
     }
   }
 
   /**
-   * The picture that a prompt's clips begin with, in the size that the model makes.
+   * The picture that a prompt begins with, cut and resized to the size that the model makes.
    *
    * @param prompt its name for files
    */
@@ -58,16 +60,16 @@ record FirstFrames(Path folder, Map<String, Path> byStem, String sha256) {
     var file = byStem.size() == 1 ? byStem.values().iterator().next() : byStem.get(prompt);
     if (file == null) {
       throw new StageFailure.BadInput(
-          "video.firstFrames has no picture for the prompt '%s': name one %s.png, or leave a single picture for all prompts; there are %s"
-              .formatted(prompt, prompt, byStem.keySet().stream().sorted().toList()));
+          "%s has no picture for the prompt '%s': name one %s.png, or leave a single picture for all prompts; there are %s"
+              .formatted(field, prompt, prompt, byStem.keySet().stream().sorted().toList()));
     }
     if (new PhotoDecoder(DecodeLimits.defaults()).decode(file) instanceof Decoded.Picture decoded) {
       var image = decoded.image();
       return new FrameFit(image.width(), image.height(), 1, width, height).fit(image);
     }
     throw new StageFailure.BadInput(
-        "video.firstFrames: %s cannot be read as a picture; export it anew as JPEG or PNG"
-            .formatted(name(file)));
+        "%s: %s cannot be read as a picture; export it anew as JPEG or PNG"
+            .formatted(field, name(file)));
   }
 
   private static String stem(Path file) {

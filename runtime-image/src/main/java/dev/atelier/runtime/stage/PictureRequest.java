@@ -1,0 +1,98 @@
+package dev.atelier.runtime.stage;
+
+import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.store.Digests;
+import dev.atelier.runtime.store.Stores;
+import dev.atelier.stage.SampleInput;
+import dev.atelier.stage.SamplerInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a model is asked for pictures, whatever they show.
+ *
+ * @param beginning what they begin with instead of noise
+ * @param enlargement how many times wider and higher than the sampler's size they are delivered
+ * @param upscaler folder of the network that enlarges
+ */
+record PictureRequest(
+    SamplerInput sampler, Optional<Beginning> beginning, int enlargement, Optional<Path> upscaler) {
+
+  /**
+   * Pictures to begin with (SDEdit, Meng et al. 2022).
+   *
+   * @param strength share of the steps that are run
+   */
+  record Beginning(GivenPictures pictures, double strength) {}
+
+  /** Pictures from noise alone, as they are drawn. */
+  static PictureRequest of(SamplerInput sampler) {
+    return new PictureRequest(sampler, Optional.empty(), 1, Optional.empty());
+  }
+
+  /**
+   * What a stage was told, with its folders at hand.
+   *
+   * @param sampler with what a prompt pack says
+   */
+  static PictureRequest of(SampleInput input, SamplerInput sampler, Stores stores) {
+    var given = Optional.ofNullable(input.imageToImage());
+    given.ifPresent(asked -> requireStep(sampler, asked.strength()));
+    return new PictureRequest(
+        sampler,
+        given.map(
+            asked ->
+                new Beginning(
+                    GivenPictures.of("imageToImage", stores.local(asked.pictures())),
+                    asked.strength())),
+        Math.max(1, input.enlargement()),
+        Optional.ofNullable(input.upscaler()).map(stores::local));
+  }
+
+  /** What decides how pictures come out. */
+  List<Object> facts() {
+    return List.of(
+        sampler.scheduler(),
+        sampler.steps(),
+        sampler.guidance(),
+        sampler.width(),
+        sampler.height(),
+        beginning
+            .<Object>map(given -> given.pictures().sha256() + " x " + given.strength())
+            .orElse("from noise"),
+        enlargement,
+        upscaler.map(PictureRequest::digest).orElse("not enlarged"));
+  }
+
+  /** What the sampler does not say, for people; empty where it says all. */
+  Optional<String> described() {
+    var began = beginning.map(given -> "image to image, strength " + given.strength());
+    var enlarged =
+        upscaler.map(
+            network ->
+                "enlarged x%d by a network (%s)"
+                    .formatted(enlargement, digest(network).substring(0, 12)));
+    return began.isPresent() && enlarged.isPresent()
+        ? Optional.of(began.get() + "; " + enlarged.get())
+        : began.or(() -> enlarged);
+  }
+
+  private static void requireStep(SamplerInput sampler, double strength) {
+    if ((int) (sampler.steps() * strength) < 1) {
+      throw new StageFailure.BadInput(
+          "imageToImage.strength %s of sampler.steps %d is less than a step; raise one of them"
+              .formatted(strength, sampler.steps()));
+    }
+  }
+
+  private static String digest(Path folder) {
+    try {
+      return Digests.ofFolder(folder);
+    } catch (IOException e) {
+      throw new StageFailure.StorageUnavailable(
+          "cannot read the upscaler in %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+}
