@@ -21,12 +21,20 @@ final class Metrics {
   private static String bound(JsonNode gate, String metric) {
     return Resource.stream(gate)
         .filter(entry -> entry.path("metric").asText().equals(metric))
-        .map(
-            entry ->
-                entry.hasNonNull("min")
-                    ? "gate: at least " + entry.path("min").asText()
-                    : "gate: at most " + entry.path("max").asText())
+        .map(Metrics::bound)
         .findFirst()
         .orElse("");
+  }
+
+  private static String bound(JsonNode rule) {
+    var min = rule.path("min").asText();
+    var max = rule.path("max").asText();
+    if (min.isEmpty() && max.isEmpty()) {
+      return "gate: the default bound";
+    }
+    if (max.isEmpty()) {
+      return "gate: at least " + min;
+    }
+    return min.isEmpty() ? "gate: at most " + max : "gate: %s to %s".formatted(min, max);
   }
 }
