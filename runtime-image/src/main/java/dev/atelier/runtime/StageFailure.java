@@ -109,6 +109,11 @@ public abstract sealed class StageFailure extends RuntimeException {
 
   /** Memory of the pod or of its GPU ran out. */
   public static final class OutOfMemory extends StageFailure {
+    /** Known before the work began. */
+    public OutOfMemory(String message) {
+      super("OutOfMemory", message, null);
+    }
+
     /** The message says what to make smaller. */
     public OutOfMemory(String message, Throwable cause) {
       super("OutOfMemory", message, cause);

@@ -39,11 +39,25 @@ public final class TrainVideoStage implements StageWork {
     var base = BaseModel.open(input.model(), context.stores());
     requireWan(base);
     var prepared = PreparedLatents.open(context, base, training);
+    try (Torch torch = compute.start()) {
+      var memory = memory(WanFiles.of(base.folder()), compute);
+      memory.lines().forEach(line -> LOG.info("Train: {}", line));
+      memory.require(MemoryBudget.of(torch), training);
+      return trained(torch, compute, base, prepared);
+    } catch (RuntimeException | Error e) {
+      if (MemoryShortage.caused(e)) {
+        throw shortage(e);
+      }
+      throw e;
+    }
+  }
+
+  private TerminationMessage trained(
+      Torch torch, Compute compute, BaseModel base, PreparedLatents prepared) throws IOException {
     var ranks = ranks();
-    try (Torch torch = compute.start();
-        var tuning =
-            new VideoTuning(context, torch, compute.precision(), base, training, prepared, ranks)) {
-      tuning.memory().lines().forEach(line -> LOG.info("Train: {}", line));
+    try (var tuning =
+        new VideoTuning(
+            context, torch, compute.precision(), base, input.training(), prepared, ranks)) {
       var result = tuning.train();
       var words =
           ranks.first()
@@ -54,12 +68,19 @@ public final class TrainVideoStage implements StageWork {
       ranks.meet();
       ranks.leave();
       return words.isPresent() ? words.get() : published();
-    } catch (RuntimeException | Error e) {
-      if (MemoryShortage.caused(e)) {
-        throw shortage(e);
-      }
-      throw e;
     }
+  }
+
+  /** What the training will need, before any weight is read. */
+  private VideoTrainingMemory memory(WanFiles files, Compute compute) {
+    return VideoTrainingMemory.of(
+        input.training(),
+        files.transformerConfig(),
+        files.autoencoderConfig(),
+        files.transformerValues(),
+        files.words(),
+        compute.precision(),
+        compute.gpus() > 0);
   }
 
   /** The weights of rounds that were not chosen are of no more use. */

@@ -1,18 +1,22 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
 import dev.atelier.runtime.ranks.Share;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.stage.VideoTrainingInput;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a training holds at its peak on each of its nodes, in bytes.
+ * What a training holds at its peak on each of its nodes, in bytes, beside the engine and the JVM.
  *
- * @param weights of the denoiser, float32
+ * @param weights of the denoiser, float32, and their copies in the precision it computes in
  * @param training gradients and AdamW's two moments of what is trained, and its moving average
- * @param activations of a forward pass of the largest phase, kept for the way back
+ * @param activations of the largest phase: what a forward pass keeps for the way back, and all that
+ *     the block in hand takes
  * @param phase the largest one
  */
 record VideoTrainingMemory(long weights, long training, long activations, String phase) {
@@ -20,48 +24,39 @@ record VideoTrainingMemory(long weights, long training, long activations, String
   private static final double GIB = 1L << 30;
 
   /**
-   * Results of a block that its gradients need, in widths of a token, counted from WanBlock: norms,
-   * queries, keys, values, rotated ones, attended, projected and gated, for both attentions, and
-   * the feed-forward part's norm and sum.
-   */
-  private static final int KEPT_WIDTHS = 21;
-
-  /** The feed-forward part before and after its activation. */
-  private static final int KEPT_INNER = 2;
-
-  /**
    * The plan of a training.
    *
    * @param latents the autoencoder, which knows how many latents a clip has
    * @param weights values of the denoiser
-   * @param trained values that are trained
    * @param words tokens of text
+   * @param gpu whether it computes on a GPU
    */
   static VideoTrainingMemory of(
       VideoTrainingInput input,
       WanConfig config,
       WanAutoencoderConfig latents,
       long weights,
-      long trained,
       int words,
-      DType precision) {
+      DType precision,
+      boolean gpu) {
     var share = Share.of(0, input.nodes(), input.gradientAccumulation(), input.batchSize());
     int clips = input.batchSize() / share.parts();
+    var block = BlockMemory.of(config, input);
+    var largest =
+        input.phases().stream()
+            .max(Comparator.comparingLong(phase -> tokens(phase, config, latents)))
+            .orElseThrow();
+    long tokens = tokens(largest, config, latents) * clips;
+    long texts = (long) words * clips;
+    boolean whole = input.lora() == null;
     long copies = 3 + (input.emaDecay() == null ? 0 : 1);
-    long most = 0;
-    var largest = "";
-    for (var phase : input.phases()) {
-      long tokens = tokens(phase, config, latents) * clips;
-      long texts = (long) words * clips;
-      long bytes =
-          activations(config, tokens, texts, input.gradientCheckpointing()) * bytes(precision);
-      if (bytes > most) {
-        most = bytes;
-        largest = phase.name();
-      }
-    }
+    // A judged moving average stands in the network's place while that waits beside it.
+    long waiting = input.emaDecay() != null && input.autoStop().enabled() ? 1 : 0;
     return new VideoTrainingMemory(
-        weights * Float.BYTES, copies * trained * Float.BYTES, most, largest);
+        weights * Float.BYTES + cast(input, config, weights, precision),
+        (copies + waiting) * (whole ? weights : block.adapters()) * Float.BYTES,
+        activations(input, config, block, tokens, texts, gpu) * bytes(precision),
+        largest.name());
   }
 
   /** Bytes at the peak. */
@@ -78,6 +73,45 @@ record VideoTrainingMemory(long weights, long training, long activations, String
         "activations of stage %s: %.2f GiB".formatted(phase, activations / GIB));
   }
 
+  /**
+   * Ends the stage before it begins if the peak is more than there is; the operator halves a batch
+   * of more than one then.
+   *
+   * @param budget in bytes
+   */
+  void require(long budget, VideoTrainingInput input) {
+    if (peak() > budget) {
+      throw new StageFailure.OutOfMemory(
+          "training needs %.2f GiB at its peak (weights %.2f, gradients, optimizer and average %.2f, activations of stage '%s' %.2f) and there are %.2f GiB: %s, or give the pod more memory"
+              .formatted(
+                  peak() / GIB,
+                  weights / GIB,
+                  training / GIB,
+                  phase,
+                  activations / GIB,
+                  budget / GIB,
+                  String.join(", ", options(input))));
+    }
+  }
+
+  private List<String> options(VideoTrainingInput input) {
+    var options = new ArrayList<String>();
+    options.add("shorten or shrink training.stages '%s'".formatted(phase));
+    if (input.batchSize() > 1) {
+      options.add(
+          "lower training.batchSize %d and raise gradientAccumulation as much"
+              .formatted(input.batchSize()));
+    }
+    if (!input.gradientCheckpointing()) {
+      options.add("turn training.gradientCheckpointing on");
+    }
+    if (input.lora() == null) {
+      options.add("train with method LoRA");
+    }
+    options.add("set the DiffusionRuntime's spec.precision to BFloat16");
+    return options;
+  }
+
   /** Tokens of one clip. */
   private static long tokens(
       VideoTrainingInput.Phase phase, WanConfig config, WanAutoencoderConfig latents) {
@@ -87,13 +121,28 @@ record VideoTrainingMemory(long weights, long training, long activations, String
     return frames * (phase.height() / compression) * (phase.width() / compression) / patch;
   }
 
-  /** Values that a forward pass keeps: all of it, or one block's and what goes into the others. */
-  private static long activations(WanConfig config, long tokens, long texts, boolean recomputes) {
-    long width = config.width();
-    long block =
-        tokens * (KEPT_WIDTHS * width + (long) KEPT_INNER * config.feedForwardWidth())
-            + texts * 3 * width;
-    return recomputes ? block + config.layers() * tokens * width : block * config.layers();
+  /** Values at the peak of a step, which is in the last block, on its way back. */
+  private static long activations(
+      VideoTrainingInput input,
+      WanConfig config,
+      BlockMemory block,
+      long tokens,
+      long texts,
+      boolean gpu) {
+    long kept =
+        input.gradientCheckpointing()
+            ? config.layers() * tokens * config.width()
+            : (config.layers() - 1L) * block.saved(tokens, texts);
+    return kept + block.inHand(tokens, texts, gpu);
+  }
+
+  /** Bytes of the weights as they are computed with: of a block at a time, or kept for all. */
+  private static long cast(
+      VideoTrainingInput input, WanConfig config, long weights, DType precision) {
+    if (precision == DType.FLOAT32) {
+      return 0;
+    }
+    return weights * Short.BYTES / (input.gradientCheckpointing() ? config.layers() : 1);
   }
 
   private static long bytes(DType precision) {

@@ -9,7 +9,6 @@ import dev.atelier.runtime.ranks.Share;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.ClipBatch;
 import dev.atelier.runtime.train.FlowForward;
@@ -26,7 +25,6 @@ import dev.atelier.runtime.train.TransformerTuning;
 import dev.atelier.runtime.train.TuningMethod;
 import dev.atelier.stage.VideoTrainingInput;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -84,18 +82,6 @@ final class VideoTuning implements AutoCloseable {
   /** What is trained. */
   TuningMethod tuned() {
     return method;
-  }
-
-  /** What it will need. */
-  VideoTrainingMemory memory() {
-    return VideoTrainingMemory.of(
-        training,
-        model.config(),
-        files.autoencoderConfig(),
-        count(model.modules().parameters().values()),
-        method.groups().stream().mapToLong(group -> count(group.parameters().values())).sum(),
-        files.words(),
-        precision);
   }
 
   /**
@@ -221,9 +207,5 @@ final class VideoTuning implements AutoCloseable {
         },
         shift == null ? files.shift() : shift,
         FlowObjective.Weighting.EQUAL);
-  }
-
-  private static long count(Collection<Tensor> tensors) {
-    return tensors.stream().mapToLong(Tensor::count).sum();
   }
 }

@@ -8,6 +8,7 @@ import dev.atelier.runtime.model.wan.WanConfig;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
+import dev.atelier.runtime.tensor.StoredWeights;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.T5Tokenizer;
@@ -93,6 +94,13 @@ public record WanFiles(
     var model = WanTransformer3DModel.load(torch, transformerFolder, storage, residence, fusion);
     fusion.requireAll();
     return model;
+  }
+
+  /** Values of all the denoiser's weights. */
+  public long transformerValues() {
+    return StoredWeights.counts(transformerFolder, WanTransformer3DModel.STEM).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** The autoencoder. */
