@@ -164,7 +164,7 @@ public record GenerationJobSpec(
           @Required
           ObjectSource source,
       @JsonPropertyDescription(
-              "Share of the sampler's steps that are run: \"1\" leaves nothing of the picture, a tenth hardly changes it.")
+              "Share of the sampler's steps that are run: \"1\" leaves next to nothing of the picture, a tenth hardly changes it.")
           @Default("0.8")
           @Size(max = 24)
           @Pattern(Patterns.POSITIVE_UNIT_DECIMAL)

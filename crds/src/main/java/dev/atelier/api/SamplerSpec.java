@@ -14,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to denoise. In memory it is complete but for scheduler, steps and guidance scale: what the
- * resource leaves out of these stays absent, since a prompt pack may have settings of its own.
+ * How to denoise. In memory it is complete but for scheduler, steps, guidance scale and distilled:
+ * what the resource leaves out of these stays absent, since a prompt pack may have settings of its
+ * own.
  */
 @ApiValue
 @ValidationRule(

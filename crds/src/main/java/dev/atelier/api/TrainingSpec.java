@@ -82,7 +82,7 @@ public record TrainingSpec(
         @Max(2048)
         Integer resolution,
     @JsonPropertyDescription(
-            "Whether photos keep about their own shape: each is cropped to the nearest of several shapes with as many pixels as the square, and a batch holds one shape. false: every crop is the square.")
+            "Whether photos keep about their own shape: each is cropped to the nearest of several shapes with at most as many pixels as the square, and a batch holds one shape. false: every crop is the square.")
         @Default("false")
         Boolean aspectBuckets,
     @JsonPropertyDescription(

@@ -1,5 +1,7 @@
 package dev.atelier.stage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * Judge the photos, crop the usable ones, write captions.
  *
@@ -15,7 +17,7 @@ public record IntakeInput(
     int max,
     Quality quality,
     int resolution,
-    boolean aspectBuckets,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean aspectBuckets,
     Subject subject,
     PerceptionInput perception)
     implements StageInput {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tuned the published model to put on the base, or absent for the base itself
  * @param imageToImage what pictures begin with, or absent
- * @param enlargement how many times wider and higher than the sampler's size they are delivered
+ * @param enlargement how many times wider and higher than the sampler's size they are delivered;
+ *     absent for as drawn
  * @param upscaler a folder with the network that enlarges, or absent
  * @param shards how many pods share the work; pod i (its JOB_COMPLETION_INDEX) draws every picture
  *     whose number modulo shards is i
@@ -21,7 +22,7 @@ public record SampleInput(
     int samplesPerPrompt,
     SamplerInput sampler,
     @Nullable ImageToImage imageToImage,
-    int enlargement,
+    @Nullable Integer enlargement,
     @Nullable StoreLocation upscaler,
     int shards,
     List<String> metrics,

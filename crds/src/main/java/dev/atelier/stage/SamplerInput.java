@@ -1,5 +1,6 @@
 package dev.atelier.stage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ public record SamplerInput(
     String scheduler,
     int steps,
     double guidanceScale,
-    double guidanceRescale,
-    int clipSkip,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double guidanceRescale,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int clipSkip,
     int width,
     int height,
     long seed,

@@ -2,6 +2,7 @@ package dev.atelier.stage;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public record TrainingInput(
     int batchSize,
     int gradientAccumulation,
     int resolution,
-    boolean aspectBuckets,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean aspectBuckets,
     long seed,
     @Nullable Double minSnrGamma,
     double captionDropout,

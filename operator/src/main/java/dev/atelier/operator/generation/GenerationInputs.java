@@ -62,12 +62,16 @@ final class GenerationInputs {
         spec.samplesPerPrompt(),
         RuntimeInputs.sampler(spec.sampler()),
         inputs.imageToImage(spec.imageToImage()),
-        spec.upscale().factor(),
+        enlargement(spec.upscale().factor()),
         inputs.upscaler(spec.upscale().factor()),
         spec.parallelism(),
         RuntimeInputs.metrics(spec.evaluation().metrics()),
         inputs.gate(spec.evaluation().gate()),
         inputs.perception());
+  }
+
+  private static @Nullable Integer enlargement(int factor) {
+    return factor == 1 ? null : factor;
   }
 
   private SampleVideoInput clips() {

@@ -78,10 +78,14 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
 
   /** Better no run than one that leaves out what was asked for. */
   private static Optional<String> unsupported(VideoGeneratorSpec spec) {
-    return spec.serving() == null
-        ? Optional.empty()
-        : Optional.of(
-            "this release does not serve models; remove spec.serving and use GenerationJobs");
+    if (spec.serving() != null) {
+      return Optional.of(
+          "this release does not serve models; remove spec.serving and use GenerationJobs");
+    }
+    return spec.evaluation().sampler().clipSkip() > 0
+        ? Optional.of(
+            "video models read prompts with T5, whose layers cannot be left out; remove spec.evaluation.sampler.clipSkip")
+        : Optional.empty();
   }
 
   private static StagedSpec spec(VideoGeneratorSpec spec) {

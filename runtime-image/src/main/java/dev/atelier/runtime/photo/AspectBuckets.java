@@ -41,7 +41,7 @@ public record AspectBuckets(List<CropShape> shapes) {
       int area = resolution * resolution;
       for (int edge = step; edge < resolution; edge += step) {
         int longer = area / edge / step * step;
-        if (longer <= WIDEST * edge) {
+        if (longer > edge && longer <= WIDEST * edge) {
           shapes.add(new CropShape(edge, longer));
           shapes.add(new CropShape(longer, edge));
         }

@@ -8,14 +8,20 @@ public record CropShape(int width, int height) implements Comparable<CropShape> 
     return new CropShape(edge, edge);
   }
 
+  /** Whether it is as wide as high. */
+  public boolean isSquare() {
+    return width == height;
+  }
+
   int shortEdge() {
     return Math.min(width, height);
   }
 
-  /** By width: from the tallest to the widest. */
+  /** By width, then height: from the tallest to the widest. */
   @Override
   public int compareTo(CropShape other) {
-    return Integer.compare(width, other.width);
+    int byWidth = Integer.compare(width, other.width);
+    return byWidth != 0 ? byWidth : Integer.compare(height, other.height);
   }
 
   @Override

@@ -54,6 +54,13 @@ public final class Prompts {
     return pack == null || pack.isEmpty() ? given : PromptPack.named(pack).sampler().in(given);
   }
 
+  /** The prompts with the subject in its place. */
+  public static List<Prompt> filled(List<Prompt> prompts, String subject) {
+    return prompts.stream()
+        .map(one -> new Prompt(one.name(), filled(one.text(), subject), one.negative()))
+        .toList();
+  }
+
   /** The prompt's text with the subject in its place. */
   public static String filled(String text, String subject) {
     return text.replace(SUBJECT, subject);

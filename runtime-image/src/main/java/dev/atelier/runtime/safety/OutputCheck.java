@@ -2,6 +2,7 @@ package dev.atelier.runtime.safety;
 
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.NudityScore;
+import dev.atelier.stage.PerceptionInput;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,11 @@ import java.util.Locale;
  * @param review score from which a picture is marked for a person to look at
  */
 public record OutputCheck(NudityScore nudity, double block, double review) {
+
+  /** The check with a runtime's limits. */
+  public static OutputCheck of(NudityScore nudity, PerceptionInput.Nudity limits) {
+    return new OutputCheck(nudity, limits.block(), limits.review());
+  }
 
   /** What happens to a picture. */
   public enum Verdict {

@@ -2,6 +2,7 @@ package dev.atelier.runtime.safety;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.Subject;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,22 @@ public final class PromptCheck {
     return LIST.name();
   }
 
-  /** Ends the stage if a prompt asks for what is not drawn; negative prompts may name it. */
+  /** Ends the stage if the subject's token or class asks for what is not drawn. */
+  public static void check(Subject subject) {
+    finding(subject.phrase())
+        .ifPresent(
+            found -> {
+              throw new StageFailure.BadInput(
+                  "the subject '%s' is refused for the word '%s' (%s); correct subject.token or subject.className"
+                      .formatted(subject.phrase(), found.term(), found.category().title()));
+            });
+  }
+
+  /**
+   * Ends the stage if a prompt asks for what is not drawn; negative prompts may name it.
+   *
+   * @param prompts with the subject in its place
+   */
   public static void check(List<Prompt> prompts) {
     for (var prompt : prompts) {
       finding(prompt.text())

@@ -58,7 +58,7 @@ record ClipJudges(
 
   /** Refuses and marks clips. */
   OutputCheck check() {
-    return new OutputCheck(nudity, input.nudity().block(), input.nudity().review());
+    return OutputCheck.of(nudity, input.nudity());
   }
 
   /** Reads clips. */

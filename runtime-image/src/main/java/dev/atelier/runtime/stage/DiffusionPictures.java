@@ -84,7 +84,8 @@ public final class DiffusionPictures implements PictureSource {
    * Opens a model.
    *
    * @param tuned what a train stage published, or empty for the base model itself
-   * @throws StageFailure.BadInput if the sampler asks for a size that the model cannot draw
+   * @throws StageFailure.BadInput if the sampler asks for a size that the model cannot draw, or to
+   *     leave out more layers than its text encoder has
    * @throws dev.atelier.runtime.tensor.WeightsException if a weight file does not fit the model
    */
   public static DiffusionPictures open(
@@ -115,7 +116,7 @@ public final class DiffusionPictures implements PictureSource {
             torch, files, tokens, request, precision, digest(base, tuned, request, precision));
     try {
       requireSize(pictures.autoencoder, sampler);
-      pictures.requireLayers();
+      requireLayers(pictures.texts, sampler);
       sayTiles(pictures.autoencoder, sampler.width(), sampler.height());
       tuned.flatMap(TunedFiles::adapters).ifPresent(pictures::fuse);
       return pictures;
@@ -196,7 +197,7 @@ public final class DiffusionPictures implements PictureSource {
   }
 
   /** Ends the stage if more layers are to be left out than the text encoders have. */
-  private void requireLayers() {
+  static void requireLayers(List<ClipTextModel> texts, SamplerInput sampler) {
     int fewest = texts.stream().mapToInt(text -> text.config().layers()).min().orElse(0);
     if (sampler.clipSkip() >= fewest) {
       throw new StageFailure.BadInput(

@@ -1,14 +1,17 @@
 package dev.atelier.runtime.stage;
 
+import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.upscale.RrdbNet;
 import dev.atelier.runtime.model.upscale.Upscaler;
 import dev.atelier.runtime.pipeline.PictureTensors;
+import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.video.FrameFit;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,16 @@ record Enlargement(RrdbNet network, int factor) implements AutoCloseable {
    */
   static Enlargement open(Torch torch, Path folder, int factor) {
     return new Enlargement(RrdbNet.load(torch, folder, Storage.MAPPED), factor);
+  }
+
+  /** Digest over the network's files. */
+  static String digest(Path folder) {
+    try {
+      return Digests.ofFolder(folder);
+    } catch (IOException e) {
+      throw new StageFailure.StorageUnavailable(
+          "cannot read the upscaler in %s: %s".formatted(folder, e.getMessage()), e);
+    }
   }
 
   /** The larger pictures, one at a time, of {@code [pictures, 3, height, width]} in [0, 1]. */

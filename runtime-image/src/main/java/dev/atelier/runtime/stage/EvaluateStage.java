@@ -45,7 +45,7 @@ public final class EvaluateStage implements StageWork {
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(prompts);
+    PromptCheck.check(Prompts.filled(prompts, input.subject().phrase()));
     var trained = context.folder().required("train");
     var intake = context.folder().required(INTAKE);
     var base = BaseModel.open(input.model(), context.stores());

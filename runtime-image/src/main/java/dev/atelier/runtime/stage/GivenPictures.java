@@ -51,13 +51,18 @@ record GivenPictures(String field, Map<String, Path> byStem, String sha256) {
     }
   }
 
+  /** Whether every prompt begins with the same picture. */
+  boolean isOne() {
+    return byStem.size() == 1;
+  }
+
   /**
    * The picture that a prompt begins with, cut and resized to the size that the model makes.
    *
    * @param prompt its name for files
    */
   RgbImage of(String prompt, int width, int height) {
-    var file = byStem.size() == 1 ? byStem.values().iterator().next() : byStem.get(prompt);
+    var file = isOne() ? byStem.values().iterator().next() : byStem.get(prompt);
     if (file == null) {
       throw new StageFailure.BadInput(
           "%s has no picture for the prompt '%s': name one %s.png, or leave a single picture for all prompts; there are %s"

@@ -13,6 +13,7 @@ import dev.atelier.runtime.photo.PhotoFolder;
 import dev.atelier.runtime.photo.PhotoJudge;
 import dev.atelier.runtime.photo.PhotoReport;
 import dev.atelier.runtime.photo.PhotoSettings;
+import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class IntakeStage implements StageWork {
 
   @Override
   public TerminationMessage run() throws IOException {
+    PromptCheck.check(input.subject());
     var report = judged(photos());
     var used = BestPhotos.of(report, input.max());
     var captions = new Captions(input.subject().token(), input.subject().className());

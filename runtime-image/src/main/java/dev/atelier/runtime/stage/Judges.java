@@ -41,8 +41,7 @@ record Judges(
 
   /** What no picture may show. */
   OutputCheck check() {
-    var limits = input.nudity();
-    return new OutputCheck(perception.nudity(), limits.block(), limits.review());
+    return OutputCheck.of(perception.nudity(), input.nudity());
   }
 
   /** Embedding distance up to which two faces are one person. */

@@ -1,11 +1,11 @@
 package dev.atelier.runtime.stage;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +40,12 @@ record PictureRequest(
   static PictureRequest of(SampleInput input, SamplerInput sampler, Stores stores) {
     var given = Optional.ofNullable(input.imageToImage());
     given.ifPresent(asked -> requireStep(sampler, asked.strength()));
+    int enlargement = requireNonNullElse(input.enlargement(), 1);
+    if (enlargement > 1 && input.upscaler() == null) {
+      throw new StageFailure.BadInput(
+          "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
+              .formatted(enlargement));
+    }
     return new PictureRequest(
         sampler,
         given.map(
@@ -47,7 +53,7 @@ record PictureRequest(
                 new Beginning(
                     GivenPictures.of("imageToImage", stores.local(asked.pictures())),
                     asked.strength())),
-        Math.max(1, input.enlargement()),
+        enlargement,
         Optional.ofNullable(input.upscaler()).map(stores::local));
   }
 
@@ -63,17 +69,21 @@ record PictureRequest(
             .<Object>map(given -> given.pictures().sha256() + " x " + given.strength())
             .orElse("from noise"),
         enlargement,
-        upscaler.map(PictureRequest::digest).orElse("not enlarged"));
+        upscaler.map(Enlargement::digest).orElse("not enlarged"));
   }
 
   /** What the sampler does not say, for people; empty where it says all. */
   Optional<String> described() {
-    var began = beginning.map(given -> "image to image, strength " + given.strength());
+    var began =
+        beginning.map(
+            given ->
+                "image to image (%s), strength %s"
+                    .formatted(given.pictures().sha256().substring(0, 12), given.strength()));
     var enlarged =
         upscaler.map(
             network ->
                 "enlarged x%d by a network (%s)"
-                    .formatted(enlargement, digest(network).substring(0, 12)));
+                    .formatted(enlargement, Enlargement.digest(network).substring(0, 12)));
     return began.isPresent() && enlarged.isPresent()
         ? Optional.of(began.get() + "; " + enlarged.get())
         : began.or(() -> enlarged);
@@ -84,15 +94,6 @@ record PictureRequest(
       throw new StageFailure.BadInput(
           "imageToImage.strength %s of sampler.steps %d is less than a step; raise one of them"
               .formatted(strength, sampler.steps()));
-    }
-  }
-
-  private static String digest(Path folder) {
-    try {
-      return Digests.ofFolder(folder);
-    } catch (IOException e) {
-      throw new StageFailure.StorageUnavailable(
-          "cannot read the upscaler in %s: %s".formatted(folder, e.getMessage()), e);
     }
   }
 }

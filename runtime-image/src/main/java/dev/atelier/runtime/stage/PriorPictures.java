@@ -74,8 +74,8 @@ final class PriorPictures {
    * @param perception the models that judge
    * @param prompts one per picture
    * @param shape of the pictures
-   * @param seed of the first picture; picture n has seed + n, and if it is refused that of a round
-   *     later
+   * @param seed of the first picture; picture n has seed + n
+   * @param round how much later the seed is that a refused picture is drawn again from
    */
   record Request(
       String base,
@@ -83,10 +83,11 @@ final class PriorPictures {
       PerceptionInput perception,
       List<String> prompts,
       CropShape shape,
-      long seed) {
+      long seed,
+      int round) {
 
     private List<Long> seeds(List<Integer> pictures, int attempt) {
-      return pictures.stream().map(n -> seed + n + (long) attempt * prompts.size()).toList();
+      return pictures.stream().map(n -> seed + n + (long) attempt * round).toList();
     }
 
     private String key(int from, int count) {
@@ -97,7 +98,7 @@ final class PriorPictures {
               perception.faceDetector(),
               perception.nudity(),
               prompts.subList(from, from + count),
-              shape,
+              shape.isSquare() ? shape.width() : shape,
               seed,
               SCHEDULER,
               STEPS,
@@ -113,20 +114,27 @@ final class PriorPictures {
     int pictures = requests.stream().mapToInt(request -> request.prompts().size()).sum();
     context.progress().begin("drawing prior images", pictures, 0);
     var sets = new ArrayList<LatentSet>();
-    int done = 0;
-    for (var request : requests) {
-      sets.add(latents(request, done, pictures));
-      done += request.prompts().size();
+    var perception = requests.get(0).perception();
+    try (var judge = new ClassPictureJudge(context.stores(), perception)) {
+      int done = 0;
+      for (var request : requests) {
+        sets.add(latents(request, done, pictures, judge));
+        done += request.prompts().size();
+      }
+      judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
+      return sets;
+    } catch (IOException | RuntimeException e) {
+      sets.forEach(LatentSet::close);
+      throw e;
     }
-    return sets;
   }
 
-  private LatentSet latents(Request request, int done, int all) throws IOException {
+  private LatentSet latents(Request request, int done, int all, ClassPictureJudge judge)
+      throws IOException {
     int pictures = request.prompts().size();
     var shape = request.shape();
     int together = DiffusionPictures.together(shape.width(), shape.height(), MOST_TOGETHER);
-    try (Scope scope = Scope.open();
-        var judge = new ClassPictureJudge(context.stores(), request.perception())) {
+    try (Scope scope = Scope.open()) {
       var groups = new ArrayList<Tensor>();
       for (int from = 0; from < pictures; from += together) {
         if (context.stop().requested()) {
@@ -138,7 +146,6 @@ final class PriorPictures {
         groups.add(group(request, from, count, judge));
         context.progress().step(done + from + count, List.of());
       }
-      judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
       return LatentSet.of(Scope.release(Ops.concat(0, groups)));
     }
   }

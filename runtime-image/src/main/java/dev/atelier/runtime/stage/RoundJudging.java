@@ -61,7 +61,7 @@ final class RoundJudging implements AutoCloseable {
     var subject = train.subject();
     var judges = train.perception();
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(prompts);
+    PromptCheck.check(Prompts.filled(prompts, subject.phrase()));
     var sampler = sampler(input);
     var pictures = new RoundPictures(torch, sampler, prompts, subject.phrase(), context.stop());
     var perception = new PerceptionModels(context.stores()).open(judges);

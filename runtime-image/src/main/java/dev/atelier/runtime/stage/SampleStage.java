@@ -37,7 +37,7 @@ public final class SampleStage implements StageWork {
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(prompts);
+    PromptCheck.check(Prompts.filled(prompts, subject()));
     var base = BaseModel.open(input.model(), context.stores());
     var tuned =
         Optional.ofNullable(input.tuned())
@@ -67,7 +67,7 @@ public final class SampleStage implements StageWork {
       return;
     }
     var given = request.beginning().get().pictures();
-    for (var prompt : prompts) {
+    for (var prompt : given.isOne() ? prompts.subList(0, 1) : prompts) {
       var name = Prompts.fileName(prompt);
       var verdict = judges.check().judge(given.of(name, sampler.width(), sampler.height()));
       if (verdict.verdict() == OutputCheck.Verdict.BLOCK) {

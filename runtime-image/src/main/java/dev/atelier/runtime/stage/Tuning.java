@@ -6,6 +6,7 @@ import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.ranks.Ranks;
+import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.DType;
@@ -25,6 +26,7 @@ import dev.atelier.runtime.train.SubjectBatches;
 import dev.atelier.runtime.train.TrainingLoop;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
+import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
@@ -114,6 +116,7 @@ final class Tuning implements AutoCloseable {
         var autoencoder = files.autoencoder(torch)) {
       var sampler = RoundJudging.sampler(input);
       DiffusionPictures.requireSize(autoencoder, sampler);
+      DiffusionPictures.requireLayers(networks.texts(), sampler);
       var pipeline = pipeline(reading(), autoencoder, sampler.scheduler());
       var rounds =
           new CheckpointRounds(
@@ -169,7 +172,13 @@ final class Tuning implements AutoCloseable {
   private List<PhotoBucket> buckets() {
     var byShape = PhotoBucket.of(photos.learned());
     var prompts = new ClassPrompts(input.subject(), training.priorPreservation());
-    return hasPrior() ? PhotoBucket.withPrior(byShape, prompts) : byShape;
+    var buckets = hasPrior() ? PhotoBucket.withPrior(byShape, prompts) : byShape;
+    PromptCheck.check(
+        buckets.stream()
+            .flatMap(bucket -> bucket.priorPrompts().stream())
+            .map(text -> new Prompt("class picture", text, ""))
+            .toList());
+    return buckets;
   }
 
   private List<LatentSet> prior() throws IOException {
@@ -180,6 +189,7 @@ final class Tuning implements AutoCloseable {
         var autoencoder = files.autoencoder(torch)) {
       var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
       var requests = new ArrayList<PriorPictures.Request>();
+      int all = buckets.stream().mapToInt(bucket -> bucket.priorPrompts().size()).sum();
       long seed = training.seed();
       for (var bucket : buckets) {
         requests.add(
@@ -189,7 +199,8 @@ final class Tuning implements AutoCloseable {
                 input.perception(),
                 bucket.priorPrompts(),
                 bucket.shape(),
-                seed));
+                seed,
+                all));
         seed += bucket.priorPrompts().size();
       }
       return new PriorPictures(context, torch, pipeline).latents(requests);

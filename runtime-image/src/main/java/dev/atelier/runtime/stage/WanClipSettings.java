@@ -12,10 +12,7 @@ import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.video.FrameFit;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +70,7 @@ record WanClipSettings(
             plan.settings().tiles(),
             compute.precision(),
             beginnings.map(GivenPictures::sha256).orElse("from noise"),
-            request.upscaler().map(WanClipSettings::digest).orElse("not enlarged"),
+            request.upscaler().map(Enlargement::digest).orElse("not enlarged"),
             Provenance.version(),
             Torch.version());
     var digest = Digests.of(facts.toString().getBytes(StandardCharsets.UTF_8));
@@ -129,14 +126,6 @@ record WanClipSettings(
       return MemoryPlan.of(files, one, budget).keepingAll(budget);
     } catch (MemoryBudgetException e) {
       throw new StageFailure.BadInput(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static String digest(Path folder) {
-    try {
-      return Digests.ofFolder(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

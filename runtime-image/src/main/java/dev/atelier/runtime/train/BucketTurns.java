@@ -23,6 +23,9 @@ record BucketTurns(List<Integer> sizes, long seed) {
   record Turn(int bucket, long count) {}
 
   Turn at(long pass) {
+    if (sizes.size() == 1) {
+      return new Turn(0, pass);
+    }
     int pictures = sizes.stream().mapToInt(Integer::intValue).sum();
     long round = pass / pictures;
     int bucket = bucketAt(pass, pictures);

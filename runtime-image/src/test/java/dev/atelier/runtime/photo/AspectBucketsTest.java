@@ -26,6 +26,14 @@ class AspectBucketsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {72, 264, 512, 520, 536, 600, 1032})
+  void thereIsOneSquare(int resolution) {
+    assertThat(AspectBuckets.of(resolution, true).shapes())
+        .filteredOn(shape -> shape.width() == shape.height())
+        .containsExactly(CropShape.square(resolution));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {16, 64, 96, 256, 512, 520, 768, 1024, 2048})
   void noShapeIsLargerThanTheSquareOrLongerThanTwiceItsWidth(int resolution) {
     for (var shape : AspectBuckets.of(resolution, true).shapes()) {

@@ -7,6 +7,7 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.NudityScore;
 import dev.atelier.stage.PromptInput.Prompt;
+import dev.atelier.stage.Subject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,18 @@ class SafetyTest {
   })
   void wordsThatAreNotDrawnAreFoundAsWholeWords(String text, boolean refused) {
     assertThat(PromptCheck.refusedWord(text).isPresent()).isEqualTo(refused);
+  }
+
+  @Test
+  void aSubjectThatAsksForWhatIsNotDrawnIsRefused() {
+    PromptCheck.check(new Subject("woman", "sks"));
+    PromptCheck.check(new Subject("girl", "ohwx"));
+    assertThatThrownBy(() -> PromptCheck.check(new Subject("naked woman", "sks")))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("the subject 'sks naked woman' is refused for the word")
+        .hasMessageContaining("correct subject.token or subject.className");
+    assertThatThrownBy(() -> PromptCheck.check(new Subject("woman", "nude")))
+        .isInstanceOf(StageFailure.BadInput.class);
   }
 
   @Test

@@ -139,7 +139,7 @@ class PictureRequestTest {
             strength == null
                 ? null
                 : new SampleInput.ImageToImage(StoreLocation.directory("/begin"), strength),
-            factor,
+            factor == 1 ? null : factor,
             factor == 1 ? null : StoreLocation.directory("/network"),
             1,
             List.of(),

@@ -119,7 +119,7 @@ final class RunFixture {
         3,
         SAMPLER,
         null,
-        1,
+        null,
         null,
         shards,
         List.of("IdentitySimilarity", "ClipText"),

@@ -179,7 +179,7 @@ class SampleStageTest {
         1,
         RunFixture.SAMPLER,
         begin,
-        1,
+        null,
         null,
         1,
         List.of(),

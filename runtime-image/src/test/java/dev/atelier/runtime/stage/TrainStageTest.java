@@ -194,6 +194,15 @@ class TrainStageTest {
   }
 
   @Test
+  void classPicturesThatMustNotBeDrawnAreNot() throws IOException {
+    var training = Trainings.loraOf(1).prior("a nude person").input();
+
+    assertThat(bench.fails(training, Integer.MAX_VALUE))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("'class picture' is refused for the word 'nude'");
+  }
+
+  @Test
   void aCropOfAnotherShapeIsRefusedWithoutBuckets() throws IOException {
     bench.withPhotosOfSeveralShapes();
 

@@ -18,6 +18,7 @@ final class Trainings {
   private int checkpointEvery = 100;
   private boolean flip = true;
   private boolean buckets;
+  private String prior = "a photo of a person";
   private List<String> formats = List.of("Diffusers");
   private double noiseOffset;
   private @Nullable Double emaDecay;
@@ -94,6 +95,11 @@ final class Trainings {
     return this;
   }
 
+  Trainings prior(String prompt) {
+    prior = prompt;
+    return this;
+  }
+
   Trainings buckets() {
     buckets = true;
     return this;
@@ -138,7 +144,7 @@ final class Trainings {
         noiseOffset,
         emaDecay,
         gradientCheckpointing,
-        new TrainingInput.PriorPreservation(true, 0.6, 3, "a photo of a person"),
+        new TrainingInput.PriorPreservation(true, 0.6, 3, prior),
         text,
         shape(),
         vectors(method),

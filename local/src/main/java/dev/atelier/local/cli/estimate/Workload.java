@@ -57,13 +57,22 @@ public final class Workload {
   public static List<Work> of(GenerationJobSpec spec) {
     var from = spec.promptsFrom();
     int prompts = from == null ? prompts(spec.promptPack(), spec.prompts().size()) : 1;
+    var sampler = sampler(spec.promptPack(), spec.sampler());
     return List.of(
         pictures(
             "Sample",
             from == null ? counted(prompts) : "each prompt of ConfigMap " + from.configMap().name(),
             prompts,
             spec.samplesPerPrompt(),
-            sampler(spec.promptPack(), spec.sampler())));
+            sampler.with(sampler.scheduler(), steps(spec, sampler), sampler.guidanceScale())));
+  }
+
+  /** A picture that begins with another one takes a share of the steps. */
+  private static int steps(GenerationJobSpec spec, SamplerInput sampler) {
+    var begun = spec.imageToImage();
+    return begun == null
+        ? sampler.steps()
+        : (int) (sampler.steps() * Double.parseDouble(begun.strength()));
   }
 
   /** A run that stops by itself has fewer rounds than this. */

@@ -27,8 +27,8 @@ final class Metrics {
   }
 
   private static String bound(JsonNode rule) {
-    var min = rule.path("min").asText();
-    var max = rule.path("max").asText();
+    var min = rule.hasNonNull("min") ? rule.path("min").asText() : "";
+    var max = rule.hasNonNull("max") ? rule.path("max").asText() : "";
     if (min.isEmpty() && max.isEmpty()) {
       return "gate: the default bound";
     }
