@@ -27,14 +27,14 @@ public final class GateBounds {
     FACE_EMBEDDING
   }
 
-  private record Shipped(@Nullable Double min, @Nullable Double max, Judge judge) {}
+  private record Bound(@Nullable Double min, @Nullable Double max, Judge judge) {}
 
-  private static final Map<Metric, Shipped> SHIPPED =
+  private static final Map<Metric, Bound> SHIPPED =
       Map.of(
-          Metric.IdentitySimilarity, new Shipped(0.5, null, Judge.FACE_EMBEDDING),
-          Metric.FaceDetectionRate, new Shipped(0.9, null, Judge.FACE_DETECTOR),
-          Metric.Memorisation, new Shipped(null, 0.9, Judge.NONE),
-          Metric.Diversity, new Shipped(0.1, null, Judge.NONE));
+          Metric.IdentitySimilarity, new Bound(0.5, null, Judge.FACE_EMBEDDING),
+          Metric.FaceDetectionRate, new Bound(0.9, null, Judge.FACE_DETECTOR),
+          Metric.Memorisation, new Bound(null, 0.9, Judge.NONE),
+          Metric.Diversity, new Bound(0.1, null, Judge.NONE));
 
   private GateBounds() {}
 
@@ -53,16 +53,24 @@ public final class GateBounds {
   }
 
   private static GateInput of(GateRule rule, PerceptionSpec perception) {
-    if (open(rule) && rule.metric() == Metric.ClipText) {
-      return new GateInput(rule.metric().name(), promptMinSimilarity(perception), null);
-    }
-    var shipped = open(rule) ? SHIPPED.get(rule.metric()) : null;
-    return shipped == null
-        ? new GateInput(
-            rule.metric().name(),
-            RuntimeInputs.number(rule.min()),
-            RuntimeInputs.number(rule.max()))
-        : new GateInput(rule.metric().name(), shipped.min(), shipped.max());
+    var name = rule.metric().name();
+    return Optional.of(rule)
+        .filter(GateBounds::open)
+        .flatMap(bare -> bound(bare.metric(), perception))
+        .map(bound -> new GateInput(name, bound.min(), bound.max()))
+        .orElseGet(
+            () ->
+                new GateInput(
+                    name, RuntimeInputs.number(rule.min()), RuntimeInputs.number(rule.max())));
+  }
+
+  /** The bound of a rule that names only its metric. */
+  private static Optional<Bound> bound(Metric metric, PerceptionSpec perception) {
+    return metric == Metric.ClipText
+        ? Optional.ofNullable(perception.clip())
+            .map(clip -> RuntimeInputs.number(clip.promptMinSimilarity()))
+            .map(min -> new Bound(min, null, Judge.NONE))
+        : Optional.ofNullable(SHIPPED.get(metric));
   }
 
   private static boolean open(GateRule rule) {
@@ -70,18 +78,14 @@ public final class GateBounds {
   }
 
   private static Optional<String> withoutDefault(Metric metric, PerceptionSpec perception) {
-    if (metric == Metric.ClipText) {
-      return promptMinSimilarity(perception) == null
-          ? Optional.of(
-              "evaluation.gate: ClipText takes its default bound from the DiffusionRuntime's spec.perception.clip.promptMinSimilarity, which is not set; set it there, or min here")
-          : Optional.empty();
-    }
-    var shipped = SHIPPED.get(metric);
-    if (shipped == null) {
+    var bound = bound(metric, perception);
+    if (bound.isEmpty()) {
       return Optional.of(
-          "evaluation.gate: %s has no default bound; set its min or max".formatted(metric));
+          metric == Metric.ClipText
+              ? "evaluation.gate: ClipText takes its default bound from the DiffusionRuntime's spec.perception.clip.promptMinSimilarity, which is not set; set it there, or min here"
+              : "evaluation.gate: %s has no default bound; set its min or max".formatted(metric));
     }
-    return switch (shipped.judge()) {
+    return switch (bound.get().judge()) {
       case NONE -> Optional.empty();
       case FACE_DETECTOR ->
           other(
@@ -98,11 +102,6 @@ public final class GateBounds {
               perception.faceEmbedding().model(),
               perception.faceEmbedding().source());
     };
-  }
-
-  private static @Nullable Double promptMinSimilarity(PerceptionSpec perception) {
-    var clip = perception.clip();
-    return clip == null ? null : RuntimeInputs.number(clip.promptMinSimilarity());
   }
 
   private static Optional<String> other(

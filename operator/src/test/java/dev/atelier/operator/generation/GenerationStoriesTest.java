@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.ConditionType;
+import dev.atelier.api.DiffusionRuntime;
 import dev.atelier.api.RetriesStatus;
 import dev.atelier.operator.generation.GenerationDecision.Follow;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
@@ -148,11 +149,7 @@ class GenerationStoriesTest {
     assertThat(clips.ready()).isEqualTo("False RuntimeNotReady");
     assertThat(clips.message()).contains("set spec.upscaler of the DiffusionRuntime");
 
-    clips.runtime =
-        Optional.of(
-            Resources.runtime(
-                "precision: Float32",
-                "precision: Float32\n  upscaler: {source: {image: {path: /models/esrgan}}}"));
+    clips.runtime = enlarging();
     clips.settle();
 
     assertThat(clips.currentJob()).isNotEmpty();
@@ -168,11 +165,7 @@ class GenerationStoriesTest {
     assertThat(large.ready()).isEqualTo("False RuntimeNotReady");
     assertThat(large.message()).contains("set spec.upscaler of the DiffusionRuntime");
 
-    large.runtime =
-        Optional.of(
-            Resources.runtime(
-                "precision: Float32",
-                "precision: Float32\n  upscaler: {source: {image: {path: /models/esrgan}}}"));
+    large.runtime = enlarging();
     large.settle();
 
     assertThat(large.currentJob()).isNotEmpty();
@@ -290,5 +283,12 @@ class GenerationStoriesTest {
 
   private void suspend(boolean suspend) {
     world.job.setSpec(Specs.with(world.job.getSpec(), null, suspend));
+  }
+
+  private static Optional<DiffusionRuntime> enlarging() {
+    return Optional.of(
+        Resources.runtime(
+            "precision: Float32",
+            "precision: Float32\n  upscaler: {source: {image: {path: /models/esrgan}}}"));
   }
 }

@@ -2,6 +2,7 @@ package dev.atelier.runtime.pipeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.AutoencoderConfig;
 import dev.atelier.runtime.model.checkpoint.SingleFileCheckpoint;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
@@ -72,6 +73,11 @@ record CheckpointFile(Path file, SingleFileCheckpoint checkpoint) implements Mod
   @Override
   public ClipTextModel text(int index, Torch torch, Storage storage) {
     return checkpoint.text(index, torch, storage);
+  }
+
+  @Override
+  public AutoencoderConfig autoencoderConfig() {
+    return checkpoint.autoencoderConfig();
   }
 
   @Override

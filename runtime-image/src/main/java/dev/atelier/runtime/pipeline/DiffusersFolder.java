@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.AutoencoderConfig;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ConfigFolder;
@@ -97,6 +98,11 @@ record DiffusersFolder(Path base, List<String> suffixes, boolean zerosForNoNegat
   @Override
   public ClipTextModel text(int index, Torch torch, Storage storage) {
     return ClipTextModel.load(torch, base.resolve(TEXT + suffixes.get(index)), storage);
+  }
+
+  @Override
+  public AutoencoderConfig autoencoderConfig() {
+    return Autoencoder.config(base.resolve(AUTOENCODER));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.atelier.runtime.pipeline;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.AutoencoderConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
@@ -138,6 +139,11 @@ public final class ModelFiles {
                     parts.textConfigs().get(index),
                     StoredWeights.open(torch, own, ClipTextModel.STEM, storage)))
         .orElseGet(() -> parts.text(index, torch, storage));
+  }
+
+  /** The autoencoder's configuration. */
+  public AutoencoderConfig autoencoderConfig() {
+    return parts.autoencoderConfig();
   }
 
   /** The autoencoder, which is never tuned. */

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
+import dev.atelier.runtime.model.autoencoder.AutoencoderConfig;
 import dev.atelier.runtime.model.clip.ClipTextConfig;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.config.ModelConfig;
@@ -69,6 +70,8 @@ sealed interface ModelParts permits DiffusersFolder, CheckpointFile {
   List<ClipTextConfig> textConfigs();
 
   ClipTextModel text(int index, Torch torch, Storage storage);
+
+  AutoencoderConfig autoencoderConfig();
 
   Autoencoder autoencoder(Torch torch);
 

@@ -1,7 +1,6 @@
 package dev.atelier.runtime.pipeline;
 
 import dev.atelier.runtime.model.autoencoder.Autoencoder;
-import dev.atelier.runtime.model.autoencoder.LatentDistribution;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.XlRequest.Sizes;
 import dev.atelier.runtime.schedule.Sampling;
@@ -13,7 +12,6 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.text.PromptEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Text to image and image to image with Stable Diffusion, as diffusers' {@code
@@ -82,10 +80,10 @@ public final class StableDiffusionPipeline {
   }
 
   /**
-   * Latents of pictures that start from others, as diffusers draws them: each picture's generator
-   * gives the draw from the encoder's posterior, then the noise.
+   * Latents of pictures that start from another one, as diffusers draws them: each picture's
+   * generator gives the draw from the encoder's posterior, then the noise.
    *
-   * @param pixels the pictures to start from, {@code [pictures, 3, height, width]} in [-1, 1]
+   * @param pixels the picture that all of them start from, {@code [1, 3, height, width]} in [-1, 1]
    * @param strength share of the steps that are run, in (0, 1]
    */
   public Tensor imageToImage(
@@ -97,21 +95,15 @@ public final class StableDiffusionPipeline {
     }
   }
 
-  /** One at a time, since the encoder needs much memory. */
+  /** As many draws from the posterior of the picture as there are pictures to draw. */
   private Tensor encoded(Tensor pixels, TextToImage request, PictureNoise noise) {
-    var means = new ArrayList<Tensor>();
-    var logVariances = new ArrayList<Tensor>();
-    for (long at = 0; at < pixels.size(0); at++) {
-      var posterior = autoencoder.encode(pixels.narrow(0, at, 1));
-      means.add(posterior.mode());
-      posterior.logVariance().ifPresent(logVariances::add);
-    }
-    var mean = Ops.concat(0, means);
+    var posterior = autoencoder.encode(pixels);
+    long[] shape = posterior.mode().shape();
+    shape[0] = noise.pictures();
     return autoencoder.scaled(
-        logVariances.isEmpty()
-            ? mean
-            : new LatentDistribution(mean, Optional.of(Ops.concat(0, logVariances)))
-                .sample(noise.draw(latentShape(request))));
+        posterior.logVariance().isPresent()
+            ? posterior.sample(noise.draw(latentShape(request)))
+            : posterior.mode().expand(shape));
   }
 
   /**

@@ -1,13 +1,10 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.model.upscale.RrdbNet;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.wan.ClipGrid;
 import dev.atelier.runtime.pipeline.wan.TextToVideo;
 import dev.atelier.runtime.store.Stores;
-import dev.atelier.runtime.tensor.StoredWeights.Storage;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.video.FrameFit;
 import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.SamplerInput;
@@ -21,10 +18,10 @@ import java.util.stream.IntStream;
  *
  * @param sampler with what the resource leaves open filled in
  * @param firstFrames a folder of pictures that clips begin with
- * @param upscaler a folder with the network that enlarges
+ * @param enlargement how much larger than the sampler's size they are delivered
  */
 record ClipRequest(
-    SamplerInput sampler, ClipInput clip, Optional<Path> firstFrames, Optional<Path> upscaler) {
+    SamplerInput sampler, ClipInput clip, Optional<Path> firstFrames, Enlargement enlargement) {
 
   /** What Wan's own settings are where the resource names none. */
   private static final int STEPS = 50;
@@ -40,22 +37,17 @@ record ClipRequest(
         filled(sampler),
         clip,
         Optional.ofNullable(clip.firstFrames()).map(stores::local),
-        Optional.ofNullable(clip.upscaler()).map(stores::local));
+        Enlargement.of(clip.enlargement(), clip.upscaler(), stores));
   }
 
   /** Of the finished clips, in pixels. */
   int width() {
-    return sampler.width() * clip.enlargement();
+    return sampler.width() * enlargement.factor();
   }
 
   /** Of the finished clips, in pixels. */
   int height() {
-    return sampler.height() * clip.enlargement();
-  }
-
-  /** The network that enlarges. */
-  Optional<RrdbNet> network(Torch torch) {
-    return upscaler.map(folder -> RrdbNet.load(torch, folder, Storage.MAPPED));
+    return sampler.height() * enlargement.factor();
   }
 
   private static SamplerInput filled(SamplerInput given) {
@@ -78,7 +70,7 @@ record ClipRequest(
             sampler.scheduler().isEmpty() ? own : sampler.scheduler(),
             sampler.steps(),
             sampler.guidanceScale());
-    return new ClipRequest(named, clip, firstFrames, upscaler);
+    return new ClipRequest(named, clip, firstFrames, enlargement);
   }
 
   /**
@@ -129,11 +121,6 @@ record ClipRequest(
       throw new StageFailure.BadInput(
           "sampler.width %d and sampler.height %d must be even: H.264 stores colours for two by two pixels"
               .formatted(sampler.width(), sampler.height()));
-    }
-    if (clip.enlargement() > 1 && upscaler.isEmpty()) {
-      throw new StageFailure.BadInput(
-          "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
-              .formatted(clip.enlargement()));
     }
   }
 

@@ -7,6 +7,9 @@ import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.lora.LoraFile;
 import dev.atelier.runtime.model.lora.LoraTargets;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
+import dev.atelier.runtime.model.upscale.RrdbNet;
+import dev.atelier.runtime.model.upscale.Upscaler;
+import dev.atelier.runtime.pipeline.Delivery;
 import dev.atelier.runtime.pipeline.LearntTokens;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.PictureNoise;
@@ -17,7 +20,6 @@ import dev.atelier.runtime.sample.PictureSource;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.DType;
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -29,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +49,7 @@ public final class DiffusionPictures implements PictureSource {
   private final PictureRequest request;
   private final SamplerInput sampler;
   private final String digest;
-  private final Optional<Enlargement> enlargement;
+  private final Optional<RrdbNet> network;
   private final List<LearntTokens> tokens;
   private final List<ClipTextModel> texts;
   private final UNet2DConditionModel unet;
@@ -76,8 +79,7 @@ public final class DiffusionPictures implements PictureSource {
             autoencoder,
             scheduler,
             precision);
-    enlargement =
-        request.upscaler().map(folder -> Enlargement.open(torch, folder, request.enlargement()));
+    network = request.enlargement().open(torch);
   }
 
   /**
@@ -131,10 +133,16 @@ public final class DiffusionPictures implements PictureSource {
     try (Scope scope = Scope.open();
         var noise = new PictureNoise(torch, planned.stream().map(PlannedPicture::seed).toList())) {
       var pictures = pipeline.decode(latents(planned, noise));
-      return enlargement
-          .map(network -> network.of(pictures))
-          .orElseGet(() -> PictureTensors.pictures(pictures));
+      return IntStream.range(0, planned.size())
+          .mapToObj(i -> delivery().of(pictures.narrow(0, i, 1).contiguous()))
+          .toList();
     }
+  }
+
+  private Delivery delivery() {
+    int factor = request.enlargement().factor();
+    return new Delivery(
+        network.map(Upscaler::new), sampler.width() * factor, sampler.height() * factor);
   }
 
   private Tensor latents(List<PlannedPicture> planned, PictureNoise noise) {
@@ -145,14 +153,10 @@ public final class DiffusionPictures implements PictureSource {
         .orElseGet(() -> pipeline.latents(asked, noise, StepListener.NONE));
   }
 
-  /** What the pictures begin with, {@code [pictures, 3, height, width]} in [-1, 1]. */
+  /** What the pictures, all of one prompt, begin with: {@code [1, 3, height, width]} in [-1, 1]. */
   private Tensor pixels(PictureRequest.Beginning given, List<PlannedPicture> planned) {
-    return Ops.concat(
-        0,
-        planned.stream()
-            .map(one -> given.pictures().of(one.prompt(), sampler.width(), sampler.height()))
-            .map(picture -> PictureTensors.of(torch, picture))
-            .toList());
+    var picture = given.pictures().of(planned.get(0).prompt(), sampler.width(), sampler.height());
+    return PictureTensors.of(torch, picture);
   }
 
   @Override
@@ -177,7 +181,7 @@ public final class DiffusionPictures implements PictureSource {
     unet.close();
     autoencoder.close();
     tokens.forEach(LearntTokens::close);
-    enlargement.ifPresent(Enlargement::close);
+    network.ifPresent(RrdbNet::close);
   }
 
   /** The model's tokenizers, each with what its text encoder learnt. */

@@ -1,65 +1,66 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.upscale.RrdbNet;
-import dev.atelier.runtime.model.upscale.Upscaler;
-import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.store.Digests;
-import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.video.FrameFit;
+import dev.atelier.stage.StoreLocation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes finished pictures larger by a network. It owns the network.
+ * How much larger than they are made pictures and clips are delivered.
  *
- * @param factor how many times wider and higher they become, whatever the network's own scale
+ * @param factor how many times wider and higher, whatever the network's own scale
+ * @param network what enlarges; none where the factor is 1
  */
-record Enlargement(RrdbNet network, int factor) implements AutoCloseable {
+record Enlargement(int factor, Optional<Network> network) {
+
+  /** As they are made. */
+  static final Enlargement NONE = new Enlargement(1, Optional.empty());
 
   /**
-   * Opens the network of a folder.
+   * A network that enlarges.
    *
-   * @throws dev.atelier.runtime.tensor.WeightsException if there is none
+   * @param sha256 digest over its files
    */
-  static Enlargement open(Torch torch, Path folder, int factor) {
-    return new Enlargement(RrdbNet.load(torch, folder, Storage.MAPPED), factor);
+  record Network(Path folder, String sha256) {}
+
+  /**
+   * What a stage was told, with its folder at hand.
+   *
+   * @throws StageFailure.BadInput if nothing was named that could enlarge
+   */
+  static Enlargement of(int factor, @Nullable StoreLocation network, Stores stores) {
+    if (factor > 1 && network == null) {
+      throw new StageFailure.BadInput(
+          "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
+              .formatted(factor));
+    }
+    return new Enlargement(
+        factor, Optional.ofNullable(network).map(stores::local).map(Enlargement::network));
   }
 
-  /** Digest over the network's files. */
-  static String digest(Path folder) {
+  /** The network, which whoever opens it closes. */
+  Optional<RrdbNet> open(Torch torch) {
+    return network.map(found -> RrdbNet.load(torch, found.folder(), Storage.MAPPED));
+  }
+
+  /** What decides how what is made is enlarged. */
+  String sha256() {
+    return network.map(Network::sha256).orElse("not enlarged");
+  }
+
+  private static Network network(Path folder) {
     try {
-      return Digests.ofFolder(folder);
+      return new Network(folder, Digests.ofFolder(folder));
     } catch (IOException e) {
       throw new StageFailure.StorageUnavailable(
           "cannot read the upscaler in %s: %s".formatted(folder, e.getMessage()), e);
     }
-  }
-
-  /** The larger pictures, one at a time, of {@code [pictures, 3, height, width]} in [0, 1]. */
-  List<RgbImage> of(Tensor pictures) {
-    int height = (int) pictures.size(2);
-    int width = (int) pictures.size(3);
-    var fit = new FrameFit(width, height, network.scale(), width * factor, height * factor);
-    var upscaler = new Upscaler(network);
-    var large = new ArrayList<RgbImage>();
-    for (int i = 0; i < pictures.size(0); i++) {
-      try (Scope scope = Scope.open()) {
-        var one = upscaler.enlarge(pictures.narrow(0, i, 1).contiguous());
-        large.add(fit.fit(PictureTensors.pictures(one).get(0)));
-      }
-    }
-    return large;
-  }
-
-  @Override
-  public void close() {
-    network.close();
   }
 }

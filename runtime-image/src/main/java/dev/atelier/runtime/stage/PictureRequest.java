@@ -6,7 +6,6 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +13,10 @@ import java.util.Optional;
  * How a model is asked for pictures, whatever they show.
  *
  * @param beginning what they begin with instead of noise
- * @param enlargement how many times wider and higher than the sampler's size they are delivered
- * @param upscaler folder of the network that enlarges
+ * @param enlargement how much larger than the sampler's size they are delivered
  */
 record PictureRequest(
-    SamplerInput sampler, Optional<Beginning> beginning, int enlargement, Optional<Path> upscaler) {
+    SamplerInput sampler, Optional<Beginning> beginning, Enlargement enlargement) {
 
   /**
    * Pictures to begin with (SDEdit, Meng et al. 2022).
@@ -29,7 +27,7 @@ record PictureRequest(
 
   /** Pictures from noise alone, as they are drawn. */
   static PictureRequest of(SamplerInput sampler) {
-    return new PictureRequest(sampler, Optional.empty(), 1, Optional.empty());
+    return new PictureRequest(sampler, Optional.empty(), Enlargement.NONE);
   }
 
   /**
@@ -40,12 +38,6 @@ record PictureRequest(
   static PictureRequest of(SampleInput input, SamplerInput sampler, Stores stores) {
     var given = Optional.ofNullable(input.imageToImage());
     given.ifPresent(asked -> requireStep(sampler, asked.strength()));
-    int enlargement = requireNonNullElse(input.enlargement(), 1);
-    if (enlargement > 1 && input.upscaler() == null) {
-      throw new StageFailure.BadInput(
-          "upscale.factor %d needs a network that enlarges; set spec.upscaler.source of the DiffusionRuntime, or leave upscale out"
-              .formatted(enlargement));
-    }
     return new PictureRequest(
         sampler,
         given.map(
@@ -53,8 +45,7 @@ record PictureRequest(
                 new Beginning(
                     GivenPictures.of("imageToImage", stores.local(asked.pictures())),
                     asked.strength())),
-        enlargement,
-        Optional.ofNullable(input.upscaler()).map(stores::local));
+        Enlargement.of(requireNonNullElse(input.enlargement(), 1), input.upscaler(), stores));
   }
 
   /** What decides how pictures come out. */
@@ -68,8 +59,8 @@ record PictureRequest(
         beginning
             .<Object>map(given -> given.pictures().sha256() + " x " + given.strength())
             .orElse("from noise"),
-        enlargement,
-        upscaler.map(Enlargement::digest).orElse("not enlarged"));
+        enlargement.factor(),
+        enlargement.sha256());
   }
 
   /** What the sampler does not say, for people; empty where it says all. */
@@ -80,10 +71,12 @@ record PictureRequest(
                 "image to image (%s), strength %s"
                     .formatted(given.pictures().sha256().substring(0, 12), given.strength()));
     var enlarged =
-        upscaler.map(
-            network ->
-                "enlarged x%d by a network (%s)"
-                    .formatted(enlargement, Enlargement.digest(network).substring(0, 12)));
+        enlargement
+            .network()
+            .map(
+                network ->
+                    "enlarged x%d by a network (%s)"
+                        .formatted(enlargement.factor(), network.sha256().substring(0, 12)));
     return began.isPresent() && enlarged.isPresent()
         ? Optional.of(began.get() + "; " + enlarged.get())
         : began.or(() -> enlarged);

@@ -72,34 +72,66 @@ final class PriorPictures {
    * @param base digest of the base model
    * @param precision that it computes in
    * @param perception the models that judge
-   * @param prompts one per picture
-   * @param shape of the pictures
-   * @param seed of the first picture; picture n has seed + n
-   * @param round how much later the seed is that a refused picture is drawn again from
+   * @param buckets shapes, and the prompts of the pictures of each
+   * @param seed of the first picture; picture n of all has seed + n, and if it is refused that of a
+   *     round later
    */
   record Request(
       String base,
       DType precision,
       PerceptionInput perception,
-      List<String> prompts,
-      CropShape shape,
-      long seed,
-      int round) {
+      List<PhotoBucket> buckets,
+      long seed) {
+
+    private int pictures() {
+      return buckets.stream().mapToInt(bucket -> bucket.priorPrompts().size()).sum();
+    }
+
+    private List<Part> parts() {
+      var parts = new ArrayList<Part>();
+      int before = 0;
+      for (var bucket : buckets) {
+        parts.add(new Part(this, bucket, before));
+        before += bucket.priorPrompts().size();
+      }
+      return parts;
+    }
+  }
+
+  /**
+   * The pictures of one shape.
+   *
+   * @param before pictures of the shapes before it
+   */
+  private record Part(Request request, PhotoBucket bucket, int before) {
+
+    private List<String> prompts() {
+      return bucket.priorPrompts();
+    }
+
+    private CropShape shape() {
+      return bucket.shape();
+    }
+
+    private long seed() {
+      return request.seed() + before;
+    }
 
     private List<Long> seeds(List<Integer> pictures, int attempt) {
-      return pictures.stream().map(n -> seed + n + (long) attempt * round).toList();
+      long round = (long) attempt * request.pictures();
+      return pictures.stream().map(n -> seed() + n + round).toList();
     }
 
     private String key(int from, int count) {
       var facts =
           List.of(
-              base,
-              precision,
-              perception.faceDetector(),
-              perception.nudity(),
-              prompts.subList(from, from + count),
-              shape.isSquare() ? shape.width() : shape,
-              seed,
+              request.base(),
+              request.precision(),
+              request.perception().faceDetector(),
+              request.perception().nudity(),
+              prompts().subList(from, from + count),
+              shape().isSquare() ? shape().width() : shape(),
+              seed(),
               SCHEDULER,
               STEPS,
               GUIDANCE,
@@ -109,17 +141,13 @@ final class PriorPictures {
     }
   }
 
-  /** The latents of every picture of each request; drawn where they are not in the store. */
-  List<LatentSet> latents(List<Request> requests) throws IOException {
-    int pictures = requests.stream().mapToInt(request -> request.prompts().size()).sum();
-    context.progress().begin("drawing prior images", pictures, 0);
+  /** The latents of the pictures of each shape; drawn where they are not in the store. */
+  List<LatentSet> latents(Request request) throws IOException {
+    context.progress().begin("drawing prior images", request.pictures(), 0);
     var sets = new ArrayList<LatentSet>();
-    var perception = requests.get(0).perception();
-    try (var judge = new ClassPictureJudge(context.stores(), perception)) {
-      int done = 0;
-      for (var request : requests) {
-        sets.add(latents(request, done, pictures, judge));
-        done += request.prompts().size();
+    try (var judge = new ClassPictureJudge(context.stores(), request.perception())) {
+      for (var part : request.parts()) {
+        sets.add(latents(part, judge));
       }
       judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
       return sets;
@@ -129,10 +157,9 @@ final class PriorPictures {
     }
   }
 
-  private LatentSet latents(Request request, int done, int all, ClassPictureJudge judge)
-      throws IOException {
-    int pictures = request.prompts().size();
-    var shape = request.shape();
+  private LatentSet latents(Part part, ClassPictureJudge judge) throws IOException {
+    int pictures = part.prompts().size();
+    var shape = part.shape();
     int together = DiffusionPictures.together(shape.width(), shape.height(), MOST_TOGETHER);
     try (Scope scope = Scope.open()) {
       var groups = new ArrayList<Tensor>();
@@ -140,24 +167,24 @@ final class PriorPictures {
         if (context.stop().requested()) {
           throw new StageFailure.Checkpointed(
               "stopped (%s) with %d of %d prior images drawn; they are kept"
-                  .formatted(context.stop().reason(), done + from, all));
+                  .formatted(
+                      context.stop().reason(), part.before() + from, part.request().pictures()));
         }
         int count = Math.min(together, pictures - from);
-        groups.add(group(request, from, count, judge));
-        context.progress().step(done + from + count, List.of());
+        groups.add(group(part, from, count, judge));
+        context.progress().step(part.before() + from + count, List.of());
       }
       return LatentSet.of(Scope.release(Ops.concat(0, groups)));
     }
   }
 
-  private Tensor group(Request request, int from, int count, ClassPictureJudge judge)
-      throws IOException {
-    var key = shelf() + "/" + request.key(from, count);
+  private Tensor group(Part part, int from, int count, ClassPictureJudge judge) throws IOException {
+    var key = shelf() + "/" + part.key(from, count);
     var kept = kept(key, count);
     if (kept.isPresent()) {
       return kept.get();
     }
-    var drawn = accepted(request, from, count, judge);
+    var drawn = accepted(part, from, count, judge);
     var file = Files.createTempFile(context.scratch(), "prior-", ".safetensors");
     try {
       SafeTensorsWriter.write(file, Map.of(LATENTS, drawn), Map.of("format", "pt"));
@@ -181,11 +208,11 @@ final class PriorPictures {
   }
 
   /** Draws a group, and what is refused of it again. */
-  private Tensor accepted(Request request, int from, int count, ClassPictureJudge judge) {
+  private Tensor accepted(Part part, int from, int count, ClassPictureJudge judge) {
     var rows = new TreeMap<Integer, Tensor>();
     var asked = IntStream.range(from, from + count).boxed().toList();
     for (int attempt = 0; attempt < ATTEMPTS && !asked.isEmpty(); attempt++) {
-      var drawn = draw(request, asked, attempt);
+      var drawn = draw(part, asked, attempt);
       var pictures = PictureTensors.pictures(pipeline.decode(drawn));
       var refused = new ArrayList<Integer>();
       for (int i = 0; i < asked.size(); i++) {
@@ -199,18 +226,18 @@ final class PriorPictures {
     return Ops.concat(0, List.copyOf(rows.values()));
   }
 
-  private Tensor draw(Request request, List<Integer> pictures, int attempt) {
-    var prompts = pictures.stream().map(request.prompts()::get).toList();
+  private Tensor draw(Part part, List<Integer> pictures, int attempt) {
+    var prompts = pictures.stream().map(part.prompts()::get).toList();
     var asked =
         new TextToImage(
             prompts,
             List.of(),
-            request.shape().width(),
-            request.shape().height(),
+            part.shape().width(),
+            part.shape().height(),
             STEPS,
             Guidance.of(GUIDANCE),
             0);
-    try (var noise = new PictureNoise(torch, request.seeds(pictures, attempt))) {
+    try (var noise = new PictureNoise(torch, part.seeds(pictures, attempt))) {
       return pipeline.latents(asked, noise, StepListener.NONE);
     }
   }

@@ -31,7 +31,6 @@ import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -160,9 +159,7 @@ final class Tuning implements AutoCloseable {
     UNet2DConditionModel unet =
         files.unet(torch, methods.changesUnet() ? Storage.COPIED : Storage.MAPPED);
     var texts = files.texts(torch, methods.changesText() ? Storage.COPIED : Storage.MAPPED);
-    try (var autoencoder = files.autoencoder(torch)) {
-      return new Networks(unet, texts, autoencoder.compression(), precision);
-    }
+    return new Networks(unet, texts, files.autoencoderConfig().compression(), precision);
   }
 
   private boolean hasPrior() {
@@ -188,22 +185,10 @@ final class Tuning implements AutoCloseable {
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
       var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
-      var requests = new ArrayList<PriorPictures.Request>();
-      int all = buckets.stream().mapToInt(bucket -> bucket.priorPrompts().size()).sum();
-      long seed = training.seed();
-      for (var bucket : buckets) {
-        requests.add(
-            new PriorPictures.Request(
-                base.sha256(),
-                precision,
-                input.perception(),
-                bucket.priorPrompts(),
-                bucket.shape(),
-                seed,
-                all));
-        seed += bucket.priorPrompts().size();
-      }
-      return new PriorPictures(context, torch, pipeline).latents(requests);
+      return new PriorPictures(context, torch, pipeline)
+          .latents(
+              new PriorPictures.Request(
+                  base.sha256(), precision, input.perception(), buckets, training.seed()));
     }
   }
 

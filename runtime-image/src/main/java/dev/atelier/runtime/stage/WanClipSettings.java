@@ -70,7 +70,7 @@ record WanClipSettings(
             plan.settings().tiles(),
             compute.precision(),
             beginnings.map(GivenPictures::sha256).orElse("from noise"),
-            request.upscaler().map(Enlargement::digest).orElse("not enlarged"),
+            request.enlargement().sha256(),
             Provenance.version(),
             Torch.version());
     var digest = Digests.of(facts.toString().getBytes(StandardCharsets.UTF_8));

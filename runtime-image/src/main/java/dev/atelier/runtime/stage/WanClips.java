@@ -51,7 +51,7 @@ final class WanClips implements ClipSource {
    */
   static WanClips open(
       Torch torch, Compute compute, BaseModel base, Optional<TunedFiles> tuned, ClipRequest given) {
-    var network = given.network(torch);
+    var network = given.enlargement().open(torch);
     var settings =
         WanClipSettings.of(
             base, tuned, given, network.map(RrdbNet::scale).orElse(1), compute, torch);

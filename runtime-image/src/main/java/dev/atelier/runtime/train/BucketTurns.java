@@ -1,5 +1,6 @@
 package dev.atelier.runtime.train;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,24 +24,19 @@ record BucketTurns(List<Integer> sizes, long seed) {
   record Turn(int bucket, long count) {}
 
   Turn at(long pass) {
-    if (sizes.size() == 1) {
-      return new Turn(0, pass);
-    }
     int pictures = sizes.stream().mapToInt(Integer::intValue).sum();
     long round = pass / pictures;
-    int bucket = bucketAt(pass, pictures);
-    long count = round * sizes.get(bucket);
-    for (long before = round * pictures; before < pass; before++) {
-      count += bucketAt(before, pictures) == bucket ? 1 : 0;
-    }
-    return new Turn(bucket, count);
+    int place = (int) (pass % pictures);
+    int[] order = Epochs.order(seed, round, pictures);
+    int bucket = bucketOf(order[place]);
+    long before = Arrays.stream(order, 0, place).filter(one -> bucketOf(one) == bucket).count();
+    return new Turn(bucket, round * sizes.get(bucket) + before);
   }
 
-  private int bucketAt(long pass, int pictures) {
-    int picture = Epochs.at(pass, pictures, seed);
+  private int bucketOf(int picture) {
     int bucket = 0;
-    while (picture >= sizes.get(bucket)) {
-      picture -= sizes.get(bucket++);
+    for (int rest = picture; rest >= sizes.get(bucket); ) {
+      rest -= sizes.get(bucket++);
     }
     return bucket;
   }

@@ -12,7 +12,8 @@ final class Epochs {
     return order(seed, position / examples, examples)[(int) (position % examples)];
   }
 
-  private static int[] order(long seed, long epoch, int examples) {
+  /** The examples of an epoch in its order. */
+  static int[] order(long seed, long epoch, int examples) {
     var random = new Random(SubjectBatches.mix(seed, epoch));
     var order = IntStream.range(0, examples).toArray();
     for (int i = order.length - 1; i > 0; i--) {

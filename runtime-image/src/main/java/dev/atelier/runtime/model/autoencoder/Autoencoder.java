@@ -66,22 +66,17 @@ public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL,
   }
 
   /**
-   * Reads a diffusers folder; {@code _class_name} of its {@code config.json} decides.
+   * The configuration of a diffusers folder; {@code _class_name} of its {@code config.json}
+   * decides.
    *
-   * @throws UnsupportedConfigException if the configuration asks for what is not built
-   * @throws dev.atelier.runtime.tensor.WeightsException if the weights do not fit it
+   * @throws UnsupportedConfigException if it asks for what is not built
    */
-  static Autoencoder load(Torch torch, Path folder, StoredWeights.Storage storage) {
+  static AutoencoderConfig config(Path folder) {
     ModelConfig config = ModelConfig.read(folder.resolve("config.json"));
     String name = config.text("_class_name");
     return switch (name) {
-      case "AutoencoderKL" ->
-          new AutoencoderKL(
-              AutoencoderKlConfig.from(config),
-              StoredWeights.open(torch, folder, STEM, storage, AutoencoderKL::todaysName));
-      case "AutoencoderTiny" ->
-          new AutoencoderTiny(
-              AutoencoderTinyConfig.from(config), StoredWeights.open(torch, folder, STEM, storage));
+      case "AutoencoderKL" -> AutoencoderKlConfig.from(config);
+      case "AutoencoderTiny" -> AutoencoderTinyConfig.from(config);
       default ->
           throw new UnsupportedConfigException(
               config
@@ -89,6 +84,21 @@ public sealed interface Autoencoder extends AutoCloseable permits AutoencoderKL,
                   + name
                   + " is not supported (AutoencoderKL, AutoencoderTiny).");
     };
+  }
+
+  /**
+   * Reads a diffusers folder.
+   *
+   * @throws UnsupportedConfigException if the configuration asks for what is not built
+   * @throws dev.atelier.runtime.tensor.WeightsException if the weights do not fit it
+   */
+  static Autoencoder load(Torch torch, Path folder, StoredWeights.Storage storage) {
+    var config = config(folder);
+    return config instanceof AutoencoderTinyConfig tiny
+        ? new AutoencoderTiny(tiny, StoredWeights.open(torch, folder, STEM, storage))
+        : new AutoencoderKL(
+            (AutoencoderKlConfig) config,
+            StoredWeights.open(torch, folder, STEM, storage, AutoencoderKL::todaysName));
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.atelier.runtime.pipeline.wan;
 
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.upscale.Upscaler;
-import dev.atelier.runtime.pipeline.PictureTensors;
+import dev.atelier.runtime.pipeline.Delivery;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.video.FrameFit;
@@ -25,20 +25,18 @@ public record ClipFrames(Tensor pixels, Optional<Upscaler> upscaler, int width, 
 
   /** How frames come to their size. */
   public FrameFit fit() {
-    return new FrameFit(
-        (int) pixels.size(4),
-        (int) pixels.size(3),
-        upscaler.map(Upscaler::scale).orElse(1),
-        width,
-        height);
+    return delivery().fit((int) pixels.size(4), (int) pixels.size(3));
   }
 
   @Override
   public RgbImage frame(int index) {
     try (Scope scope = Scope.open()) {
       Tensor made = pixels.narrow(2, index, 1).reshape(1, 3, pixels.size(3), pixels.size(4));
-      Tensor large = upscaler.isPresent() ? upscaler.get().enlarge(made) : made;
-      return fit().fit(PictureTensors.pictures(large).get(0));
+      return delivery().of(made);
     }
+  }
+
+  private Delivery delivery() {
+    return new Delivery(upscaler, width, height);
   }
 }
