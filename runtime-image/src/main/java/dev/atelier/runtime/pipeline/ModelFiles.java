@@ -133,11 +133,7 @@ public final class ModelFiles {
   private ClipTextModel text(int index, Torch torch, Storage storage) {
     var folder = Optional.ofNullable(tuned.get(ModelParts.numbered(ModelParts.TEXT, index)));
     return folder
-        .map(
-            own ->
-                new ClipTextModel(
-                    parts.textConfigs().get(index),
-                    StoredWeights.open(torch, own, ClipTextModel.STEM, storage)))
+        .map(own -> ClipTextModel.load(parts.textConfigs().get(index), torch, own, storage))
         .orElseGet(() -> parts.text(index, torch, storage));
   }
 

@@ -28,6 +28,9 @@ public final class ClipTextModel implements AutoCloseable {
   /** Checkpoints whose configuration says 2 hold another end token; pool at the largest id then. */
   private static final int LEGACY_END_TOKEN = 2;
 
+  private static final String TOWER = "text_model";
+  private static final List<String> BARE = List.of("embeddings.", "encoder.", "final_layer_norm.");
+
   private final ClipTextConfig config;
   private final Modules modules = new Modules();
   private final Embedding tokens;
@@ -40,7 +43,7 @@ public final class ClipTextModel implements AutoCloseable {
   public ClipTextModel(ClipTextConfig config, Weights weights) {
     this.config = config;
     Layers root = Layers.of(weights, modules);
-    Layers text = root.at("text_model");
+    Layers text = root.at(TOWER);
     tokens = text.embedding("embeddings.token_embedding", config.vocabulary(), config.width());
     positions = text.embedding("embeddings.position_embedding", config.positions(), config.width());
     for (int i = 0; i < config.layers(); i++) {
@@ -52,14 +55,26 @@ public final class ClipTextModel implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(
                 root.linearWithoutBias("text_projection", config.width(), config.projection()));
-    weights.ignore("text_model.embeddings.position_ids");
+    weights.ignore(TOWER + ".embeddings.position_ids");
     weights.finish();
   }
 
   /** Reads a transformers folder. */
   public static ClipTextModel load(Torch torch, Path folder, StoredWeights.Storage storage) {
     ClipTextConfig config = ClipTextConfig.from(ModelConfig.read(folder.resolve("config.json")));
-    return new ClipTextModel(config, StoredWeights.open(torch, folder, STEM, storage));
+    return load(config, torch, folder, storage);
+  }
+
+  /** Reads the weights of a transformers folder whose configuration lies elsewhere. */
+  public static ClipTextModel load(
+      ClipTextConfig config, Torch torch, Path folder, StoredWeights.Storage storage) {
+    return new ClipTextModel(
+        config, StoredWeights.open(torch, folder, STEM, storage, ClipTextModel::named));
+  }
+
+  /** Version 5 of transformers writes a text encoder without the prefix of its tower. */
+  private static String named(String stored) {
+    return BARE.stream().anyMatch(stored::startsWith) ? TOWER + "." + stored : stored;
   }
 
   /** Encodes int64 ids {@code [batch, tokens]}. */
