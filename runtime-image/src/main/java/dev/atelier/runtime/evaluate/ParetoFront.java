@@ -12,9 +12,12 @@ import java.util.function.ToDoubleFunction;
  * copied, so there is no single best step.
  *
  * <p><b>The rule.</b> Published is the checkpoint of the front that lies nearest to the ideal
- * point: each of the three is scaled to the range that was seen in this training (best 1, worst 0),
- * the ideal is 1 in all three, distance is Euclidean, an earlier step wins a tie. Checkpoints whose
- * memorisation is above {@link Rule#memorisationLimit} are chosen only where there are no others.
+ * point, in Euclidean distance; an earlier step wins a tie. Identity and prompt alignment are
+ * measured from the best that was seen in this training, in units of the range that was seen, or of
+ * {@link Rule#noise} where that is wider: what a few evaluation pictures cannot tell apart decides
+ * nothing. Memorisation is measured from the lowest that was seen, in units of what is left up to
+ * {@link Rule#memorisationLimit}: it weighs as much as it has become a danger. Checkpoints above
+ * the limit are chosen only where there are no others.
  *
  * <p><b>When to stop.</b> A round moves the front if no earlier checkpoint is as good in everything
  * within {@link Rule#tolerance}; training stops after {@code patience} rounds that did not. The
@@ -30,10 +33,11 @@ public record ParetoFront(List<CheckpointScore> rounds, Rule rule) {
    * @param memorisationLimit SSIM to the closest training photo above which pictures count as
    *     copies
    * @param tolerance what counts as no difference, in units of the scores
+   * @param noise range of identity or prompt alignment below which steps hardly differ
    */
-  public record Rule(double memorisationLimit, double tolerance) {
+  public record Rule(double memorisationLimit, double tolerance, double noise) {
     /** For scores of this project's readings. */
-    public static final Rule DEFAULT = new Rule(0.9, 0.005);
+    public static final Rule DEFAULT = new Rule(0.9, 0.005, 0.05);
   }
 
   public ParetoFront {
@@ -110,16 +114,23 @@ public record ParetoFront(List<CheckpointScore> rounds, Rule rule) {
   }
 
   private double distanceToIdeal(CheckpointScore score) {
-    double identity = 1 - scaled(score, CheckpointScore::identity);
-    double alignment = 1 - scaled(score, CheckpointScore::promptAlignment);
-    double copying = 1 - scaled(score, s -> -s.memorisation());
+    double identity = missing(score, CheckpointScore::identity);
+    double alignment = missing(score, CheckpointScore::promptAlignment);
+    double copying = copying(score.memorisation());
     return Math.sqrt(identity * identity + alignment * alignment + copying * copying);
   }
 
-  /** 1 for the best of all rounds, 0 for the worst; 1 where all are alike. */
-  private double scaled(CheckpointScore score, ToDoubleFunction<CheckpointScore> axis) {
+  /** 0 for the best of all rounds, 1 for the worst if they differ by more than noise. */
+  private double missing(CheckpointScore score, ToDoubleFunction<CheckpointScore> axis) {
     double best = rounds.stream().mapToDouble(axis).max().orElseThrow();
     double worst = rounds.stream().mapToDouble(axis).min().orElseThrow();
-    return best == worst ? 1 : (axis.applyAsDouble(score) - worst) / (best - worst);
+    return (best - axis.applyAsDouble(score)) / Math.max(best - worst, rule.noise());
+  }
+
+  /** 0 for the lowest of all rounds, 1 where pictures count as copies. */
+  private double copying(double memorisation) {
+    double lowest = rounds.stream().mapToDouble(CheckpointScore::memorisation).min().orElseThrow();
+    double room = rule.memorisationLimit() - lowest;
+    return room <= 0 ? 0 : (memorisation - lowest) / room;
   }
 }

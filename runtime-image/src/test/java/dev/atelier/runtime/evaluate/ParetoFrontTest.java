@@ -29,6 +29,31 @@ class ParetoFrontTest {
     assertThat(front.chosen()).get().extracting(CheckpointScore::step).isEqualTo(300);
   }
 
+  /** Twelve pictures do not measure a thousandth: likeness decides, not the noise beside it. */
+  @Test
+  void differencesWithinTheNoiseOfAScoreDoNotDecide() {
+    var front =
+        front(
+            new CheckpointScore(50, 0.158, 0.818, 0.429),
+            new CheckpointScore(100, 0.232, 0.817, 0.546),
+            new CheckpointScore(250, 0.331, 0.816, 0.599),
+            new CheckpointScore(400, 0.370, 0.816, 0.617));
+
+    assertThat(front.chosen()).get().extracting(CheckpointScore::step).isEqualTo(400);
+  }
+
+  /** The same gain in likeness is worth it far from the limit and not close to it. */
+  @Test
+  void memorisationWeighsAsMuchAsItHasBecomeADanger() {
+    var harmless =
+        front(new CheckpointScore(100, 0.40, 0.8, 0.45), new CheckpointScore(200, 0.50, 0.8, 0.60));
+    var nearlyCopies =
+        front(new CheckpointScore(100, 0.40, 0.8, 0.45), new CheckpointScore(200, 0.43, 0.8, 0.89));
+
+    assertThat(harmless.chosen()).get().extracting(CheckpointScore::step).isEqualTo(200);
+    assertThat(nearlyCopies.chosen()).get().extracting(CheckpointScore::step).isEqualTo(100);
+  }
+
   @Test
   void copiesOfPhotosArePublishedOnlyWhereThereIsNothingElse() {
     var copy = new CheckpointScore(100, 0.9, 0.3, 0.97);
