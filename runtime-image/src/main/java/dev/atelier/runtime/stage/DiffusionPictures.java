@@ -70,7 +70,7 @@ public final class DiffusionPictures implements PictureSource {
     this.tokens = tokens;
     var scheduler = files.scheduler(sampler.scheduler());
     texts = files.texts(torch, Storage.MAPPED);
-    unet = files.unet(torch, Storage.MAPPED);
+    unet = files.unet(torch, Storage.drawingIn(precision));
     autoencoder = files.autoencoder(torch);
     pipeline =
         new StableDiffusionPipeline(

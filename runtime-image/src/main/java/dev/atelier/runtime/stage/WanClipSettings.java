@@ -58,6 +58,7 @@ record WanClipSettings(
         plan(
             files,
             request.clips(fit, List.of(""), List.of(""), files.words()),
+            compute.precision(),
             MemoryBudget.of(torch));
     var facts =
         List.of(
@@ -121,9 +122,9 @@ record WanClipSettings(
     }
   }
 
-  private static MemoryPlan plan(WanFiles files, TextToVideo one, long budget) {
+  private static MemoryPlan plan(WanFiles files, TextToVideo one, DType precision, long budget) {
     try {
-      return MemoryPlan.of(files, one, budget).keepingAll(budget);
+      return MemoryPlan.of(files, one, precision, budget).keepingAll(budget);
     } catch (MemoryBudgetException e) {
       throw new StageFailure.BadInput(String.valueOf(e.getMessage()), e);
     }

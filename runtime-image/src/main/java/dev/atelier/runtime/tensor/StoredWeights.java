@@ -13,10 +13,31 @@ import java.util.function.UnaryOperator;
 
 /** The weights of a model folder, one file or shards, with every tensor accounted for. */
 public final class StoredWeights implements Weights {
-  /** Whether parameters read the file's memory (read-only) or a copy that can be trained. */
+  /** Where parameters lie and in what type. */
   public enum Storage {
-    MAPPED,
-    COPIED
+    /** In the file's own memory where that holds float32; they cannot be trained. */
+    MAPPED(DType.FLOAT32),
+    /** In a copy that can be trained. */
+    COPIED(DType.FLOAT32),
+    /** In a copy of half the size, for drawing. */
+    BFLOAT16(DType.BFLOAT16),
+    /** As {@link #BFLOAT16}, finer and of a smaller range. */
+    FLOAT16(DType.FLOAT16);
+
+    private final DType type;
+
+    Storage(DType type) {
+      this.type = type;
+    }
+
+    /** What a model that draws in a precision holds; nothing is cast at each step then. */
+    public static Storage drawingIn(DType precision) {
+      return switch (precision) {
+        case BFLOAT16 -> BFLOAT16;
+        case FLOAT16 -> FLOAT16;
+        default -> MAPPED;
+      };
+    }
   }
 
   private static final int NAMED_UNKNOWNS = 5;
@@ -84,6 +105,15 @@ public final class StoredWeights implements Weights {
 
   @Override
   public Tensor take(String name, long... shape) {
+    return take(storage.type, name, shape);
+  }
+
+  @Override
+  public Tensor takeExact(String name, long... shape) {
+    return take(DType.FLOAT32, name, shape);
+  }
+
+  private Tensor take(DType type, String name, long... shape) {
     StoredView view = layout.apply(name);
     Stored stored = found(view, shape);
     try (Scope scope = Scope.open()) {
@@ -92,7 +122,10 @@ public final class StoredWeights implements Weights {
       if (taken.add(view.name())) {
         requireFinite(full, view.name());
       }
-      return Scope.release(storage == Storage.COPIED ? full.copy() : full);
+      if (type != DType.FLOAT32) {
+        return Scope.release(full.to(type));
+      }
+      return Scope.release(storage == Storage.MAPPED ? full : full.copy());
     }
   }
 

@@ -12,11 +12,20 @@ public interface Weights {
   boolean has(String name);
 
   /**
-   * The parameter in float32.
+   * The parameter in the type that the model is held in.
    *
    * @throws WeightsException if it is missing or has another shape
    */
   Tensor take(String name, long... shape);
+
+  /**
+   * The parameter in float32, for what a model always computes so.
+   *
+   * @throws WeightsException if it is missing or has another shape
+   */
+  default Tensor takeExact(String name, long... shape) {
+    return take(name, shape);
+  }
 
   /**
    * A table of which only the rows that are asked for come into memory, where the source allows it.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.Fixtures;
 import dev.atelier.runtime.evaluate.PeakSignalToNoise;
+import dev.atelier.runtime.model.unet.Conditions;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
@@ -13,10 +14,12 @@ import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a denoiser in half precision draws is what it draws in float32, but for a little noise. */
 class HalfPrecisionTest {
@@ -52,6 +55,34 @@ class HalfPrecisionTest {
       assertThat(half.sub(exact).abs().max().item())
           .isPositive()
           .isLessThan(0.01 * exact.abs().max().item());
+    }
+  }
+
+  /** Weights are cast once, when they are read, instead of at each step. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Storage.class,
+      names = {"BFLOAT16", "FLOAT16"})
+  void weightsHeldInHalfPrecisionGiveTheVerySameNumbersInHalfTheMemory(Storage held) {
+    var folder = Fixtures.folder("models/unet_sdxl");
+    var inputs = SafeTensorsFile.readAll(torch, folder.resolve("inputs.safetensors"));
+    var half = DType.valueOf(held.name());
+    Tensor sample = Objects.requireNonNull(inputs.get("a.sample")).to(half);
+    Tensor at = Objects.requireNonNull(inputs.get("a.timestep"));
+    var conditions =
+        new Conditions(
+                Objects.requireNonNull(inputs.get("a.encoder_hidden_states")),
+                Optional.of(
+                    new Conditions.Size(
+                        Objects.requireNonNull(inputs.get("a.text_embeds")),
+                        Objects.requireNonNull(inputs.get("a.time_ids")))))
+            .in(half);
+    try (var whole = UNet2DConditionModel.load(torch, folder, Storage.MAPPED);
+        var light = UNet2DConditionModel.load(torch, folder, held)) {
+      assertThat(light.forward(sample, at, conditions).toFloats())
+          .isEqualTo(whole.forward(sample, at, conditions).toFloats());
+      assertThat(light.modules().parameters().values())
+          .allMatch(parameter -> parameter.dtype() == half);
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Pictures of a Stable Diffusion of some thousand random weights. */
-final class TinyPictures {
+public final class TinyPictures {
   private static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
 
   private TinyPictures() {}
@@ -18,11 +18,11 @@ final class TinyPictures {
    *
    * @param precision that the denoiser computes in
    */
-  static Tensor drawn(
+  public static Tensor drawn(
       Torch torch, String scheduler, DType precision, List<Long> seeds, TextToImage request) {
     var files = ModelFiles.of(MODEL);
     var texts = files.texts(torch, Storage.MAPPED);
-    try (var unet = files.unet(torch, Storage.MAPPED);
+    try (var unet = files.unet(torch, Storage.drawingIn(precision));
         var autoencoder = files.autoencoder(torch);
         var noise = new PictureNoise(torch, seeds)) {
       var pipeline =

@@ -11,26 +11,33 @@ public final class Layers {
   private final Weights weights;
   private final Modules modules;
   private final String path;
+  private final boolean exact;
 
-  private Layers(Weights weights, Modules modules, String path) {
+  private Layers(Weights weights, Modules modules, String path, boolean exact) {
     this.weights = weights;
     this.modules = modules;
     this.path = path;
+    this.exact = exact;
   }
 
   /** The root of a model. */
   public static Layers of(Weights weights, Modules modules) {
-    return new Layers(weights, modules, "");
+    return new Layers(weights, modules, "", false);
   }
 
   /** The part below a name relative to this one. */
   public Layers at(String name) {
-    return new Layers(weights, modules, full(name));
+    return new Layers(weights, modules, full(name), exact);
   }
 
   /** The part below a numbered name, such as {@code resnets.0}. */
   public Layers at(String name, int index) {
     return at(name + "." + index);
+  }
+
+  /** The same with parameters in float32, however the model is held. */
+  public Layers exact() {
+    return new Layers(weights, modules, path, true);
   }
 
   /** Whether the weights hold a tensor of that relative name. */
@@ -124,7 +131,7 @@ public final class Layers {
   }
 
   private Tensor take(String name, long... shape) {
-    return weights.take(full(name), shape);
+    return exact ? weights.takeExact(full(name), shape) : weights.take(full(name), shape);
   }
 
   private String full(String name) {

@@ -28,7 +28,7 @@ final class WanBlock {
   WanBlock(Layers at, WanConfig config) {
     int width = config.width();
     epsilon = config.epsilon();
-    table = at.parameter("scale_shift_table", 1, PARTS, width);
+    table = at.exact().parameter("scale_shift_table", 1, PARTS, width);
     self = new WanAttention(at.at("attn1"), config);
     cross = new WanAttention(at.at("attn2"), config);
     crossNorm =

@@ -47,7 +47,7 @@ public final class WanTransformer3DModel implements AutoCloseable {
     List<Integer> patch = config.patch();
     long[] size = {patch.get(0), patch.get(1), patch.get(2)};
     patches = root.conv3d("patch_embedding", config.inChannels(), config.width(), size, size, 0);
-    conditions = new WanConditions(root.at("condition_embedder"), config);
+    conditions = new WanConditions(root.exact().at("condition_embedder"), config);
     positions = new RotaryPositions(config);
     blocks =
         BlockStore.of(
@@ -57,7 +57,7 @@ public final class WanTransformer3DModel implements AutoCloseable {
             config.layers(),
             (all, i) -> new WanBlock(all.at("blocks", i), config),
             change);
-    table = root.parameter("scale_shift_table", 1, 2, config.width());
+    table = root.exact().parameter("scale_shift_table", 1, 2, config.width());
     out = root.linear("proj_out", config.width(), (long) config.outChannels() * config.patchSize());
     weights.finish();
     change.accept(modules);

@@ -7,6 +7,7 @@ import dev.atelier.runtime.model.t5.T5Encoder;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
 import dev.atelier.runtime.model.wan.autoencoder.WanAutoencoderConfig;
+import dev.atelier.runtime.tensor.DType;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -30,14 +31,15 @@ public record MemoryPlan(
   /**
    * The plan of a request.
    *
+   * @param precision that the denoiser is held and computes in
    * @param budget bytes that the pipeline may hold
    * @throws MemoryBudgetException if some part does not fit in any way
    */
-  public static MemoryPlan of(WanFiles files, TextToVideo request, long budget) {
+  public static MemoryPlan of(WanFiles files, TextToVideo request, DType precision, long budget) {
     var work = new WorkEstimate(request);
     var latents = files.autoencoderConfig();
     MemoryNeed text = text(files, work, budget);
-    MemoryNeed denoiser = denoiser(files, work, latents, budget);
+    MemoryNeed denoiser = denoiser(files, work, latents, precision, budget);
     MemoryNeed autoencoder = autoencoder(files, work, latents, budget);
     var plan =
         new MemoryPlan(
@@ -97,8 +99,12 @@ public record MemoryPlan(
   }
 
   private static MemoryNeed denoiser(
-      WanFiles files, WorkEstimate work, WanAutoencoderConfig latents, long budget) {
-    var size = ModelSize.of(files.transformerFolder(), WanTransformer3DModel.STEM);
+      WanFiles files,
+      WorkEstimate work,
+      WanAutoencoderConfig latents,
+      DType precision,
+      long budget) {
+    var size = ModelSize.of(files.transformerFolder(), WanTransformer3DModel.STEM, precision);
     long results = work.denoiser(files.transformerConfig(), latents);
     return blocks(DENOISER, size, results, budget);
   }

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.pipeline.wan;
 
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.StoredWeights;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How large a stored model is in memory, where every value is a float32.
+ * How large a stored model is in memory.
  *
  * @param all bytes of all weights
  * @param blocks bytes of the weights that belong to one of the equal blocks
@@ -18,12 +19,17 @@ import java.util.regex.Pattern;
 record ModelSize(long all, long blocks, long block, long table) {
   private static final Pattern BLOCK = Pattern.compile("(?:^|\\.)blocks?\\.(\\d+)\\.");
 
+  /** Of a model whose values are float32 in memory. */
   static ModelSize of(Path folder, String stem) {
+    return of(folder, stem, DType.FLOAT32);
+  }
+
+  static ModelSize of(Path folder, String stem, DType held) {
     long all = 0;
     long table = 0;
     Map<String, Long> blocks = new HashMap<>();
     for (Map.Entry<String, Long> tensor : StoredWeights.counts(folder, stem).entrySet()) {
-      long bytes = tensor.getValue() * Float.BYTES;
+      long bytes = tensor.getValue() * held.bytes();
       all += bytes;
       table += tensor.getKey().equals("shared.weight") ? bytes : 0;
       Matcher block = BLOCK.matcher(tensor.getKey());

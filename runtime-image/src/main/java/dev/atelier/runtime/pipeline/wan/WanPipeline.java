@@ -71,7 +71,7 @@ public final class WanPipeline implements AutoCloseable {
     text = new Part<>(() -> files.text(torch, settings.text()), settings.together());
     denoiser =
         new Part<>(
-            () -> files.transformer(torch, Storage.MAPPED, settings.denoiser()),
+            () -> files.transformer(torch, Storage.drawingIn(precision), settings.denoiser()),
             settings.together());
     autoencoder = new Part<>(() -> loaded(settings.tiles()), settings.together());
   }

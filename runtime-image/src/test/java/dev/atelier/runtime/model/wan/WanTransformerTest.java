@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.Fixtures;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -48,6 +49,26 @@ class WanTransformerTest {
       assertThat(flow).isEqualTo(resident.forward(latents, times, text).toFloats());
       assertThat(streamed.modules().parameters())
           .allSatisfy((name, value) -> assertThat(name).doesNotStartWith("blocks."));
+    }
+  }
+
+  @Test
+  void blocksHeldInHalfPrecisionGiveTheVerySameFlowAndTimesStayExact() {
+    try (var whole = model(Residence.RESIDENT);
+        var light = model(Residence.RESIDENT, Storage.BFLOAT16)) {
+      Tensor latents = noise(1, 8, 2, 4, 4).to(DType.BFLOAT16);
+      Tensor times = torch.tensor(new float[] {500}, 1);
+      Tensor text = noise(1, 6, 32).to(DType.BFLOAT16);
+
+      float[] flow = light.forward(latents, times, text).toFloats();
+
+      assertThat(flow).isEqualTo(whole.forward(latents, times, text).toFloats());
+      assertThat(light.modules().parameters())
+          .allSatisfy(
+              (name, value) -> {
+                boolean exact = name.contains("condition_embedder") || name.contains("table");
+                assertThat(value.dtype()).isEqualTo(exact ? DType.FLOAT32 : DType.BFLOAT16);
+              });
     }
   }
 
@@ -96,8 +117,11 @@ class WanTransformerTest {
   }
 
   private static WanTransformer3DModel model(Residence residence) {
-    return WanTransformer3DModel.load(
-        torch, Fixtures.folder("models/wan_dit"), Storage.MAPPED, residence);
+    return model(residence, Storage.MAPPED);
+  }
+
+  private static WanTransformer3DModel model(Residence residence, Storage storage) {
+    return WanTransformer3DModel.load(torch, Fixtures.folder("models/wan_dit"), storage, residence);
   }
 
   private static Tensor noise(long... shape) {

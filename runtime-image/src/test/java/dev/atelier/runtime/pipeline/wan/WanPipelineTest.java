@@ -28,10 +28,11 @@ class WanPipelineTest {
   @Test
   void aTightBudgetStreamsTheBlocksAndGivesTheVerySameClip() {
     var request = request(TI2V, new TextToVideo.Steps.Count(2));
-    var roomy = MemoryPlan.of(TI2V, request, 1L << 30);
+    var roomy = MemoryPlan.of(TI2V, request, DType.FLOAT32, 1L << 30);
     long tight = Math.max(roomy.text().total(), roomy.denoiser().total()) - 1;
 
-    var plan = MemoryPlan.of(TI2V, request, Math.max(tight, roomy.autoencoder().total()));
+    var plan =
+        MemoryPlan.of(TI2V, request, DType.FLOAT32, Math.max(tight, roomy.autoencoder().total()));
 
     assertThat(roomy.settings()).isEqualTo(WanPipeline.Settings.plain());
     var streamed = new WanPipeline.Settings(Residence.STREAMED, Residence.STREAMED, false, false);
@@ -53,7 +54,8 @@ class WanPipelineTest {
 
   @Test
   void partsStayBetweenClipsOnlyWhereThereIsRoomForAll() {
-    var plan = MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), 1L << 30);
+    var plan =
+        MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), DType.FLOAT32, 1L << 30);
 
     var all = plan.keepingAll(1L << 30);
     assertThat(all.settings().together()).isTrue();
@@ -64,7 +66,8 @@ class WanPipelineTest {
 
   @Test
   void thePlanNamesThePeakAndEveryPartBeforeTheWorkBegins() {
-    var plan = MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), 1L << 30);
+    var plan =
+        MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), DType.FLOAT32, 1L << 30);
 
     assertThat(plan.lines().get(0)).startsWith("planned peak 0.0").contains("GiB, in the ");
     assertThat(plan.lines().subList(1, 4))
@@ -76,7 +79,10 @@ class WanPipelineTest {
 
   @Test
   void aClipThatFitsInNoWayIsRefusedWithThePeakAndWhatToDo() {
-    assertThatThrownBy(() -> MemoryPlan.of(T2V, request(T2V, new TextToVideo.Steps.Count(2)), 1000))
+    assertThatThrownBy(
+            () ->
+                MemoryPlan.of(
+                    T2V, request(T2V, new TextToVideo.Steps.Count(2)), DType.FLOAT32, 1000))
         .isInstanceOf(MemoryBudgetException.class)
         .hasMessageContaining("GiB at its peak and there are 0.00 GiB")
         .hasMessageContaining("Ask for fewer frames");
