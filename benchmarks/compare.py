@@ -26,8 +26,8 @@ NAMES = {
     "wan-block": "Wan forward, 1.3B's, 2 of 30 blocks",
     "wan-vae": "Wan VAE decode, 17 frames of 128x128",
 }
-# Relative; both compute in float32 but in another order.
-TOLERANCE = 1e-3
+# Relative; both compute in the same precision but in another order.
+TOLERANCE = {"float32": 1e-3, "bfloat16": 3e-2, "float16": 1e-2}
 
 
 class Side:
@@ -53,8 +53,9 @@ class Side:
 
 
 class Comparison:
-    def __init__(self, ours, theirs):
+    def __init__(self, ours, theirs, tolerance):
         self.commands = (ours, theirs)
+        self.tolerance = tolerance
         self.times = {}
         self.checks = {}
         self.peaks = {}
@@ -107,7 +108,7 @@ class Comparison:
                 f"  {statistics.median(ratios):.2f} [{ratios[0]:.2f} - {ratios[-1]:.2f}]"
             )
             a, b = self.checks[work]
-            if abs(a - b) > TOLERANCE * max(abs(a), abs(b)):
+            if not abs(a - b) <= self.tolerance * max(abs(a), abs(b)):
                 wrong.append(f"{NAMES[work]}: {a} against {b}")
         if "load" in self.times:
             ours, theirs = (
@@ -124,13 +125,19 @@ class Comparison:
 
 def seconds(times):
     median = statistics.median(times)
-    return f"{median:.2f} s" if median >= 1 else f"{1000 * median:.0f} ms"
+    if median >= 1:
+        return f"{median:.2f} s"
+    return f"{1000 * median:.0f} ms" if median >= 0.1 else f"{1000 * median:.1f} ms"
 
 
 def main():
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("--size", choices=["small", "full"], default="full")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    parser.add_argument(
+        "--precision", choices=list(TOLERANCE), default="float32", help="of the denoisers"
+    )
     parser.add_argument("--only", help="works, separated by commas: " + ", ".join(NAMES))
     parser.add_argument("--classpath", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
@@ -156,11 +163,13 @@ def main():
         str(folder),
     ]
     theirs = [sys.executable, str(pathlib.Path(__file__).with_name("peer.py")), str(folder)]
+    for side in (ours, theirs):
+        side += [options.device, options.precision.upper()]
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
     if load > 0.5:
         print("The machine is busy: read ratios, not times, and repeat it when it is quiet.")
-    comparison = Comparison(ours, theirs)
+    comparison = Comparison(ours, theirs, TOLERANCE[options.precision])
     for group in (["load"], INFERENCE, VIDEO, ["lora"]):
         works = [work for work in group if work in chosen]
         if works:

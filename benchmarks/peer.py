@@ -20,11 +20,20 @@ NEGATIVE = "blurry, low quality"
 
 
 class Peer:
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, device: str, precision: torch.dtype):
         self.folder = folder
-        self.inputs = load_file(folder / "inputs.safetensors")
+        self.device = device
+        self.precision = precision
+        self.inputs = self.read(folder / "inputs.safetensors")
         self.parts = {}
         self.training = {}
+
+    def read(self, file):
+        return {name: value.to(self.device) for name, value in load_file(file).items()}
+
+    def place(self, model, precision=torch.float32):
+        """As this runtime has it: text encoders and autoencoders in float32."""
+        return model.eval().to(self.device, precision)
 
     def part(self, name, make):
         if name not in self.parts:
@@ -34,15 +43,17 @@ class Peer:
     def load_unet(self):
         from diffusers import UNet2DConditionModel
 
-        return UNet2DConditionModel.from_pretrained(self.folder / "unet").eval()
+        return UNet2DConditionModel.from_pretrained(self.folder / "unet")
 
-    def unet(self):
-        return self.part("unet", self.load_unet)
+    def unet(self, precision=None):
+        return self.part("unet", lambda: self.place(self.load_unet(), precision or self.precision))
 
     def autoencoder(self):
         from diffusers import AutoencoderKL
 
-        return self.part("vae", lambda: AutoencoderKL.from_pretrained(self.folder / "vae").eval())
+        return self.part(
+            "vae", lambda: self.place(AutoencoderKL.from_pretrained(self.folder / "vae"))
+        )
 
     def pipeline(self):
         from diffusers import DDIMScheduler, StableDiffusionPipeline
@@ -51,7 +62,10 @@ class Peer:
         def make():
             pipeline = StableDiffusionPipeline(
                 vae=self.autoencoder(),
-                text_encoder=CLIPTextModel.from_pretrained(self.folder / "text_encoder").eval(),
+                # Its states come in the text encoder's precision.
+                text_encoder=self.place(
+                    CLIPTextModel.from_pretrained(self.folder / "text_encoder"), self.precision
+                ),
                 tokenizer=CLIPTokenizer.from_pretrained(self.folder / "tokenizer"),
                 unet=self.unet(),
                 scheduler=DDIMScheduler.from_pretrained(self.folder / "scheduler"),
@@ -65,25 +79,28 @@ class Peer:
         return self.part("pipeline", make)
 
     def forward(self, batch):
-        latents = self.inputs["latents"][:batch]
-        states = self.inputs["states"][:batch]
-        times = torch.full((batch,), 500)
+        latents = self.inputs["latents"][:batch].to(self.precision)
+        states = self.inputs["states"][:batch].to(self.precision)
+        times = torch.full((batch,), 500, device=self.device)
         return self.unet()(latents, times, encoder_hidden_states=states).sample
 
     def image(self):
-        return self.pipeline()(
+        pipeline = self.pipeline()
+        latents = pipeline(
             PROMPT,
             negative_prompt=NEGATIVE,
             num_inference_steps=4,
             guidance_scale=7.5,
-            latents=self.inputs["latents"][:1],
-            output_type="pt",
+            latents=self.inputs["latents"][:1].to(self.precision),
+            output_type="latent",
         ).images
+        latents = latents.float() / pipeline.vae.config.scaling_factor
+        return (pipeline.vae.decode(latents).sample / 2 + 0.5).clamp(0, 1)
 
     def train(self, method):
         from diffusers import DDPMScheduler
 
-        unet = self.unet()
+        unet = self.unet(torch.float32)
         if method not in self.training:
             if method == "lora":
                 from peft import LoraConfig
@@ -102,12 +119,13 @@ class Peer:
         trained, optimizer, noising = self.training[method]
         batch = 1 if method == "lora" else 2
         latents, noise = self.inputs["latents"][:batch], self.inputs["noise"][:batch]
-        times = torch.full((batch,), 500)
+        times = torch.full((batch,), 500, device=self.device)
         with torch.enable_grad():
             noisy = noising.add_noise(latents, noise, times)
             states = self.inputs["states"][:batch]
-            predicted = unet(noisy, times, encoder_hidden_states=states).sample
-            losses = (predicted - noise).square().mean(dim=(1, 2, 3))
+            with torch.autocast(self.device, self.precision, self.precision != torch.float32):
+                predicted = unet(noisy, times, encoder_hidden_states=states).sample
+            losses = (predicted.float() - noise).square().mean(dim=(1, 2, 3))
             loss = losses.sum()  # the subject's and, of DreamBooth, the class's, of weight one
             loss.backward()
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -119,15 +137,16 @@ class Peer:
         from diffusers import AutoencoderKLWan, WanTransformer3DModel
 
         folder = self.folder.parent / "video"
-        inputs = self.part("video", lambda: load_file(folder / "inputs.safetensors"))
+        inputs = self.part("video", lambda: self.read(folder / "inputs.safetensors"))
         name = work.removeprefix("wan-")
         kind = AutoencoderKLWan if name == "vae" else WanTransformer3DModel
-        model = self.part(work, lambda: kind.from_pretrained(folder / name).eval())
-        latents = inputs[name + ".latents"]
+        precision = torch.float32 if name == "vae" else self.precision
+        model = self.part(work, lambda: self.place(kind.from_pretrained(folder / name), precision))
+        latents = inputs[name + ".latents"].to(precision)
         if name == "vae":
             return model.decode(latents).sample
-        times = torch.full((latents.shape[0],), 500)
-        return model(latents, times, inputs[name + ".text"]).sample
+        times = torch.full((latents.shape[0],), 500, device=self.device)
+        return model(latents, times, inputs[name + ".text"].to(precision)).sample
 
     def run(self, work):
         if work.startswith("wan-"):
@@ -141,7 +160,7 @@ class Peer:
         if work in ("pipeline", "image"):
             return self.image()
         if work == "load":
-            unet = self.load_unet()
+            unet = self.place(self.load_unet())
             # from_pretrained only maps the file; ours reads each value, to refuse damaged ones.
             for parameter in unet.parameters():
                 parameter.sum().item()
@@ -160,7 +179,7 @@ def peak():
 
 
 def main():
-    peer = Peer(pathlib.Path(sys.argv[1]))
+    peer = Peer(pathlib.Path(sys.argv[1]), sys.argv[2], getattr(torch, sys.argv[3].lower()))
     for line in sys.stdin:
         work = line.strip()
         if work == "peak":
@@ -168,8 +187,10 @@ def main():
             continue
         start = time.perf_counter()
         result = peer.run(work)
+        # A GPU works on after the call; asking for the value waits for it.
+        check = float(result.float().abs().mean())
         seconds = time.perf_counter() - start
-        print("=", work, seconds, float(result.abs().mean()), flush=True)
+        print("=", work, seconds, check, flush=True)
 
 
 main()

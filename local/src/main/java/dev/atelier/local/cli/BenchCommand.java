@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,6 +39,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "All of Stable Diffusion 1.5 instead of two levels of it; needs 16 GB.")
   private boolean full;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   BenchCommand(Services services) {
     this.services = services;
   }
@@ -55,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
             folder + ": no model_index.json in it", "Name folders in the diffusers layout.");
       }
     }
-    Benchmark.run(folders, full, System.out);
+    Benchmark.run(folders, full, device.device(), System.out);
     return ExitStatus.DONE;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code atelier parity}. */
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Runs every case.json below the folders: one line per case, then the counts. Exit code 1 if",
-      "a case fails.",
+      "a case fails. On a GPU set NVIDIA_TF32_OVERRIDE=0: cuDNN's convolutions else round to ten",
+      "bits.",
       ""
     })
 final class ParityCommand implements Callable<Integer> {
@@ -27,6 +29,8 @@ final class ParityCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders with cases.")
   private List<Path> folders = new ArrayList<>();
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   ParityCommand(Services services) {
     this.services = services;
@@ -40,6 +44,6 @@ final class ParityCommand implements Callable<Integer> {
         throw new UserError(folder + ": no such folder", "Name folders that hold case.json files.");
       }
     }
-    return Parity.run(absolute, System.out);
+    return Parity.run(absolute, device.device(), System.out);
   }
 }

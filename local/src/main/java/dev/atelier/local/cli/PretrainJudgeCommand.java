@@ -38,7 +38,7 @@ final class PretrainJudgeCommand implements Callable<Integer> {
       description = "How many pictures a model draws. Default: ${DEFAULT-VALUE}.")
   private int pictures = 60;
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainJudgeCommand(Services services) {
     this.services = services;
@@ -47,7 +47,7 @@ final class PretrainJudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var here = services.settings().here();
-    return new PretrainRun(services, threads)
+    return new PretrainRun(services, device)
         .in(folder, run -> Pretraining.judge(run, here.resolve(model), pictures));
   }
 }

@@ -31,7 +31,7 @@ final class PretrainModelCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions options = new RecipeOptions();
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainModelCommand(Services services) {
     this.services = services;
@@ -44,6 +44,6 @@ final class PretrainModelCommand implements Callable<Integer> {
         standard
             .withSeed(options.seedOr(standard.seed()))
             .withDenoiserSteps(options.stepsOr(standard.denoiser().training().steps()));
-    return new PretrainRun(services, threads).in(folder, run -> Pretraining.model(run, recipe));
+    return new PretrainRun(services, device).in(folder, run -> Pretraining.model(run, recipe));
   }
 }

@@ -25,7 +25,7 @@ final class PretrainReaderCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The folder of a run.")
   private Path folder = Path.of(".");
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainReaderCommand(Services services) {
     this.services = services;
@@ -33,6 +33,6 @@ final class PretrainReaderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new PretrainRun(services, threads).in(folder, Pretraining::reader);
+    return new PretrainRun(services, device).in(folder, Pretraining::reader);
   }
 }

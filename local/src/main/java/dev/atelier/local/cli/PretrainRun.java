@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Work of the pretrain commands: Ctrl-C stops it in order, and what is wrong is said in a line. */
-record PretrainRun(Services services, ThreadsOption threads) {
+record PretrainRun(Services services, DeviceOption device) {
 
   private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -27,7 +27,7 @@ record PretrainRun(Services services, ThreadsOption threads) {
     var place = services.settings().here().resolve(folder).normalize();
     watch(stop);
     try {
-      work.on(new Run(place, threads.count(), stop, System.out, services.clock()));
+      work.on(new Run(place, device.device(), stop, System.out, services.clock()));
       return ExitStatus.DONE;
     } catch (StageFailure.Checkpointed e) {
       System.out.println("Stopped; the same command goes on from here.");

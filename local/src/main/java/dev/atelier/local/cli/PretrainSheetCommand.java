@@ -33,7 +33,7 @@ final class PretrainSheetCommand implements Callable<Integer> {
       description = "What stands on top. Default: the folder's name.")
   private String title = "";
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainSheetCommand(Services services) {
     this.services = services;
@@ -44,7 +44,7 @@ final class PretrainSheetCommand implements Callable<Integer> {
     var here = services.settings().here();
     var folder = here.resolve(model).normalize();
     var name = title.isEmpty() ? String.valueOf(folder.getFileName()) : title;
-    return new PretrainRun(services, threads)
-        .in(folder, run -> Pretraining.sheet(folder, here.resolve(file), name, run.threads()));
+    return new PretrainRun(services, device)
+        .in(folder, run -> Pretraining.sheet(folder, here.resolve(file), name, run.device()));
   }
 }

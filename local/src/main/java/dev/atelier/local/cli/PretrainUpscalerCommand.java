@@ -27,7 +27,7 @@ final class PretrainUpscalerCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Where the run is or shall be.")
   private Path folder = Path.of(".");
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainUpscalerCommand(Services services) {
     this.services = services;
@@ -35,7 +35,7 @@ final class PretrainUpscalerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return new PretrainRun(services, threads)
+    return new PretrainRun(services, device)
         .in(folder, run -> Pretraining.upscaler(run, UpscalerRecipe.standard()));
   }
 }

@@ -30,7 +30,7 @@ final class PretrainVideoCommand implements Callable<Integer> {
 
   @Mixin private RecipeOptions options = new RecipeOptions();
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainVideoCommand(Services services) {
     this.services = services;
@@ -43,6 +43,6 @@ final class PretrainVideoCommand implements Callable<Integer> {
         standard
             .withSeed(options.seedOr(standard.seed()))
             .withSteps(options.stepsOr(standard.denoiser().training().steps()));
-    return new PretrainRun(services, threads).in(folder, run -> Pretraining.video(run, recipe));
+    return new PretrainRun(services, device).in(folder, run -> Pretraining.video(run, recipe));
   }
 }

@@ -46,7 +46,7 @@ final class PretrainWatchCommand implements Callable<Integer> {
       })
   private @Nullable Path reader;
 
-  @Mixin private ThreadsOption threads = new ThreadsOption();
+  @Mixin private DeviceOption device = new DeviceOption();
 
   PretrainWatchCommand(Services services) {
     this.services = services;
@@ -55,7 +55,7 @@ final class PretrainWatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var here = services.settings().here();
-    var run = new PretrainRun(services, threads);
+    var run = new PretrainRun(services, device);
     return reader == null
         ? run.in(subject, at -> Pretraining.watch(at, at.folder(), films))
         : run.in(reader, at -> Pretraining.distance(at, here.resolve(subject), films));

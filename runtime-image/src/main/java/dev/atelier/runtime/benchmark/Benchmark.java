@@ -1,5 +1,6 @@
 package dev.atelier.runtime.benchmark;
 
+import dev.atelier.runtime.tensor.ComputeDevice;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -8,24 +9,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Prints how long a prediction of the denoiser and a training step take on this machine: {@code
- * Benchmark [--full] [MODEL...]} for models in diffusers folders and for Stable Diffusion 1.5 with
- * random weights (two levels of it; all of it with {@code --full}, which needs 16 GB).
+ * Prints how long a prediction of the denoiser and a training step take on this machine, for models
+ * in diffusers folders and for Stable Diffusion 1.5 with random weights.
  */
 public final class Benchmark {
 
-  private static final String FULL = "--full";
   private static final int ROUNDS = 15;
   private static final int ROUNDS_OF_LARGE = 5;
 
   private Benchmark() {}
-
-  /** Times the models of the arguments. */
-  public static void main(String[] arguments) {
-    var all = List.of(arguments);
-    var models = all.stream().filter(argument -> !argument.equals(FULL)).map(Path::of).toList();
-    run(models, all.contains(FULL), System.out);
-  }
 
   /**
    * Times models and prints a line for each kind of work.
@@ -33,8 +25,8 @@ public final class Benchmark {
    * @param models diffusers folders
    * @param full whether to time all of Stable Diffusion 1.5 rather than two levels
    */
-  public static void run(List<Path> models, boolean full, PrintStream out) {
-    try (Torch torch = Torch.start()) {
+  public static void run(List<Path> models, boolean full, ComputeDevice device, PrintStream out) {
+    try (Torch torch = device.start()) {
       out.println(Machine.of(torch).line());
       out.println("median of rounds [lowest - highest]");
       var stored = models.stream().map(model -> sized(() -> Subjects.stored(torch, model), ROUNDS));

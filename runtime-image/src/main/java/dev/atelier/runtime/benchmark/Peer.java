@@ -1,5 +1,7 @@
 package dev.atelier.runtime.benchmark;
 
+import dev.atelier.runtime.tensor.ComputeDevice;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.BufferedReader;
@@ -21,10 +23,16 @@ public final class Peer {
 
   private Peer() {}
 
-  /** Serves until the input ends; the argument is the model's folder. */
+  /**
+   * Serves until the input ends.
+   *
+   * @param arguments the model's folder, {@code cpu} or {@code cuda}, and the type that denoisers
+   *     compute in
+   */
   public static void main(String[] arguments) throws IOException {
-    try (Torch torch = Torch.start();
-        var work = new PeerWork(torch, Path.of(arguments[0]));
+    var device = new ComputeDevice(arguments[1].equals("cuda"), processors());
+    try (Torch torch = device.start();
+        var work = new PeerWork(torch, Path.of(arguments[0]), DType.valueOf(arguments[2]));
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       serve(in, work, System.out);
     }
@@ -39,12 +47,18 @@ public final class Peer {
         try (Scope scope = Scope.open()) {
           long start = System.nanoTime();
           var result = work.run(name);
+          // A GPU works on after the call; asking for the value waits for it.
+          double check = result.to(DType.FLOAT32).abs().mean().item();
           double seconds = (System.nanoTime() - start) / 1e9;
-          out.println("= " + name + " " + seconds + " " + result.abs().mean().item());
+          out.println("= " + name + " " + seconds + " " + check);
         }
       }
       out.flush();
     }
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private static long peakBytes() throws IOException {

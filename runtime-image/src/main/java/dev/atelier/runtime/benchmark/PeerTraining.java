@@ -1,7 +1,5 @@
 package dev.atelier.runtime.benchmark;
 
-import dev.atelier.runtime.model.clip.ClipTextModel;
-import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.AdamW;
@@ -38,9 +36,9 @@ final class PeerTraining implements AutoCloseable {
 
   private record Steps(TuningMethod method, TrainingStep<Batch> step) {}
 
-  PeerTraining(Torch torch, UNet2DConditionModel unet, ClipTextModel text, PeerInputs inputs) {
+  PeerTraining(Torch torch, Networks networks, PeerInputs inputs) {
     this.torch = torch;
-    this.networks = new Networks(unet, text);
+    this.networks = networks;
     this.inputs = inputs;
   }
 

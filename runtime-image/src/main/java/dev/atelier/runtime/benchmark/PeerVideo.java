@@ -3,6 +3,7 @@ package dev.atelier.runtime.benchmark;
 import dev.atelier.runtime.model.block.BlockStore.Residence;
 import dev.atelier.runtime.model.wan.WanTransformer3DModel;
 import dev.atelier.runtime.model.wan.autoencoder.AutoencoderKLWan;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -18,6 +19,7 @@ final class PeerVideo implements AutoCloseable {
 
   private final Torch torch;
   private final Path folder;
+  private final DType precision;
   private final PeerInputs inputs;
   private final Map<String, WanTransformer3DModel> denoisers = new HashMap<>();
   private Optional<AutoencoderKLWan> autoencoder = Optional.empty();
@@ -26,18 +28,20 @@ final class PeerVideo implements AutoCloseable {
    * Reads the inputs.
    *
    * @param folder what {@code make_video} of {@code benchmarks/model.py} wrote
+   * @param precision that denoisers compute in
    */
-  PeerVideo(Torch torch, Path folder) {
+  PeerVideo(Torch torch, Path folder, DType precision) {
     this.torch = torch;
     this.folder = folder;
+    this.precision = precision;
     inputs = PeerInputs.of(torch, folder);
   }
 
   /** A denoiser's forward pass over its clips. */
   Tensor forward(String name) {
-    var latents = inputs.get(name + ".latents");
+    var latents = inputs.get(name + ".latents").to(precision);
     var timesteps = torch.full(TIMESTEP, latents.size(0));
-    return denoiser(name).forward(latents, timesteps, inputs.get(name + ".text"));
+    return denoiser(name).forward(latents, timesteps, inputs.get(name + ".text").to(precision));
   }
 
   /** Frames of the latents. */
@@ -55,7 +59,10 @@ final class PeerVideo implements AutoCloseable {
         name,
         folderName ->
             WanTransformer3DModel.load(
-                torch, folder.resolve(folderName), Storage.MAPPED, Residence.RESIDENT));
+                torch,
+                folder.resolve(folderName),
+                Storage.drawingIn(precision),
+                Residence.RESIDENT));
   }
 
   @Override

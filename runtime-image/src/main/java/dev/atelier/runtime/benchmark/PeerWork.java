@@ -10,9 +10,11 @@ import dev.atelier.runtime.pipeline.PromptEncoder;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
+import dev.atelier.runtime.train.Networks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class PeerWork implements AutoCloseable {
 
   private final Torch torch;
   private final Path folder;
+  private final DType precision;
   private final ModelFiles files;
   private final PeerInputs inputs;
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -39,9 +42,15 @@ final class PeerWork implements AutoCloseable {
   private Optional<PeerTraining> training = Optional.empty();
   private Optional<PeerVideo> video = Optional.empty();
 
-  PeerWork(Torch torch, Path folder) {
+  /**
+   * Nothing is loaded yet.
+   *
+   * @param precision that denoisers compute in
+   */
+  PeerWork(Torch torch, Path folder, DType precision) {
     this.torch = torch;
     this.folder = folder;
+    this.precision = precision;
     files = ModelFiles.of(folder);
     inputs = PeerInputs.of(torch, folder);
   }
@@ -64,9 +73,11 @@ final class PeerWork implements AutoCloseable {
   }
 
   private Tensor forward(int batch) {
-    var denoiser = unet(Storage.MAPPED);
+    var denoiser = unet(Storage.drawingIn(precision));
     return denoiser.forward(
-        inputs.get("latents", batch), torch.full(TIMESTEP, batch), inputs.get("states", batch));
+        inputs.get("latents", batch).to(precision),
+        torch.full(TIMESTEP, batch),
+        inputs.get("states", batch).to(precision));
   }
 
   private Tensor load() {
@@ -76,11 +87,16 @@ final class PeerWork implements AutoCloseable {
   }
 
   private Tensor image() {
-    int size = unet(Storage.MAPPED).config().sampleSize() * autoencoder().compression();
+    int size =
+        unet(Storage.drawingIn(precision)).config().sampleSize() * autoencoder().compression();
     var encoder = new PromptEncoder(torch, files.tokenizer(), text());
     var pipeline =
         new StableDiffusionPipeline(
-            encoder, unet(Storage.MAPPED), autoencoder(), files.scheduler("DDIM"));
+            encoder,
+            unet(Storage.drawingIn(precision)),
+            autoencoder(),
+            files.scheduler("DDIM"),
+            precision);
     var request = TextToImage.of(1, PROMPT, NEGATIVE, size, size, STEPS, Guidance.of(GUIDANCE));
     try (var noise = new PictureNoise(torch, List.of())) {
       return pipeline.decode(
@@ -105,13 +121,17 @@ final class PeerWork implements AutoCloseable {
 
   private PeerTraining training(Storage storage) {
     training =
-        training.or(
-            () -> Optional.of(kept(new PeerTraining(torch, unet(storage), text(), inputs))));
+        training.or(() -> Optional.of(kept(new PeerTraining(torch, networks(storage), inputs))));
     return training.get();
   }
 
+  private Networks networks(Storage storage) {
+    return new Networks(unet(storage), List.of(text()), 1, precision);
+  }
+
   private PeerVideo video() {
-    video = video.or(() -> Optional.of(kept(new PeerVideo(torch, folder.resolveSibling("video")))));
+    var place = folder.resolveSibling("video");
+    video = video.or(() -> Optional.of(kept(new PeerVideo(torch, place, precision))));
     return video.get();
   }
 

@@ -1,5 +1,6 @@
 package dev.atelier.runtime.parity;
 
+import dev.atelier.runtime.tensor.ComputeDevice;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
@@ -22,14 +23,10 @@ public final class Parity {
     this.runners = List.copyOf(runners);
   }
 
-  /** Exit code 0 if no case failed. */
-  public static void main(String[] folders) throws IOException {
-    System.exit(run(Stream.of(folders).map(Path::of).toList(), System.out));
-  }
-
   /** Starts an engine, runs every case, prints a line per case and a summary; 1 on a failure. */
-  public static int run(List<Path> folders, PrintStream out) throws IOException {
-    try (Torch torch = Torch.start()) {
+  public static int run(List<Path> folders, ComputeDevice device, PrintStream out)
+      throws IOException {
+    try (Torch torch = device.start()) {
       return new Parity(torch, CaseRunners.all()).report(folders, out);
     }
   }

@@ -6,6 +6,7 @@ import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.tensor.ComputeDevice;
 import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,10 +33,11 @@ public final class Pretraining {
    * Where a run is made and how.
    *
    * @param folder gets {@code model}, {@code clip}, previews, loss curves and checkpoints
-   * @param threads that the engine uses
+   * @param device that computes
    * @param out gets a line now and then
    */
-  public record Run(Path folder, int threads, StopRequest stop, PrintStream out, Clock clock) {}
+  public record Run(
+      Path folder, ComputeDevice device, StopRequest stop, PrintStream out, Clock clock) {}
 
   /**
    * Trains the base model until the recipe is done; a run that is in the folder already goes on.
@@ -133,7 +135,7 @@ public final class Pretraining {
         recipe,
         VideoRecipe.class,
         context -> List.of(new FilmReaderPhase(context, FilmReaderPhase.STEPS)));
-    try (Torch torch = Torch.start(run.threads());
+    try (Torch torch = run.device().start();
         var reader = FilmReaderPhase.load(torch, run.folder(), recipe.world())) {
       run.out().println(asked.counts());
       run.out().println(new FilmDistance(torch, reader, recipe.world()).of(asked));
@@ -145,7 +147,7 @@ public final class Pretraining {
     if (!WanFiles.isModel(subject)) {
       return AskedFilms.read(subject);
     }
-    try (Torch torch = Torch.start(run.threads())) {
+    try (Torch torch = run.device().start()) {
       return new VideoJudge(torch, VideoRecipe.standard().world()).show(subject, films);
     }
   }
@@ -160,7 +162,7 @@ public final class Pretraining {
    */
   public static void judge(Run run, Path subject, int pictures) throws IOException {
     int edge = RunFolder.recipe(run.folder(), Recipe.class).world().edge();
-    try (Torch torch = Torch.start(run.threads());
+    try (Torch torch = run.device().start();
         var reader = ReaderPhase.load(torch, run.folder(), edge)) {
       var judge = new SceneJudge(torch, reader);
       var counts =
@@ -187,8 +189,9 @@ public final class Pretraining {
    * @param model a diffusers folder
    * @param file gets a PNG picture
    */
-  public static void sheet(Path model, Path file, String title, int threads) throws IOException {
-    try (Torch torch = Torch.start(threads)) {
+  public static void sheet(Path model, Path file, String title, ComputeDevice device)
+      throws IOException {
+    try (Torch torch = device.start()) {
       var sheet =
           WanFiles.isModel(model)
               ? new VideoJudge(torch, VideoRecipe.standard().world())
@@ -208,8 +211,8 @@ public final class Pretraining {
       Run run, R recipe, Class<R> kind, Phases<R> phases) throws IOException {
     var log = new RunLog(run.out(), run.clock());
     var place = RunFolder.open(run.folder(), recipe, kind);
-    try (Torch torch = Torch.start(run.threads())) {
-      log.say("%s, %d threads, into %s".formatted(Torch.version(), run.threads(), run.folder()));
+    try (Torch torch = run.device().start()) {
+      log.say("%s, %s, into %s".formatted(Torch.version(), run.device(), run.folder()));
       var context = new PretrainContext<>(torch, recipe, place, log, run.stop());
       for (var phase : phases.of(context)) {
         phase.run();

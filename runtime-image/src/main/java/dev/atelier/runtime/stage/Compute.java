@@ -42,13 +42,12 @@ record Compute(int gpus, DType precision) {
       LOG.info("computing on the CPU, denoiser in {}", precision);
       return Torch.start();
     }
-    int found = Torch.gpus();
-    if (found == 0) {
+    if (Torch.gpus() == 0) {
       throw new StageFailure.BadInput(
           "the pod asks for %d GPU(s), but libtorch sees none (%s): use the runtime image with CUDA and a node with an NVIDIA driver, or set spec.gpu.count: 0 on the DiffusionRuntime"
               .formatted(gpus, Torch.version()));
     }
-    LOG.info("computing on GPU 0 of {}, denoiser in {}", found, precision);
-    return Torch.startOnGpu();
+    LOG.info("computing on GPU 0 of {}, denoiser in {}", Torch.gpus(), precision);
+    return Torch.startOnGpu(Runtime.getRuntime().availableProcessors());
   }
 }

@@ -9,7 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.util.cuda.CudaUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -24,7 +23,7 @@ import java.util.OptionalLong;
 public final class Torch implements AutoCloseable {
   private static final String CPU = "cpu";
   private static final String GPU = "cuda:0";
-  private static final int WIDENED_TOGETHER = 1 << 20;
+  private static final int WIDENED_TOGETHER = 1 << 28;
 
   private final PtNDManager manager;
   private final String device;
@@ -48,9 +47,12 @@ public final class Torch implements AutoCloseable {
     return start(threads, Device.cpu(), CPU);
   }
 
-  /** Starts the engine on the first GPU; ask {@link #gpus} before. */
-  public static Torch startOnGpu() {
-    return start(Runtime.getRuntime().availableProcessors(), Device.gpu(), GPU);
+  /** Starts the engine on the first GPU; what the processor still does has that many threads. */
+  public static Torch startOnGpu(int threads) {
+    if (gpus() == 0) {
+      throw new NoGpuException(version());
+    }
+    return start(threads, Device.gpu(), GPU);
   }
 
   /** GPUs that this build of libtorch can compute on: none without CUDA in it. */
@@ -123,12 +125,7 @@ public final class Torch implements AutoCloseable {
 
   /** Bytes of the GPU's memory that nobody uses; empty where the driver does not tell. */
   public static OptionalLong freeGpuMemory() {
-    try {
-      var memory = CudaUtils.getGpuMemory(Device.gpu());
-      return OptionalLong.of(memory.getMax() - memory.getCommitted());
-    } catch (IllegalStateException | IllegalArgumentException | UnsatisfiedLinkError e) {
-      return OptionalLong.empty();
-    }
+    return GpuMemory.free();
   }
 
   /** A tensor that was made on the CPU, where this engine computes. */
@@ -161,9 +158,10 @@ public final class Torch implements AutoCloseable {
 
   /** As {@link #shared}; freeing the tensor ends the mapping. */
   Tensor mapped(Mapping mapping, DType type, long... shape) {
-    if (type == DType.BFLOAT16) {
+    // What is widened or lies on a GPU is a copy.
+    if (type == DType.BFLOAT16 || isOnGpu()) {
       try (mapping) {
-        return widened(mapping.bytes(), shape);
+        return shared(mapping.bytes(), type, shape);
       }
     }
     var array = over(mapping.bytes(), type, shape);
@@ -187,21 +185,15 @@ public final class Torch implements AutoCloseable {
    */
   private Tensor widened(ByteBuffer data, long... shape) {
     var bits = data.order(ByteOrder.nativeOrder()).asShortBuffer();
-    var narrow = new short[Math.min(WIDENED_TOGETHER, bits.remaining())];
-    var wide = new int[narrow.length];
     try (Scope scope = Scope.open()) {
       Tensor whole = wrap(script.one("empty", shape, DType.FLOAT32.code()));
       Tensor flat = whole.reshape(-1);
-      for (long at = 0; bits.hasRemaining(); at += WIDENED_TOGETHER) {
-        int count = Math.min(WIDENED_TOGETHER, bits.remaining());
-        bits.get(narrow, 0, count);
-        for (int i = 0; i < count; i++) {
-          wide[i] = narrow[i] << 16;
-        }
+      for (int at = 0; at < bits.limit(); at += WIDENED_TOGETHER) {
+        int count = Math.min(WIDENED_TOGETHER, bits.limit() - at);
         var memory = flat.narrow(0, at, count).bytes().order(ByteOrder.nativeOrder());
-        memory.asIntBuffer().put(wide, 0, count);
+        Widening.widen(bits.slice(at, count), memory.asIntBuffer());
       }
-      return scope.keep(whole);
+      return scope.keep(here(whole));
     }
   }
 

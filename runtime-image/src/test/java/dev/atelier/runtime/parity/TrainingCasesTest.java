@@ -2,6 +2,7 @@ package dev.atelier.runtime.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.tensor.ComputeDevice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,11 @@ class TrainingCasesTest {
   void threeStepsOfEveryMethodGiveTheWeightsThatDiffusersGives() throws IOException {
     var out = new ByteArrayOutputStream();
 
-    int exit = Parity.run(List.of(CASES), new PrintStream(out, true, StandardCharsets.UTF_8));
+    int exit =
+        Parity.run(
+            List.of(CASES),
+            ComputeDevice.processor(),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("9 passed, 0 failed, 0 skipped");
     assertThat(exit).isZero();
@@ -42,7 +47,11 @@ class TrainingCasesTest {
     }
     var out = new ByteArrayOutputStream();
 
-    int exit = Parity.run(List.of(folder), new PrintStream(out, true, StandardCharsets.UTF_8));
+    int exit =
+        Parity.run(
+            List.of(folder),
+            ComputeDevice.processor(),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
 
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("FAIL training/lora_unet_zero_b")

@@ -3,6 +3,7 @@ package dev.atelier.runtime.pretrain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.report.StopRequest;
+import dev.atelier.runtime.tensor.ComputeDevice;
 import dev.atelier.runtime.train.LearningRate.Schedule;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,7 +77,8 @@ final class TinyRun {
 
   Pretraining.Run run(StopRequest stop) {
     var clock = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);
-    return new Pretraining.Run(folder, 1, stop, new PrintStream(new Lines(), true), clock);
+    return new Pretraining.Run(
+        folder, new ComputeDevice(false, 1), stop, new PrintStream(new Lines(), true), clock);
   }
 
   String said() {

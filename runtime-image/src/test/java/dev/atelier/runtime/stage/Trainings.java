@@ -18,6 +18,7 @@ final class Trainings {
   private int checkpointEvery = 100;
   private boolean flip = true;
   private boolean buckets;
+  private boolean preserves = true;
   private String prior = "a photo of a person";
   private List<String> formats = List.of("Diffusers");
   private double noiseOffset;
@@ -95,6 +96,12 @@ final class Trainings {
     return this;
   }
 
+  /** Without pictures of the class. */
+  Trainings withoutPrior() {
+    preserves = false;
+    return this;
+  }
+
   Trainings prior(String prompt) {
     prior = prompt;
     return this;
@@ -144,7 +151,7 @@ final class Trainings {
         noiseOffset,
         emaDecay,
         gradientCheckpointing,
-        new TrainingInput.PriorPreservation(true, 0.6, 3, prior),
+        new TrainingInput.PriorPreservation(preserves, 0.6, 3, prior),
         text,
         shape(),
         vectors(method),

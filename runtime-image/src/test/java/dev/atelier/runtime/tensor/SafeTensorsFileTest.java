@@ -73,6 +73,19 @@ class SafeTensorsFileTest {
     }
   }
 
+  /** More than several threads take at once, and not a multiple of it. */
+  @Test
+  void manyBfloat16AreWidenedAsTheEngineDoes() throws IOException {
+    try (Scope scope = Scope.open();
+        var generator = torch.generator(5)) {
+      Tensor half = generator.randn(3, 300_007).to(DType.BFLOAT16);
+      SafeTensorsWriter.write(file, Map.of("w", half), Map.of());
+
+      assertThat(SafeTensorsFile.open(file).map(torch, "w").toFloats())
+          .isEqualTo(half.to(DType.FLOAT32).toFloats());
+    }
+  }
+
   @Test
   void bfloat16IsWidenedExactly() throws IOException {
     SafeTensorsWriter.write(
