@@ -1,6 +1,8 @@
 package dev.atelier.local.cli;
 
+import dev.atelier.local.workstation.UserError;
 import dev.atelier.runtime.tensor.ComputeDevice;
+import dev.atelier.runtime.tensor.Torch;
 import picocli.CommandLine.Option;
 
 /** What commands that compute for long compute on: {@code --threads} and {@code --gpu}. */
@@ -18,7 +20,17 @@ final class DeviceOption {
           "Compute on the first NVIDIA GPU; needs a libtorch with CUDA (docs/images.md says how).")
   private boolean gpu;
 
+  /**
+   * The device.
+   *
+   * @throws UserError if it is a GPU and libtorch sees none
+   */
   ComputeDevice device() {
+    if (gpu && Torch.gpus() == 0) {
+      throw new UserError(
+          "--gpu: %s sees no GPU".formatted(Torch.version()),
+          "docs/gpu.md says which libtorch it takes; without --gpu the processor computes.");
+    }
     return new ComputeDevice(gpu, threads);
   }
 }

@@ -1,7 +1,9 @@
 package dev.atelier.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.atelier.runtime.tensor.Torch;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,16 @@ class PretrainCommandTest {
   void withoutACommandTheWayToTheHelpIsSaid() {
     assertThat(cli.run("pretrain")).isEqualTo(ExitStatus.USAGE);
     assertThat(cli.err()).contains("no command given", "./atelier pretrain --help");
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsSaidBeforeAnythingIsDrawn() {
+    assumeTrue(Torch.gpus() == 0, "needs a machine without a GPU");
+
+    assertThat(cli.run("pretrain", "model", "run", "--gpu")).isEqualTo(ExitStatus.FAILED);
+
+    assertThat(cli.err()).contains("--gpu: libtorch", "sees no GPU", "docs/gpu.md");
+    assertThat(here.resolve("run")).doesNotExist();
   }
 
   @Test

@@ -16,7 +16,7 @@ public record ComputeDevice(boolean gpu, int threads) {
   /**
    * Starts the engine there.
    *
-   * @throws NoGpuException if a GPU is asked for and libtorch sees none
+   * @throws IllegalStateException if a GPU is asked for and libtorch sees none
    */
   public Torch start() {
     return gpu ? Torch.startOnGpu(threads) : Torch.start(threads);

@@ -50,7 +50,7 @@ public final class Torch implements AutoCloseable {
   /** Starts the engine on the first GPU; what the processor still does has that many threads. */
   public static Torch startOnGpu(int threads) {
     if (gpus() == 0) {
-      throw new NoGpuException(version());
+      throw new IllegalStateException(version() + " sees no GPU");
     }
     return start(threads, Device.gpu(), GPU);
   }
