@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.evaluate.CheckpointJudge;
 import dev.atelier.runtime.evaluate.CheckpointScore;
+import dev.atelier.runtime.evaluate.FeatureModels;
+import dev.atelier.runtime.evaluate.LargeModelMetrics;
+import dev.atelier.runtime.evaluate.PictureSet;
+import dev.atelier.runtime.evaluate.Reading;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.photo.SamplePhotos;
-import dev.atelier.runtime.pipeline.ModelFiles;
-import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.store.StageFolder;
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
+import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.RoundsInput;
@@ -41,10 +43,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("endurance")
 class AutoStopFiguresTest {
 
-  private static final int STEPS = Integer.getInteger("atelier.steps", 450);
-  private static final int EVERY = Integer.getInteger("atelier.every", 50);
+  private static final int STEPS = Integer.getInteger("atelier.steps", 900);
+  private static final int EVERY = Integer.getInteger("atelier.every", 100);
+  private static final String SCHEDULE = System.getProperty("atelier.schedule", "Constant");
   private static final int PER_PROMPT = 16;
   private static final Path SAMPLE = Path.of("../samples/headshot/models/tiny-portrait");
+  private static final Path CLIP = Path.of("../samples/headshot/models/drawn-clip");
+  private static final String CLIP_TEXT = "ClipText";
+
+  /** As in samples/headshot. */
+  private static final double GUIDANCE = 1.5;
+
   private static final ModelInput MODEL =
       new ModelInput(
           "StableDiffusion", StoreLocation.directory("/models/tiny"), null, "Apache-2.0", "tiny");
@@ -81,6 +90,7 @@ class AutoStopFiguresTest {
   private Bench trained(String name, int every) throws IOException {
     var bench = new Bench(root.resolve(name));
     bench.copy(SAMPLE, "models/tiny");
+    bench.copy(CLIP, "models/clip");
     bench.copy(SamplePhotos.ANA, "photos");
     var intake =
         new IntakeInput(
@@ -95,21 +105,26 @@ class AutoStopFiguresTest {
     assertThat(bench.run(intake).exitCode()).isZero();
     var rounds =
         new RoundsInput(
-            new PromptInput(null, PROMPTS, null), new SamplerInput("DDIM", 25, 3, 64, 64, 7));
-    var ended =
-        bench.run(new TrainInput(MODEL, Bench.ANA, training(every), Bench.DRAWINGS, rounds));
+            new PromptInput(null, PROMPTS, null),
+            new SamplerInput("DDIM", 25, GUIDANCE, 64, 64, 7));
+    var ended = bench.run(new TrainInput(MODEL, Bench.ANA, training(every), readByClip(), rounds));
     assertThat(ended.exitCode()).as(ended.words().message()).isZero();
     return bench;
   }
 
-  /** The recipe of samples/headshot. */
+  private static PerceptionInput readByClip() {
+    var clip = StoreLocation.directory("/models/clip");
+    return Bench.DRAWINGS.reading(clip, null, null, null);
+  }
+
+  /** The recipe of samples/headshot, for longer and at the same rate to the end. */
   private static TrainingInput training(int every) {
     return new TrainingInput(
         "LoRA",
         STEPS,
         4e-3,
         1e-3,
-        "Linear",
+        SCHEDULE,
         10,
         6,
         1,
@@ -132,7 +147,7 @@ class AutoStopFiguresTest {
   }
 
   private static CheckpointScore score(Bench bench, int step) throws IOException {
-    var sampler = new SamplerInput("DDIM", 25, 3, 64, 64, 9_000);
+    var sampler = new SamplerInput("DDIM", 25, GUIDANCE, 64, 64, 9_000);
     var planned = new PicturePlan(PROMPTS, Bench.ANA.phrase(), PER_PROMPT, sampler.seed()).all();
     var intake = bench.manifest("intake");
     var split = HeldOut.of(TrainingPhoto.read(bench.store(), intake, AspectBuckets.of(64, false)));
@@ -170,24 +185,14 @@ class AutoStopFiguresTest {
   }
 
   private static double alignment(
-      Torch torch, List<PlannedPicture> planned, List<RgbImage> pictures) {
-    var files = ModelFiles.of(SAMPLE);
-    try (var autoencoder = files.autoencoder(torch)) {
-      var latents =
-          Ops.concat(
-              0,
-              pictures.stream()
-                  .map(
-                      picture ->
-                          autoencoder.scaled(
-                              autoencoder.encode(PictureTensors.of(torch, picture)).mode()))
-                  .toList());
-      var texts =
-          planned.stream()
-              .map(p -> p.text().replace(Bench.ANA.phrase(), Bench.ANA.className()))
-              .toList();
-      return new BaseAlignment(new FrozenBase(files, torch, files.tokenizers()), Bench.ANA, texts)
-          .of(new RoundPictures.Drawn(planned, pictures, latents));
+      Torch torch, List<PlannedPicture> planned, List<RgbImage> pictures) throws IOException {
+    var set = new ArrayList<PictureSet.Drawn>();
+    for (int i = 0; i < pictures.size(); i++) {
+      set.add(new PictureSet.Drawn(planned.get(i).text(), pictures.get(i)));
+    }
+    try (var models = FeatureModels.open(torch, readByClip(), location -> CLIP)) {
+      var read = new LargeModelMetrics(models, new PictureSet(set, List.of())).read(CLIP_TEXT);
+      return ((Reading.Measured) read.orElseThrow()).value();
     }
   }
 

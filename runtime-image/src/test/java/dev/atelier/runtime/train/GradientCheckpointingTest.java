@@ -121,7 +121,8 @@ class GradientCheckpointingTest {
           for (int i = 0; i < values.length; i++) {
             assertThat((double) found[i])
                 .as("%s [%d]", name, i)
-                .isCloseTo(values[i], within(1e-5 * norm + 1e-9));
+                // Of keys' biases, which change nothing, only rounding is left.
+                .isCloseTo(values[i], within(1e-5 * norm + 1e-8));
           }
         });
   }
