@@ -17,7 +17,7 @@ final class DeviceOption {
   @Option(
       names = "--gpu",
       description =
-          "Compute on the first NVIDIA GPU; needs a libtorch with CUDA (docs/images.md says how).")
+          "Compute on the first NVIDIA GPU; needs a libtorch with CUDA (docs/gpu.md says how).")
   private boolean gpu;
 
   /**

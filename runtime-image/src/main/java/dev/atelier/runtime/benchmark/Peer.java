@@ -30,7 +30,8 @@ public final class Peer {
    *     compute in
    */
   public static void main(String[] arguments) throws IOException {
-    var device = new ComputeDevice(arguments[1].equals("cuda"), processors());
+    var device =
+        new ComputeDevice(arguments[1].equals("cuda"), ComputeDevice.processor().threads());
     try (Torch torch = device.start();
         var work = new PeerWork(torch, Path.of(arguments[0]), DType.valueOf(arguments[2]));
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -55,10 +56,6 @@ public final class Peer {
       }
       out.flush();
     }
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   private static long peakBytes() throws IOException {

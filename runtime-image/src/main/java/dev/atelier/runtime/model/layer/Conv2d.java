@@ -61,7 +61,7 @@ public final class Conv2d implements Adaptable {
   public void fuse(LowRank adapter) {
     try (Scope scope = Scope.open()) {
       Tensor change = adapter.checked(name, weight.shape()).delta(weight.shape());
-      Tensor fused = Scope.release(weight.add(change));
+      Tensor fused = Scope.release(weight.add(change).to(weight.dtype()));
       weight.close();
       weight = fused;
     }
