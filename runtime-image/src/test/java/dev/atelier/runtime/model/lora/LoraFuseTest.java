@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.atelier.runtime.model.clip.ClipTextModel;
 import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.tensor.DType;
 import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
@@ -70,6 +71,19 @@ class LoraFuseTest {
     fuse(file(adapter("lora_A", "lora_B"), Map.of()));
 
     assertThat(change(before)).isCloseTo(2 * 0.5 * 0.25, near());
+  }
+
+  /** Memory plans count on it. */
+  @Test
+  void weightsHeldInHalfPrecisionStayInItWithAnAdapter() throws IOException {
+    unet.close();
+    unet = ModelFiles.of(MODEL).unet(torch, Storage.BFLOAT16);
+    targets = new LoraTargets(unet, List.of(text));
+
+    fuse(file(adapter("lora_A", "lora_B"), Map.of()));
+
+    assertThat(unet.modules().parameters().values())
+        .allMatch(parameter -> parameter.dtype() == DType.BFLOAT16);
   }
 
   @Test
