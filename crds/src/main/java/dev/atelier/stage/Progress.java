@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondsLeft estimate, or absent while there is none
  * @param metrics newest values, such as the loss
  * @param lastCheckpoint newest durable checkpoint, or absent
+ * @param rounds the checkpoints that were judged so far, those before a resume included; absent
+ *     where none was
  */
 public record Progress(
     String stage,
@@ -25,4 +27,5 @@ public record Progress(
     @Nullable Integer secondsLeft,
     Instant updatedAt,
     List<NamedValue> metrics,
-    @Nullable CheckpointRef lastCheckpoint) {}
+    @Nullable CheckpointRef lastCheckpoint,
+    @Nullable JudgedRounds rounds) {}

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads and writes the contract: the stage file as YAML, progress and last words as JSON. */
@@ -27,6 +28,10 @@ public final class StageJson {
                   .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
                   .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                   .build()));
+
+  /** Of what a pod answers: its image may be newer than who asks. */
+  private static final ObjectMapper ANSWERS =
+      JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private StageJson() {}
 
@@ -68,18 +73,23 @@ public final class StageJson {
     return YAML.readValue(yaml, StageFile.class);
   }
 
-  /** A termination message, or empty if the text is not one (the process died without words). */
+  /**
+   * A termination message, or empty if the text is not one (the process died without words). What
+   * only a newer runtime says is read over.
+   */
   public static Optional<TerminationMessage> lastWords(String text) {
-    try {
-      return Optional.ofNullable(JSON.readValue(text, TerminationMessage.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+    return answer(text, TerminationMessage.class);
+  }
+
+  /** Progress, or empty if the text is none. What only a newer runtime says is read over. */
+  public static Optional<Progress> progress(String text) {
+    return answer(text, Progress.class);
   }
 
   /**
    * The message as JSON of at most {@link TerminationMessage#MAX_BYTES}: rejected photos go first,
-   * then the tail of the message text, then metrics and artifacts.
+   * then judged rounds by {@link JudgedRounds#thinned}, then the tail of the message text, then
+   * metrics and artifacts.
    */
   public static String fit(TerminationMessage words) {
     var next = words;
@@ -89,30 +99,55 @@ public final class StageJson {
       if (excess <= 0) {
         return text;
       }
-      next = shorter(next, excess);
+      next = shorter(words, next, excess);
     }
   }
 
-  private static TerminationMessage shorter(TerminationMessage words, int excess) {
+  private static TerminationMessage shorter(
+      TerminationMessage whole, TerminationMessage words, int excess) {
     var next = LastWords.like(words);
     var dataset = words.dataset();
     var evaluation = words.evaluation();
     if (dataset != null && !dataset.rejected().isEmpty()) {
       var fewer = withoutLast(dataset.rejected());
       next.dataset(new TerminationMessage.Dataset(dataset.photos(), dataset.usable(), fewer));
+    } else if (evaluation != null && hasRoundsToSpare(evaluation)) {
+      next.evaluation(evaluation.with(fewerRounds(whole, evaluation)));
     } else if (words.message().length() > 200) {
       int keep = Math.max(200, words.message().length() - excess - 3);
       next.message(words.message().substring(0, keep - 3) + "...");
     } else if (evaluation != null && !evaluation.metrics().isEmpty()) {
       var fewer = withoutLast(evaluation.metrics());
       next.evaluation(
-          new TerminationMessage.Evaluation(evaluation.selectedStep(), fewer, evaluation.gate()));
+          new TerminationMessage.Evaluation(
+              evaluation.selectedStep(), fewer, evaluation.gate(), evaluation.rounds()));
     } else if (!words.artifacts().isEmpty()) {
       next.artifacts(withoutLast(words.artifacts()));
     } else {
       throw new IllegalArgumentException("a termination message of bare fields does not fit");
     }
     return next.say();
+  }
+
+  private static boolean hasRoundsToSpare(TerminationMessage.Evaluation evaluation) {
+    var rounds = evaluation.rounds();
+    return rounds != null && rounds.steps().size() > Thinning.FEWEST;
+  }
+
+  /** Which rounds stay follows from all that there were, not from those of the last try. */
+  private static JudgedRounds fewerRounds(
+      TerminationMessage whole, TerminationMessage.Evaluation now) {
+    int left = Objects.requireNonNull(now.rounds()).steps().size() - 1;
+    return Objects.requireNonNull(Objects.requireNonNull(whole.evaluation()).rounds())
+        .thinned(left);
+  }
+
+  private static <T> Optional<T> answer(String text, Class<T> form) {
+    try {
+      return Optional.ofNullable(ANSWERS.readValue(text, form));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   private static <T> List<T> withoutLast(List<T> list) {

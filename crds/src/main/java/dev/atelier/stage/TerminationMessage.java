@@ -70,8 +70,21 @@ public record TerminationMessage(
 
   /**
    * @param gate {@code Passed}, {@code Failed} or {@code None}
+   * @param rounds the checkpoints that training judged; absent where this stage judged none
    */
-  public record Evaluation(int selectedStep, List<NamedValue> metrics, String gate) {}
+  public record Evaluation(
+      int selectedStep, List<NamedValue> metrics, String gate, @Nullable JudgedRounds rounds) {
+
+    /** What was measured by a stage that judges no checkpoints. */
+    public Evaluation(int selectedStep, List<NamedValue> metrics, String gate) {
+      this(selectedStep, metrics, gate, null);
+    }
+
+    /** The same measurements with these rounds. */
+    public Evaluation with(@Nullable JudgedRounds judged) {
+      return new Evaluation(selectedStep, metrics, gate, judged);
+    }
+  }
 
   /** Counts of pictures. */
   public record Samples(int requested, int produced, int blocked, int failed) {}

@@ -44,6 +44,7 @@ final class PodProgress {
                 .orElse(null),
             newest.updatedAt(),
             newest.metrics(),
-            newest.lastCheckpoint()));
+            newest.lastCheckpoint(),
+            newest.rounds()));
   }
 }

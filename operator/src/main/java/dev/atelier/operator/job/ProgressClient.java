@@ -1,7 +1,5 @@
 package dev.atelier.operator.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.StageJson;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,7 +18,6 @@ public final class ProgressClient {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private final ObjectMapper json = StageJson.json();
 
   /** The pod's answer; empty while it has none. Never fails: the next round asks again. */
   public CompletableFuture<Optional<Progress>> ask(Pod pod) {
@@ -34,18 +31,11 @@ public final class ProgressClient {
             .timeout(PATIENCE)
             .build();
     return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .thenApply(this::read)
+        .thenApply(ProgressClient::read)
         .exceptionally(problem -> Optional.empty());
   }
 
-  private Optional<Progress> read(HttpResponse<String> answer) {
-    if (answer.statusCode() != 200) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(json.readValue(answer.body(), Progress.class));
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
+  private static Optional<Progress> read(HttpResponse<String> answer) {
+    return answer.statusCode() == 200 ? StageJson.progress(answer.body()) : Optional.empty();
   }
 }

@@ -79,6 +79,15 @@ class ProgressNewsTest {
 
   private static Progress said(int second, int percent, String activity) {
     return new Progress(
-        "Train", activity, second, 3600, percent, null, START.plusSeconds(second), List.of(), null);
+        "Train",
+        activity,
+        second,
+        3600,
+        percent,
+        null,
+        START.plusSeconds(second),
+        List.of(),
+        null,
+        null);
   }
 }

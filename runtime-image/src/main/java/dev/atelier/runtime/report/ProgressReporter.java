@@ -1,6 +1,7 @@
 package dev.atelier.runtime.report;
 
 import dev.atelier.stage.CheckpointRef;
+import dev.atelier.stage.JudgedRounds;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
@@ -27,13 +28,15 @@ public final class ProgressReporter {
   private Progress now;
   private final Pace pace = new Pace();
   private Optional<IntToDoubleFunction> stepsLeft = Optional.empty();
+  private @Nullable JudgedRounds judged;
   private int lastLogged;
 
   /** Nothing done yet. */
   public ProgressReporter(Stage stage, Clock clock) {
     this.clock = clock;
     this.now =
-        new Progress(stage.title(), "starting", 0, 0, 0, null, clock.instant(), List.of(), null);
+        new Progress(
+            stage.title(), "starting", 0, 0, 0, null, clock.instant(), List.of(), null, null);
   }
 
   /** Begins an activity of so many steps, of which some are already done (after a resume). */
@@ -82,6 +85,17 @@ public final class ProgressReporter {
     now = next(now.activity(), now.step(), now.totalSteps(), now.metrics(), checkpoint);
   }
 
+  /**
+   * A checkpoint was judged; who asks hears of it before the next step.
+   *
+   * @param rounds all that were judged so far
+   * @param metrics the newest values, its scores among them
+   */
+  public synchronized void judged(JudgedRounds rounds, List<NamedValue> metrics) {
+    judged = rounds;
+    now = next(now.activity(), now.step(), now.totalSteps(), metrics, now.lastCheckpoint());
+  }
+
   /** Mean seconds of the recent steps, not a number before the first one. */
   public synchronized double secondsPerStep() {
     return pace.secondsPerStep().orElse(Double.NaN);
@@ -108,7 +122,8 @@ public final class ProgressReporter {
         secondsLeft(step, totalSteps),
         clock.instant(),
         List.copyOf(metrics),
-        checkpoint);
+        checkpoint,
+        judged);
   }
 
   private @Nullable Integer secondsLeft(int step, int totalSteps) {

@@ -89,7 +89,7 @@ final class CheckpointRounds implements Rounds {
         var parameters = shelf.parameters(torch, chosen.step());
         if (parameters.isPresent()) {
           step.adopt(parameters.get());
-          front = candidates;
+          fallBackTo(candidates);
           return chosen;
         }
       }
@@ -101,10 +101,16 @@ final class CheckpointRounds implements Rounds {
         "the weights of every judged checkpoint are gone or damaged; start a new run by raising spec.runNonce");
   }
 
+  private void fallBackTo(ParetoFront candidates) {
+    if (!front.equals(candidates)) {
+      front = candidates;
+      tell();
+    }
+  }
+
   private void tell() {
     if (!front.rounds().isEmpty()) {
-      var last = front.rounds().get(front.rounds().size() - 1);
-      progress.judged(last, front.chosen().orElseThrow().step());
+      progress.judged(front);
     }
   }
 }

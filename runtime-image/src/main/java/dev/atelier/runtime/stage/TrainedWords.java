@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last words of a stage that trained a model.
+ * The last words of a stage that trained a model; of judged checkpoints they repeat what its
+ * progress said last.
  *
  * @param steps that were taken
  * @param loss mean of the last losses; not a number where none was taken
@@ -23,7 +24,9 @@ record TrainedWords(
                 "trained %d steps%s%s".formatted(steps, lossSaid(), chosen))
             .lastCheckpoint(context.progress().now().lastCheckpoint())
             .artifacts(artifacts);
-    evaluation.ifPresent(words::evaluation);
+    evaluation
+        .map(measured -> measured.with(context.progress().now().rounds()))
+        .ifPresent(words::evaluation);
     return words.say();
   }
 

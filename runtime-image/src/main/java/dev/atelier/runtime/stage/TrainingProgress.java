@@ -1,14 +1,17 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.CheckpointScore;
+import dev.atelier.runtime.evaluate.ParetoFront;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.train.TrainingListener;
 import dev.atelier.stage.CheckpointRef;
+import dev.atelier.stage.JudgedRounds;
 import dev.atelier.stage.NamedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ final class TrainingProgress implements TrainingListener {
   private final ProgressReporter progress;
   private final int steps;
   private final RunningLoss loss = new RunningLoss();
+  private List<NamedValue> learned = List.of();
   private List<NamedValue> judged = List.of();
 
   TrainingProgress(ProgressReporter progress, int steps) {
@@ -39,28 +43,46 @@ final class TrainingProgress implements TrainingListener {
 
   @Override
   public void step(Step step) {
-    var values = new ArrayList<NamedValue>();
-    values.add(new NamedValue("loss", number("%.4f", loss.with(step.loss()))));
-    values.add(new NamedValue("learningRate", number("%.2e", step.learningRate())));
-    values.addAll(judged);
-    progress.step(step.step(), values);
+    learned =
+        List.of(
+            new NamedValue("loss", number("%.4f", loss.with(step.loss()))),
+            new NamedValue("learningRate", number("%.2e", step.learningRate())));
+    progress.step(step.step(), values());
   }
 
   /**
-   * A checkpoint was judged: its scores stand beside the loss until the next one's.
+   * Checkpoints were judged: the scores of the latest stand beside the loss until the next one's.
    *
-   * @param selectedStep the step that would be published now
+   * @param front of all rounds so far, one at least
    */
-  void judged(CheckpointScore score, int selectedStep) {
-    judged = new ArrayList<>(scores(score));
-    judged.add(new NamedValue("selectedStep", String.valueOf(selectedStep)));
+  void judged(ParetoFront front) {
+    var latest = front.rounds().get(front.rounds().size() - 1);
+    int selected = front.chosen().orElseThrow().step();
+    judged = new ArrayList<>(scores(latest));
+    judged.add(new NamedValue("judgedStep", String.valueOf(latest.step())));
+    judged.add(new NamedValue("selectedStep", String.valueOf(selected)));
+    progress.judged(rounds(front, selected), values());
     LOG.info(
         "Train: step {} judged: {}; best so far is step {}",
-        score.step(),
-        scores(score).stream()
+        latest.step(),
+        scores(latest).stream()
             .map(value -> value.name() + " " + value.value())
             .collect(Collectors.joining(", ")),
-        selectedStep);
+        selected);
+  }
+
+  private static JudgedRounds rounds(ParetoFront front, int selected) {
+    return JudgedRounds.of(
+            front.rounds().stream()
+                .map(round -> new JudgedRounds.Round(round.step(), scores(round)))
+                .toList(),
+            front.front().stream().map(CheckpointScore::step).toList(),
+            selected)
+        .bounded();
+  }
+
+  private List<NamedValue> values() {
+    return Stream.concat(learned.stream(), judged.stream()).toList();
   }
 
   /** The scores of a checkpoint by name. */

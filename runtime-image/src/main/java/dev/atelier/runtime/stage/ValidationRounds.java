@@ -57,7 +57,7 @@ final class ValidationRounds implements Rounds {
     this.ranks = ranks;
     this.rounds = new ArrayList<>(shelf.scores());
     if (!rounds.isEmpty()) {
-      progress.judged(rounds.get(rounds.size() - 1), best(phases.steps()));
+      progress.judged(rounds, best(phases.steps()));
     }
   }
 
@@ -120,7 +120,7 @@ final class ValidationRounds implements Rounds {
       keep(round, best);
     }
     rounds.add(round);
-    progress.judged(round, best(done));
+    progress.judged(rounds, best(done));
   }
 
   private void keep(VideoCurve.Round round, boolean best) throws IOException {

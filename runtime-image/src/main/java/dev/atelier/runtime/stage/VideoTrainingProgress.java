@@ -3,10 +3,12 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.report.ProgressReporter;
 import dev.atelier.runtime.train.TrainingListener;
 import dev.atelier.stage.CheckpointRef;
+import dev.atelier.stage.JudgedRounds;
 import dev.atelier.stage.NamedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class VideoTrainingProgress implements TrainingListener {
   private final ProgressReporter progress;
   private final VideoPhases phases;
   private final RunningLoss loss = new RunningLoss();
+  private List<NamedValue> learned = List.of();
   private List<NamedValue> judged = List.of();
 
   VideoTrainingProgress(ProgressReporter progress, VideoPhases phases) {
@@ -45,12 +48,11 @@ final class VideoTrainingProgress implements TrainingListener {
 
   @Override
   public void step(Step step) {
-    var values = new ArrayList<NamedValue>();
-    values.add(new NamedValue("loss", TrainingProgress.number("%.4f", loss.with(step.loss()))));
-    values.add(
-        new NamedValue("learningRate", TrainingProgress.number("%.2e", step.learningRate())));
-    values.addAll(judged);
-    progress.step(step.step(), values);
+    learned =
+        List.of(
+            new NamedValue("loss", TrainingProgress.number("%.4f", loss.with(step.loss()))),
+            new NamedValue("learningRate", TrainingProgress.number("%.2e", step.learningRate())));
+    progress.step(step.step(), values());
     int place = phases.of(step.step());
     if (step.step() == phases.end(place) && !phases.isLast(place)) {
       begin(step.step());
@@ -60,19 +62,41 @@ final class VideoTrainingProgress implements TrainingListener {
   /**
    * The loss of what training does not see was measured: it stands beside the other one.
    *
+   * @param rounds all so far, one at least
    * @param best what would be published now; none before the last phase
    */
-  void judged(VideoCurve.Round round, Optional<VideoCurve.Round> best) {
-    judged = new ArrayList<>();
-    judged.add(new NamedValue("validationLoss", TrainingProgress.number("%.4f", round.loss())));
+  void judged(List<VideoCurve.Round> rounds, Optional<VideoCurve.Round> best) {
+    var latest = rounds.get(rounds.size() - 1);
+    judged = new ArrayList<>(scores(latest));
+    judged.add(new NamedValue("judgedStep", String.valueOf(latest.step())));
     best.map(one -> new NamedValue("selectedStep", String.valueOf(one.step())))
         .ifPresent(judged::add);
+    progress.judged(told(rounds, best), values());
     LOG.info(
         "Train: step {} of stage {}: validation loss {}{}",
-        round.step(),
-        round.stage(),
-        TrainingProgress.number("%.4f", round.loss()),
+        latest.step(),
+        latest.stage(),
+        TrainingProgress.number("%.4f", latest.loss()),
         best.map(one -> "; best so far is step " + one.step()).orElse(""));
+  }
+
+  /** Of a single score the front is its best. */
+  private static JudgedRounds told(List<VideoCurve.Round> rounds, Optional<VideoCurve.Round> best) {
+    return JudgedRounds.of(
+            rounds.stream()
+                .map(round -> new JudgedRounds.Round(round.step(), scores(round)))
+                .toList(),
+            best.stream().map(VideoCurve.Round::step).toList(),
+            best.map(VideoCurve.Round::step).orElse(null))
+        .bounded();
+  }
+
+  private static List<NamedValue> scores(VideoCurve.Round round) {
+    return List.of(new NamedValue("validationLoss", TrainingProgress.number("%.4f", round.loss())));
+  }
+
+  private List<NamedValue> values() {
+    return Stream.concat(learned.stream(), judged.stream()).toList();
   }
 
   @Override

@@ -3,9 +3,11 @@ package dev.atelier.runtime.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.RuntimeSettings;
+import dev.atelier.stage.JudgedRounds;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageGauge;
+import dev.atelier.stage.StageJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,8 +86,28 @@ class ProgressServerTest {
     assertThat(metrics()).contains("name=\"loss\"").doesNotContain("name=\"identity\"");
   }
 
+  @Test
+  void aRoundIsSeenBeforeTheNextStepWithTheStepThatItJudged() throws Exception {
+    var scores = List.of(new NamedValue("identity", "0.4"));
+    var rounds = JudgedRounds.of(List.of(new JudgedRounds.Round(600, scores)), List.of(600), 600);
+
+    reporter.judged(
+        rounds, List.of(new NamedValue("identity", "0.4"), new NamedValue("judgedStep", "600")));
+    reporter.begin("training", 800, 640);
+
+    assertThat(metrics())
+        .contains("atelier_stage_value{name=\"identity\",stage=\"Train\"} 0.4")
+        .contains("atelier_stage_value{name=\"judgedStep\",stage=\"Train\"} 600.0");
+    assertThat(StageJson.progress(asked("progress")))
+        .hasValueSatisfying(progress -> assertThat(progress.rounds()).isEqualTo(rounds));
+  }
+
   private String metrics() throws IOException, InterruptedException {
-    var address = "http://127.0.0.1:%d/metrics".formatted(server.port());
+    return asked("metrics");
+  }
+
+  private String asked(String what) throws IOException, InterruptedException {
+    var address = "http://127.0.0.1:%d/%s".formatted(server.port(), what);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString())
         .body();

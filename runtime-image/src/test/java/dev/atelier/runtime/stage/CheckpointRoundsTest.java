@@ -3,14 +3,17 @@ package dev.atelier.runtime.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
 import dev.atelier.runtime.store.ArtifactStore;
+import dev.atelier.stage.JudgedRounds;
 import dev.atelier.stage.NamedValue;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StageJson;
+import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainingInput;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +68,43 @@ class CheckpointRoundsTest {
         .containsExactly("identity", "promptAlignment", "memorisation");
     assertThat(words.message())
         .contains("step %d is the best of 3 judged".formatted(curve.selectedStep()));
+  }
+
+  @Test
+  void lastWordsHoldTheWholeCurveAsTheReportDoes() throws IOException {
+    var curve = curve(undisturbed);
+
+    var told = told(undisturbed.published().manifest().words());
+
+    assertThat(told.steps()).containsExactly(3, 6, 9);
+    assertThat(told.selectedStep()).isEqualTo(curve.selectedStep());
+    assertThat(told.front())
+        .isEqualTo(
+            curve.rounds().stream().filter(Curve.Round::front).map(Curve.Round::step).toList());
+    assertThat(told.rounds())
+        .extracting(JudgedRounds.Round::scores)
+        .containsExactlyElementsOf(
+            curve.rounds().stream().map(CheckpointRoundsTest::scores).toList());
+    assertThat(undisturbed.said().rounds()).isEqualTo(told);
+    assertThat(undisturbed.said().metrics())
+        .as("the last round is seen before the pod ends")
+        .contains(new NamedValue("judgedStep", "9"))
+        .extracting(NamedValue::name)
+        .contains("loss", "identity", "selectedStep");
+  }
+
+  @Test
+  void howeverOftenATrainingIsStoppedItTellsOfEveryRound() throws IOException {
+    var again = new TrainBench(root, "r1").withPortraits(ROUNDS);
+    again.fails(TRAINING, 5);
+    assertThat(told(again)).as("the first pod").containsExactly(3);
+    again.fails(TRAINING, 6);
+    assertThat(told(again)).as("the second, which judged none itself").containsExactly(3);
+
+    var words = again.train(TRAINING).words();
+
+    assertThat(told(again)).containsExactly(3, 6, 9);
+    assertThat(told(words)).isEqualTo(told(undisturbed.published().manifest().words()));
   }
 
   @Test
@@ -155,6 +195,20 @@ class CheckpointRoundsTest {
 
   private static Curve curve(TrainBench bench) throws IOException {
     return StageJson.json().readValue(bench.published(CurveFile.NAME), Curve.class);
+  }
+
+  private static List<Integer> told(TrainBench bench) {
+    return Objects.requireNonNull(bench.said().rounds()).steps();
+  }
+
+  private static JudgedRounds told(TerminationMessage words) {
+    return Objects.requireNonNull(Objects.requireNonNull(words.evaluation()).rounds());
+  }
+
+  private static List<NamedValue> scores(Curve.Round round) {
+    return TrainingProgress.scores(
+        new CheckpointScore(
+            round.step(), round.identity(), round.promptAlignment(), round.memorisation()));
   }
 
   private static List<String> kept(TrainBench bench) {

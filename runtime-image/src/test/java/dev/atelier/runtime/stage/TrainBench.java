@@ -16,6 +16,7 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.Progress;
 import dev.atelier.stage.RoundsInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.Stage;
@@ -66,6 +67,7 @@ final class TrainBench {
   private PerceptionInput perception = Bench.DRAWINGS;
   private Path model = MODEL;
   private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
+  private Progress said = new ProgressReporter(Stage.TRAIN, Clock.systemUTC()).now();
 
   TrainBench(Path root, String run) {
     this.root = root;
@@ -149,8 +151,17 @@ final class TrainBench {
     var clock = new StoppingClock(stop, stopAfter);
     var context = context(training, stop, clock);
     clock.watch(context.progress());
-    var words = Stages.of(context).run();
-    return new Ended(words, clock.began());
+    try {
+      var words = Stages.of(context).run();
+      return new Ended(words, clock.began());
+    } finally {
+      said = context.progress().now();
+    }
+  }
+
+  /** What the pod answered last when it was asked how far it is. */
+  Progress said() {
+    return said;
   }
 
   /** Cleans up as it is done behind a published result. */

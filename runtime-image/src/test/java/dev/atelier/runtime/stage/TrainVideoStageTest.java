@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,11 @@ class TrainVideoStageTest {
     assertThat(resumed.began()).isEqualTo(8);
     assertThat(bench.learned()).isEqualTo(straight);
     assertThat(straight).containsKeys("loss.csv", "loss.svg", "validation.json");
+    var told =
+        Objects.requireNonNull(Objects.requireNonNull(resumed.words().evaluation()).rounds());
+    assertThat(told.steps()).as("those before it was stopped too").containsExactly(2, 4, 6, 8, 10);
+    assertThat(told.front()).containsExactly(curve().selectedStep());
+    assertThat(told.selectedStep()).isEqualTo(curve().selectedStep());
   }
 
   @Test
