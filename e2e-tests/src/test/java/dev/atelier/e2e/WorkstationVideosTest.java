@@ -56,6 +56,16 @@ class WorkstationVideosTest {
       assertThat(rounds.at("/rounds/0/stage").asText()).isEqualTo("low");
       assertThat(rounds.path("selectedStep").asInt()).isGreaterThan(STEPS);
       var ready = story.untilCondition(KIND, "balls", "Ready", "True");
+      var judged = rounds.path("rounds").findValuesAsText("step");
+      var told = ready.at("/status/evaluation/rounds");
+      assertThat(told.findValuesAsText("step"))
+          .as("rounds of both pods, of which there are too many, and after the evaluation too")
+          .hasSize(Math.min(judged.size(), 64))
+          .isSubsetOf(judged)
+          .startsWith(judged.get(0))
+          .contains(rounds.path("selectedStep").asText())
+          .endsWith(judged.get(judged.size() - 1));
+      assertThat(told.findValuesAsText("selected")).containsOnlyOnce("true");
       assertThat(ready.at("/status/artifacts").findValuesAsText("uri"))
           .anyMatch(uri -> uri.endsWith("pytorch_lora_weights.safetensors"));
 

@@ -34,6 +34,7 @@ final class ArgoCdConfig {
         - .status.progress
         - .status.usage
         - .status.lastCheckpoint
+        - .status.evaluation.rounds
         - .status.inUseBy
         - .status.conditions[]?.message
       """;

@@ -48,7 +48,8 @@ record GenerationWords(List<TerminationMessage> all) {
         new EvaluationStatus(
             first.selectedStep(),
             means(measured),
-            failed ? EvaluationStatus.Gate.Failed : first.gate()));
+            failed ? EvaluationStatus.Gate.Failed : first.gate(),
+            List.of()));
   }
 
   private static List<MetricValue> means(List<TerminationMessage> measured) {

@@ -47,7 +47,8 @@ public final class StageResults {
         Arrays.stream(EvaluationStatus.Gate.values())
             .filter(gate -> gate.name().equals(measured.gate()))
             .findFirst()
-            .orElse(EvaluationStatus.Gate.None));
+            .orElse(EvaluationStatus.Gate.None),
+        List.of());
   }
 
   /** Numbers under their names. */

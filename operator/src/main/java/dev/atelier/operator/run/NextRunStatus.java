@@ -13,6 +13,7 @@ import dev.atelier.api.ConditionSet;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.operator.job.Curve;
 import dev.atelier.operator.job.Erasure;
 import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
@@ -158,6 +159,7 @@ public final class NextRunStatus {
           if (!news.equals(draft.progress)) {
             draft.progress = news;
             running.progress().map(Progress::lastCheckpoint).ifPresent(this::checkpoint);
+            running.progress().map(Progress::rounds).ifPresent(draft::judged);
           }
         });
     ready(
@@ -259,7 +261,7 @@ public final class NextRunStatus {
       draft.dataset = StageResults.dataset(words.dataset());
     }
     if (words.evaluation() != null) {
-      draft.evaluation = StageResults.evaluation(words.evaluation());
+      draft.evaluation = Curve.atTheEnd(draft.evaluation, words.evaluation());
     }
     if (words.lastCheckpoint() != null) {
       checkpoint(words.lastCheckpoint());

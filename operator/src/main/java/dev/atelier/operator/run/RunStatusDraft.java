@@ -10,7 +10,9 @@ import dev.atelier.api.ProgressStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.UsageStatus;
+import dev.atelier.operator.job.Curve;
 import dev.atelier.operator.job.StageState;
+import dev.atelier.stage.JudgedRounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,10 @@ final class RunStatusDraft {
     if (run != null) {
       run = run.tried(null);
     }
+  }
+
+  void judged(JudgedRounds rounds) {
+    evaluation = Curve.soFar(evaluation, rounds);
   }
 
   void quota(StageState.Waiting waiting) {

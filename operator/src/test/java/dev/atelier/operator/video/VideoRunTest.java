@@ -1,5 +1,8 @@
 package dev.atelier.operator.video;
 
+import static dev.atelier.operator.testing.Judged.rising;
+import static dev.atelier.operator.testing.Judged.trained;
+import static dev.atelier.operator.testing.Judged.video;
 import static dev.atelier.operator.testing.Words.done;
 import static dev.atelier.operator.testing.Words.evaluated;
 import static dev.atelier.operator.testing.Words.failed;
@@ -7,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.ConditionType;
+import dev.atelier.api.MetricValue;
+import dev.atelier.api.RoundStatus;
 import dev.atelier.api.RunStatus;
 import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.testing.Resources;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +50,21 @@ class VideoRunTest {
         .extracting(ArtifactStatus::name)
         .contains("report", "manifest");
     assertThat(world.reconcile()).isInstanceOf(Rest.class);
+  }
+
+  @Test
+  void theLossOfWhatIsNotLearnedIsThereRoundByRound() {
+    world.settle();
+    prepare();
+    var rounds = rising(video(100, "0.9"), video(200, "0.7"));
+
+    world.stage(0, trained(rounds));
+    world.stage(0, evaluated(FOLDER, "Passed"));
+
+    assertThat(world.status().evaluation().rounds())
+        .containsExactly(
+            new RoundStatus(100, List.of(new MetricValue("validationLoss", "0.9")), false, false),
+            new RoundStatus(200, List.of(new MetricValue("validationLoss", "0.7")), true, true));
   }
 
   @Test
