@@ -14,6 +14,8 @@ import dev.atelier.stage.GateInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +123,15 @@ class GateBoundsTest {
                 .isEqualTo(
                     "evaluation.gate: %s has no default bound; set its min or max"
                         .formatted(metric)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Metric.class)
+  void thePageOnEvaluationListsTheDefaultsThatThereAre(Metric metric) throws IOException {
+    var page = Files.readString(Path.of("../docs/evaluation.md"));
+
+    assertThat(page.contains("| `{metric: %s}` |".formatted(metric)))
+        .isEqualTo(GateBounds.obstacle(List.of(open(metric)), WITH_CLIP).isEmpty());
   }
 
   /** The metrics that the definition's rule lets stand alone. */
