@@ -28,8 +28,9 @@ final class ScalarCheck {
   private static void checkText(FieldPath path, String text, JsonNode schema, List<String> errors) {
     int length = text.codePointCount(0, text.length());
     if (schema.has("maxLength") && length > schema.get("maxLength").asInt()) {
+      // The API server counts characters as well, and calls them bytes.
       errors.add(
-          "%s: Too long: may not be more than %d characters"
+          "%s: Too long: may not be more than %d bytes"
               .formatted(path, schema.get("maxLength").asInt()));
     }
     if (schema.has("minLength") && length < schema.get("minLength").asInt()) {
