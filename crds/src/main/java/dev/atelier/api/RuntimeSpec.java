@@ -28,6 +28,9 @@ public record RuntimeSpec(
     @JsonPropertyDescription("What pods carry besides.") @Default("{}") PodSettings pod,
     @JsonPropertyDescription("The models that judge photos and pictures.") @Default("{}")
         PerceptionSpec perception,
+    @JsonPropertyDescription("What the platform refuses and allows beside what ships.")
+        @Default("{}")
+        SafetySpec safety,
     @JsonPropertyDescription(
             "Network that enlarges pictures and clips for upscale.factor: RRDBNet in Real-ESRGAN's layout.")
         PerceptionSpec.@Nullable LargeModel upscaler,
@@ -42,6 +45,7 @@ public record RuntimeSpec(
         requireNonNullElse(precision, gpu.count() == 0 ? Precision.Float32 : Precision.BFloat16);
     pod = requireNonNullElse(pod, PodSettings.NONE);
     perception = requireNonNullElse(perception, PerceptionSpec.DEFAULT);
+    safety = requireNonNullElse(safety, SafetySpec.DEFAULT);
     allowedNamespaces = List.copyOf(requireNonNullElse(allowedNamespaces, List.of()));
   }
 

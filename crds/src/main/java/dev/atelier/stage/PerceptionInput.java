@@ -4,8 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that judge photos and pictures. A model without a location is the one of that name
- * that ships with the runtime image; large ones have no default and are absent.
+ * What judges: the models for photos and pictures, and the platform's rules for prompts. A model
+ * without a location is the one of that name that ships with the runtime image; large ones have no
+ * default and are absent.
+ *
+ * @param prompts absent where the list that ships judges prompts alone, as in stage files of older
+ *     operators
  */
 public record PerceptionInput(
     FaceDetector faceDetector,
@@ -14,7 +18,14 @@ public record PerceptionInput(
     @Nullable StoreLocation clip,
     @Nullable StoreLocation dino,
     @Nullable StoreLocation inception,
-    @Nullable StoreLocation video) {
+    @Nullable StoreLocation video,
+    @Nullable PromptRulesInput prompts) {
+
+  /** The models alone, for a stage that is asked for no prompt. */
+  public PerceptionInput withoutPromptRules() {
+    return new PerceptionInput(
+        faceDetector, faceEmbedding, nudity, clip, dino, inception, video, null);
+  }
 
   /** The same with these models of features. */
   public PerceptionInput reading(
@@ -22,7 +33,8 @@ public record PerceptionInput(
       @Nullable StoreLocation dino,
       @Nullable StoreLocation inception,
       @Nullable StoreLocation video) {
-    return new PerceptionInput(faceDetector, faceEmbedding, nudity, clip, dino, inception, video);
+    return new PerceptionInput(
+        faceDetector, faceEmbedding, nudity, clip, dino, inception, video, prompts);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StageContractTest {
@@ -45,6 +46,50 @@ class StageContractTest {
   void anUnknownFieldIsNotSilentlyIgnored() {
     var odd = StageJson.write(ERASE).replace("receipt:", "recipe: x\n  receipt:");
     assertThatThrownBy(() -> StageJson.read(odd)).hasMessageContaining("recipe");
+  }
+
+  @Test
+  void thePlatformsRulesForPromptsTravelAndAreNotMentionedWhereThereAreNone() throws IOException {
+    var rules =
+        new PromptRulesInput(
+            "sd15",
+            List.of("acme corp", "celebrit*"),
+            List.of("nude wall"),
+            PromptRulesInput.OnFinding.Advise);
+
+    var ruled = StageJson.write(intake(rules));
+    assertThat(StageJson.read(ruled)).isEqualTo(intake(rules));
+    assertThat(ruled).contains("onFinding: Advise");
+    assertThat(StageJson.write(intake(null)))
+        .as("an older runtime image knows no such field")
+        .doesNotContain("prompts");
+  }
+
+  private static StageFile intake(@Nullable PromptRulesInput rules) {
+    return new StageFile(
+        ERASE.contract(),
+        ERASE.resource(),
+        ERASE.run(),
+        ERASE.device(),
+        ERASE.storage(),
+        ERASE.prefix(),
+        new IntakeInput(
+            StoreLocation.directory("/photos"),
+            10,
+            20,
+            new IntakeInput.Quality(128, 60, 60),
+            512,
+            false,
+            new Subject("woman", "sks"),
+            new PerceptionInput(
+                new PerceptionInput.FaceDetector("mtcnn", null, List.of(0.6, 0.7, 0.7)),
+                new PerceptionInput.FaceEmbedding("dlib128", null, 0.6),
+                new PerceptionInput.Nudity("open_nsfw", null, 0.8, 0.3),
+                null,
+                null,
+                null,
+                null,
+                rules)));
   }
 
   @Test

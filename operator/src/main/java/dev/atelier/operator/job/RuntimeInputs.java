@@ -10,6 +10,7 @@ import dev.atelier.api.ModelSource;
 import dev.atelier.api.PerceptionSpec;
 import dev.atelier.api.Prompt;
 import dev.atelier.api.RuntimeSpec;
+import dev.atelier.api.SafetySpec;
 import dev.atelier.api.SamplerSpec;
 import dev.atelier.api.VideoClip;
 import dev.atelier.stage.ClipInput;
@@ -17,6 +18,7 @@ import dev.atelier.stage.GateInput;
 import dev.atelier.stage.ModelInput;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.PromptInput;
+import dev.atelier.stage.PromptRulesInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
 import dev.atelier.stage.StoreLocation;
@@ -58,7 +60,7 @@ public final class RuntimeInputs {
     return GateBounds.of(rules, runtime.perception());
   }
 
-  /** The models that judge. */
+  /** What judges photos, pictures and prompts. */
   public PerceptionInput perception() {
     var spec = runtime.perception();
     var detector = spec.faceDetector();
@@ -81,7 +83,20 @@ public final class RuntimeInputs {
         judge("clip", source(spec.clip())),
         judge("dino", source(spec.dino())),
         judge("inception", source(spec.inception())),
-        judge("video", source(spec.video())));
+        judge("video", source(spec.video())),
+        promptRules());
+  }
+
+  /** Nothing where the platform adds nothing: stage files stay as they were without the field. */
+  private @Nullable PromptRulesInput promptRules() {
+    var rules = runtime.safety().prompts();
+    return rules.equals(SafetySpec.PromptRules.NONE)
+        ? null
+        : new PromptRulesInput(
+            name,
+            rules.blockedTerms(),
+            rules.allowedPhrases(),
+            PromptRulesInput.OnFinding.valueOf(rules.onFinding().name()));
   }
 
   /**

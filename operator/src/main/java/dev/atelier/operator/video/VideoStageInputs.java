@@ -71,7 +71,7 @@ final class VideoStageInputs {
         captions(dataset.captions()),
         latents(),
         dataset.shards(),
-        inputs.perception());
+        inputs.perception().withoutPromptRules());
   }
 
   private PrepareVideoInput.Captions captions(VideoDatasetSpec.Captions captions) {

@@ -90,6 +90,7 @@ class GateTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -108,7 +108,8 @@ public final class TinyFeatureModels {
         location(clip),
         location(dino),
         null,
-        location(video));
+        location(video),
+        null);
   }
 
   private static @Nullable StoreLocation location(@Nullable Path path) {

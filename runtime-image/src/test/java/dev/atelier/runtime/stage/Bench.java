@@ -44,6 +44,7 @@ final class Bench {
           null,
           null,
           null,
+          null,
           null);
 
   /** The same with a detector that is as sure as that. */
@@ -52,6 +53,7 @@ final class Bench {
         new PerceptionInput.FaceDetector("mtcnn", null, List.of(first, second, third)),
         DRAWINGS.faceEmbedding(),
         DRAWINGS.nudity(),
+        null,
         null,
         null,
         null,
@@ -64,6 +66,7 @@ final class Bench {
         DRAWINGS.faceDetector(),
         DRAWINGS.faceEmbedding(),
         new PerceptionInput.Nudity("open_nsfw", null, block, block),
+        null,
         null,
         null,
         null,

@@ -125,7 +125,8 @@ class RealClipsTest {
             null,
             null,
             null,
-            StoreLocation.directory("/perception/video-" + reads)));
+            StoreLocation.directory("/perception/video-" + reads),
+            null));
   }
 
   private static Report.Metric row(Bench bench, Bench.Ended ended) throws IOException {

@@ -86,6 +86,7 @@ final class RunFixture {
             clip,
             null,
             null,
+            null,
             null);
     return evaluate(PROMPTS.subList(0, 1), List.of(), List.of(), perception, false);
   }
