@@ -7,23 +7,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The words that prompts must not hold, by category; a data file. */
+/** The words that prompts must not hold, by category: a data file, and what a platform adds. */
 final class BlockList {
-  /** Two halves of a shorter word meet by chance, unless one is a letter that is no word. */
-  private static final int SPLIT_FROM = 5;
-
-  private static final int SPLIT_OFF_FROM = 4;
 
   private final TextFolding folding;
-  private final List<String> allowed;
+  private final HarmlessPhrases shipped;
+  private final HarmlessPhrases allowed;
   private final List<BlockedTerm> terms;
   private final String name;
 
+  /**
+   * @param shipped phrases that open every category
+   * @param allowed these and the platform's, which do not open what concerns minors
+   */
   private BlockList(
-      TextFolding folding, List<String> allowed, List<BlockedTerm> terms, String name) {
+      TextFolding folding,
+      HarmlessPhrases shipped,
+      HarmlessPhrases allowed,
+      List<BlockedTerm> terms,
+      String name) {
     this.folding = folding;
+    this.shipped = shipped;
     this.allowed = allowed;
     this.terms = terms;
     this.name = name;
@@ -44,12 +50,26 @@ final class BlockList {
       for (var group : file.categories()) {
         group.terms().forEach(term -> terms.add(BlockedTerm.of(group.category(), term, folding)));
       }
-      var allowed = file.allow().stream().map(a -> PromptForms.words(folding.fold(a))).toList();
+      var harmless = HarmlessPhrases.of(file.allow(), folding);
       return new BlockList(
-          folding, allowed, terms, "blocklist " + Digests.of(bytes).substring(0, 12));
+          folding, harmless, harmless, terms, "blocklist " + Digests.of(bytes).substring(0, 12));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The list with more terms and phrases, under a name of its own. */
+  BlockList with(List<String> blocked, List<String> phrases, String newName) {
+    return new BlockList(
+        folding,
+        shipped,
+        allowed.and(HarmlessPhrases.of(phrases, folding)),
+        Stream.concat(
+                terms.stream(),
+                blocked.stream()
+                    .map(term -> BlockedTerm.of(PromptFinding.Category.Platform, term, folding)))
+            .toList(),
+        newName);
   }
 
   /** Name and digest, for manifests. */
@@ -57,45 +77,19 @@ final class BlockList {
     return name;
   }
 
-  int size() {
-    return terms.size();
+  /** Whether anything of a text is left that can be compared: letters or digits. */
+  boolean reads(String text) {
+    return !PromptForms.words(folding.fold(text)).replace("*", "").isBlank();
   }
 
-  /** The first finding in a text, in the order of the list. */
-  Optional<PromptFinding> find(String text) {
-    var forms =
-        PromptForms.of(folding.fold(text)).stream().map(this::withoutAllowed).distinct().toList();
-    for (BlockedTerm term : terms) {
-      if (forms.stream().anyMatch(term::isIn)) {
-        return Optional.of(new PromptFinding(term.category(), term.shown(), name));
-      }
-    }
-    return split(forms.get(0)).or(() -> AgeRule.find(forms.get(0), name));
-  }
-
-  /** Words cut in two by a space. */
-  private Optional<PromptFinding> split(String words) {
-    var parts = words.split(" ");
-    for (int i = 0; i + 1 < parts.length; i++) {
-      var joined = parts[i] + parts[i + 1];
-      for (BlockedTerm term : terms) {
-        if (joined.length() >= shortest(parts[i], parts[i + 1]) && term.is(joined)) {
-          return Optional.of(new PromptFinding(term.category(), term.shown(), name));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static int shortest(String one, String other) {
-    return one.matches("[^ai]") || other.matches("[^ais]") ? SPLIT_OFF_FROM : SPLIT_FROM;
-  }
-
-  private String withoutAllowed(String words) {
-    var padded = " " + words + " ";
-    for (String phrase : allowed) {
-      padded = padded.replace(" " + phrase + " ", " * ");
-    }
-    return padded.strip();
+  /** All findings in a text: terms in the order of the list, words cut in two, ages. */
+  Stream<PromptFinding> findings(String text) {
+    var readings = PromptReadings.of(folding.fold(text), shipped, allowed);
+    return Stream.concat(
+        Stream.concat(
+                terms.stream().filter(readings::hold),
+                terms.stream().filter(readings::holdInHalves))
+            .map(term -> new PromptFinding(term.category(), term.shown(), name)),
+        AgeRule.find(readings.strict().asWritten(), name).stream());
   }
 }

@@ -1,7 +1,7 @@
 package dev.atelier.runtime.safety;
 
 /**
- * Why a prompt is refused.
+ * Why a prompt is refused, or advised against.
  *
  * @param term of the list that the prompt holds
  * @param list name and digest of the list
@@ -16,7 +16,8 @@ public record PromptFinding(Category category, String term, String list) {
     Violence("cruelty"),
     Hate("hate"),
     SelfHarm("self-harm"),
-    Forgery("forged documents");
+    Forgery("forged documents"),
+    Platform("the platform's own list");
 
     private final String title;
 

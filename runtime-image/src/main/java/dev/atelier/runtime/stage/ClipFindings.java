@@ -103,7 +103,7 @@ record ClipFindings(
         prompts,
         clips.stream().map(DrawnClip::reported).toList(),
         baseline.stream().map(DrawnClip::reported).toList(),
-        PromptAdvice.of(prompts),
+        PromptAdvice.of(prompts, context.folder().advised()),
         provenance.entries());
   }
 }

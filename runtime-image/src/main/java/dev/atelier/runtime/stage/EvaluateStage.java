@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.NamedMetrics;
 import dev.atelier.runtime.prompt.Prompts;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.sample.ProvenancePng;
@@ -34,18 +33,20 @@ public final class EvaluateStage implements StageWork {
   private final EvaluateInput input;
   private final PictureModels models;
   private final SamplerInput sampler;
+  private final PromptReview review;
 
   EvaluateStage(StageContext context, EvaluateInput input, PictureModels models) {
     this.context = context;
     this.input = input;
     this.models = models;
     this.sampler = Prompts.sampler(input.prompts(), input.sampler());
+    this.review = PromptReview.of(context, input.perception());
   }
 
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(Prompts.filled(prompts, input.subject().phrase()));
+    review.admit(Prompts.filled(prompts, input.subject().phrase()));
     var trained = context.folder().required("train");
     var intake = context.folder().required(INTAKE);
     var base = BaseModel.open(input.model(), context.stores());
@@ -84,7 +85,11 @@ public final class EvaluateStage implements StageWork {
     var drawing = new Drawing(context, judges, Optional.of(judge));
     var tuned = Optional.of(TunedFiles.of(context.store(), trained));
     var provenance =
-        Provenance.of(context).with(base).with(sampler).with("perception", judge.protocol());
+        Provenance.of(context)
+            .with(base)
+            .with(sampler)
+            .with(review)
+            .with("perception", judge.protocol());
     var plain = provenance.ofPictures();
     provenance
         .with(Provenance.TUNED, trained.sha256())

@@ -4,7 +4,6 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.ClipSetMetrics;
 import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.prompt.Prompts;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.store.StageFolder;
@@ -28,17 +27,19 @@ final class EvaluateVideoStage implements StageWork {
   private final StageContext context;
   private final EvaluateVideoInput input;
   private final VideoModels models;
+  private final PromptReview review;
 
   EvaluateVideoStage(StageContext context, EvaluateVideoInput input, VideoModels models) {
     this.context = context;
     this.input = input;
     this.models = models;
+    this.review = PromptReview.of(context, input.perception());
   }
 
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = prompts();
-    PromptCheck.check(prompts);
+    review.admit(prompts);
     Optional<StageFolder.Published> trained =
         input.training() == null
             ? Optional.empty()
@@ -150,7 +151,7 @@ final class EvaluateVideoStage implements StageWork {
       BaseModel base,
       Optional<StageFolder.Published> trained,
       ClipStudio studio) {
-    var provenance = Provenance.of(context).with(base);
+    var provenance = Provenance.of(context).with(base).with(review);
     trained.ifPresent(
         found ->
             provenance

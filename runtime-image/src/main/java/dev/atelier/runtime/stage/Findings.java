@@ -57,7 +57,7 @@ record Findings(
         curve.orElse(null),
         photos.verdicts(),
         photos.variety().orElse(null),
-        PromptAdvice.of(prompts),
+        PromptAdvice.of(prompts, context.folder().advised()),
         provenance.entries());
   }
 

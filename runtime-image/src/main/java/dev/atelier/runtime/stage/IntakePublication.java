@@ -61,8 +61,8 @@ final class IntakePublication {
   }
 
   /** Publishes crops, captions, verdicts and the sheet. */
-  TerminationMessage publish(TerminationMessage.Dataset judged, String protocol)
-      throws IOException {
+  TerminationMessage publish(
+      TerminationMessage.Dataset judged, String protocol, PromptReview review) throws IOException {
     context.progress().begin("cropping photos", photos.size(), 0);
     for (int i = 0; i < photos.size(); i++) {
       context.stop().check();
@@ -77,7 +77,8 @@ final class IntakePublication {
             .with(Provenance.DATASET, Provenance.digest(dataset))
             .with("photos", String.valueOf(judged.photos()))
             .with("photosUsed", String.valueOf(used.size()))
-            .with("perception", protocol);
+            .with("perception", protocol)
+            .with(review);
     return context.folder().publish(provenance.entries(), words(judged, artifacts));
   }
 

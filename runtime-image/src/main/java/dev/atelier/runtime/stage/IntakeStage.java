@@ -13,7 +13,6 @@ import dev.atelier.runtime.photo.PhotoFolder;
 import dev.atelier.runtime.photo.PhotoJudge;
 import dev.atelier.runtime.photo.PhotoReport;
 import dev.atelier.runtime.photo.PhotoSettings;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.TerminationMessage;
 import java.io.IOException;
@@ -41,7 +40,8 @@ public final class IntakeStage implements StageWork {
 
   @Override
   public TerminationMessage run() throws IOException {
-    PromptCheck.check(input.subject());
+    var review = PromptReview.of(context, input.perception());
+    review.admit(input.subject());
     var report = judged(photos());
     var used = BestPhotos.of(report, input.max());
     var captions = new Captions(input.subject().token(), input.subject().className());
@@ -50,7 +50,7 @@ public final class IntakeStage implements StageWork {
     if (report.accepted().size() < input.min()) {
       throw notEnough(report, publication.verdictsAlone());
     }
-    return publication.publish(dataset(report), protocol());
+    return publication.publish(dataset(report), protocol(), review);
   }
 
   private List<Path> photos() throws IOException {

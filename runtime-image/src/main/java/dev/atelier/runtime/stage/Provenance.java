@@ -23,6 +23,9 @@ public final class Provenance {
   /** How pictures came about besides the sampler: begun with another one, enlarged. */
   public static final String DRAWN = "drawn";
 
+  /** List and rules that prompts were compared with. */
+  public static final String PROMPTS = "promptCheck";
+
   private static final Set<String> PICTURE =
       Set.of(
           "resource",
@@ -56,6 +59,11 @@ public final class Provenance {
         .with("baseModelRuntime", input.runtime())
         .with("baseModelSha256", model.sha256())
         .with("baseModelLicense", Objects.requireNonNullElse(input.license(), "not stated"));
+  }
+
+  /** Adds which list and rules prompts were compared with. */
+  Provenance with(PromptReview review) {
+    return with(PROMPTS, review.check().protocol());
   }
 
   /** Adds how pictures are drawn. */

@@ -7,7 +7,6 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.Perception;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.prompt.Prompts;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PlannedPicture;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
@@ -61,7 +60,7 @@ final class RoundJudging implements AutoCloseable {
     var subject = train.subject();
     var judges = train.perception();
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(Prompts.filled(prompts, subject.phrase()));
+    PromptReview.of(context, judges).admit(Prompts.filled(prompts, subject.phrase()));
     var sampler = sampler(input);
     var pictures = new RoundPictures(torch, sampler, prompts, subject.phrase(), context.stop());
     var perception = new PerceptionModels(context.stores()).open(judges);

@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.safety.OutputCheck;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.runtime.sample.ProvenancePng;
 import dev.atelier.stage.PromptInput.Prompt;
@@ -25,6 +24,7 @@ public final class SampleStage implements StageWork {
   private final PictureModels models;
   private final SamplerInput sampler;
   private final int shard;
+  private final PromptReview review;
 
   SampleStage(StageContext context, SampleInput input, PictureModels models) {
     this.context = context;
@@ -32,12 +32,13 @@ public final class SampleStage implements StageWork {
     this.models = models;
     this.sampler = Prompts.sampler(input.prompts(), input.sampler());
     this.shard = context.settings().completionIndex().orElse(0);
+    this.review = PromptReview.of(context, input.perception());
   }
 
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(Prompts.filled(prompts, subject()));
+    review.admit(Prompts.filled(prompts, subject()));
     var base = BaseModel.open(input.model(), context.stores());
     var tuned =
         Optional.ofNullable(input.tuned())
@@ -128,7 +129,7 @@ public final class SampleStage implements StageWork {
   }
 
   private Provenance provenance(BaseModel base, Optional<PublishedModel> tuned) {
-    var provenance = Provenance.of(context).with(base).with(sampler);
+    var provenance = Provenance.of(context).with(base).with(sampler).with(review);
     tuned.ifPresent(found -> found.into(provenance));
     return provenance;
   }

@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.RealClips;
 import dev.atelier.runtime.prompt.Prompts;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.sample.PicturePlan;
 import dev.atelier.stage.PromptInput.Prompt;
 import dev.atelier.stage.SampleVideoInput;
@@ -29,18 +28,20 @@ final class SampleVideoStage implements StageWork {
   private final SampleVideoInput input;
   private final VideoModels models;
   private final int shard;
+  private final PromptReview review;
 
   SampleVideoStage(StageContext context, SampleVideoInput input, VideoModels models) {
     this.context = context;
     this.input = input;
     this.models = models;
     this.shard = context.settings().completionIndex().orElse(0);
+    this.review = PromptReview.of(context, input.perception());
   }
 
   @Override
   public TerminationMessage run() throws IOException {
     var prompts = Prompts.of(input.prompts(), context.settings()::resolve);
-    PromptCheck.check(prompts);
+    review.admit(prompts);
     var base = BaseModel.open(input.model(), context.stores());
     var tuned =
         Optional.ofNullable(input.tuned())
@@ -55,7 +56,7 @@ final class SampleVideoStage implements StageWork {
 
   private ClipFindings findings(
       List<Prompt> prompts, BaseModel base, Optional<PublishedModel> tuned, ClipStudio studio) {
-    var provenance = Provenance.of(context).with(base);
+    var provenance = Provenance.of(context).with(base).with(review);
     tuned.ifPresent(found -> found.into(provenance));
     var plan = new PicturePlan(prompts, SUBJECT, input.samplesPerPrompt(), input.sampler().seed());
     var drawn =

@@ -108,6 +108,7 @@ final class TrainPublication {
         .with("intakeManifestSha256", intake.sha256())
         .with("seed", String.valueOf(input.training().seed()))
         .with("step", String.valueOf(result.publishedStep()))
+        .with(PromptReview.of(context, input.perception()))
         .with("training", StageJson.json().writeValueAsString(input.training()))
         .withMissing(intake.manifest().provenance())
         .entries();

@@ -6,7 +6,6 @@ import dev.atelier.runtime.model.unet.UNet2DConditionModel;
 import dev.atelier.runtime.pipeline.ModelFiles;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.ranks.Ranks;
-import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.schedule.NoiseTable;
 import dev.atelier.runtime.schedule.PredictionType;
 import dev.atelier.runtime.tensor.DType;
@@ -170,11 +169,13 @@ final class Tuning implements AutoCloseable {
     var byShape = PhotoBucket.of(photos.learned());
     var prompts = new ClassPrompts(input.subject(), training.priorPreservation());
     var buckets = hasPrior() ? PhotoBucket.withPrior(byShape, prompts) : byShape;
-    PromptCheck.check(
-        buckets.stream()
-            .flatMap(bucket -> bucket.priorPrompts().stream())
-            .map(text -> new Prompt("class picture", text, ""))
-            .toList());
+    PromptReview.of(context, input.perception())
+        .admit(
+            buckets.stream()
+                .flatMap(bucket -> bucket.priorPrompts().stream())
+                .distinct()
+                .map(text -> new Prompt("class picture", text, ""))
+                .toList());
     return buckets;
   }
 

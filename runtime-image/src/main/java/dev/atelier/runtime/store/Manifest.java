@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param files every published file
  * @param provenance base model digest and licence, dataset digest, seed, code version and the like
  * @param safety what the output check said of each picture that it blocked or marked
+ * @param advised what prompts hold that the platform's rules advise against, and was drawn
  * @param words the last words of the attempt that published
  */
 public record Manifest(
@@ -28,11 +29,13 @@ public record Manifest(
     List<StoredFile> files,
     Map<String, String> provenance,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Judged> safety,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Advised> advised,
     TerminationMessage words) {
 
-  /** Manifests of earlier releases say nothing of safety. */
+  /** Manifests of earlier releases say nothing of safety, most of them nothing of advice. */
   public Manifest {
     safety = safety == null ? List.of() : List.copyOf(safety);
+    advised = advised == null ? List.of() : List.copyOf(advised);
   }
 
   /**
@@ -54,6 +57,17 @@ public record Manifest(
    * @param reason a sentence for a person
    */
   public record Judged(String name, String verdict, double score, String model, String reason) {}
+
+  /**
+   * A prompt, or the subject, that was drawn with a finding.
+   *
+   * @param name of the prompt, or {@code subject}
+   * @param category of the finding, such as {@code Nudity} or {@code Platform}
+   * @param term that was found
+   * @param list name and digest of the list that holds it
+   * @param reason a sentence for a person
+   */
+  public record Advised(String name, String category, String term, String list, String reason) {}
 
   /** The file of a name. */
   public Optional<StoredFile> file(String name) {

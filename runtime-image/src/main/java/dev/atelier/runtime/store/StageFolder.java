@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +33,7 @@ public final class StageFolder {
   private final Clock clock;
   private final List<Manifest.StoredFile> files = new ArrayList<>();
   private final List<Manifest.Judged> safety = new ArrayList<>();
+  private final Set<Manifest.Advised> advised = new LinkedHashSet<>();
 
   /**
    * @param slot directory of the stage below the run: {@code train}, {@code sample/shard-3}
@@ -78,6 +81,16 @@ public final class StageFolder {
     safety.add(picture);
   }
 
+  /** Says in the manifest what a prompt holds that is drawn all the same; whether that is news. */
+  public boolean advised(Manifest.Advised prompt) {
+    return advised.add(prompt);
+  }
+
+  /** What {@link #advised(Manifest.Advised)} was told. */
+  public List<Manifest.Advised> advised() {
+    return List.copyOf(advised);
+  }
+
   /** Publishes everything put so far, in one step. */
   public TerminationMessage publish(Map<String, String> provenance, TerminationMessage words) {
     var manifest =
@@ -90,6 +103,7 @@ public final class StageFolder {
             List.copyOf(files),
             Collections.unmodifiableSortedMap(new TreeMap<>(provenance)),
             List.copyOf(safety),
+            advised(),
             words);
     var bytes = StageJson.pretty(manifest);
     store.put(prefix() + "/" + MANIFEST, bytes);

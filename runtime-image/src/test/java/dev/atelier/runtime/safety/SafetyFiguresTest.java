@@ -40,7 +40,7 @@ class SafetyFiguresTest {
         .filteredOn(SafetyFiguresTest::refused)
         .allSatisfy(
             prompt ->
-                assertThat(PromptCheck.finding(prompt.text()).orElseThrow().category())
+                assertThat(PromptCheck.shipped().finding(prompt.text()).orElseThrow().category())
                     .as(prompt.text())
                     .hasToString(prompt.category()));
     expectSection("prompts", promptSection(refuse, allow));
@@ -69,7 +69,7 @@ class SafetyFiguresTest {
   }
 
   private static boolean refused(Labelled prompt) {
-    return PromptCheck.finding(prompt.text()).isPresent();
+    return PromptCheck.shipped().finding(prompt.text()).isPresent();
   }
 
   private static double share(List<Labelled> prompts, Predicate<Labelled> property) {
@@ -82,7 +82,7 @@ class SafetyFiguresTest {
         "%d labelled prompts, list `%s`: **%s caught, %s refused without need**."
             .formatted(
                 refuse.size() + allow.size(),
-                PromptCheck.listName(),
+                PromptCheck.shipped().protocol(),
                 counted(refuse),
                 counted(allow)));
     lines.add("");

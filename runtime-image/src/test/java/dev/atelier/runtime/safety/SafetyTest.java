@@ -24,25 +24,26 @@ class SafetyTest {
     "photo of a sks woman wearing a suit, false",
   })
   void wordsThatAreNotDrawnAreFoundAsWholeWords(String text, boolean refused) {
-    assertThat(PromptCheck.refusedWord(text).isPresent()).isEqualTo(refused);
+    assertThat(PromptCheck.shipped().finding(text).isPresent()).isEqualTo(refused);
   }
 
   @Test
   void aSubjectThatAsksForWhatIsNotDrawnIsRefused() {
-    PromptCheck.check(new Subject("woman", "sks"));
-    PromptCheck.check(new Subject("girl", "ohwx"));
-    assertThatThrownBy(() -> PromptCheck.check(new Subject("naked woman", "sks")))
+    PromptCheck.shipped().check(new Subject("woman", "sks"));
+    PromptCheck.shipped().check(new Subject("girl", "ohwx"));
+    assertThatThrownBy(() -> PromptCheck.shipped().check(new Subject("naked woman", "sks")))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining("the subject 'sks naked woman' is refused for the word")
         .hasMessageContaining("correct subject.token or subject.className");
-    assertThatThrownBy(() -> PromptCheck.check(new Subject("woman", "nude")))
+    assertThatThrownBy(() -> PromptCheck.shipped().check(new Subject("woman", "nude")))
         .isInstanceOf(StageFailure.BadInput.class);
   }
 
   @Test
   void aNegativePromptMayNameThem() {
-    PromptCheck.check(List.of(new Prompt("suit", "photo of a {subject}", "nude, child")));
-    assertThatThrownBy(() -> PromptCheck.check(List.of(new Prompt("suit", "erotic photo", ""))))
+    PromptCheck.shipped().check(List.of(new Prompt("suit", "photo of a {subject}", "nude, child")));
+    assertThatThrownBy(
+            () -> PromptCheck.shipped().check(List.of(new Prompt("suit", "erotic photo", ""))))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessage(
             "the prompt 'suit' is refused for the word 'erotic' (sexual content); nothing was drawn");
@@ -76,7 +77,7 @@ class SafetyTest {
     assertThat(LanguageAdvisory.shipped().of(text))
         .hasValueSatisfying(
             advice -> assertThat(advice).contains(mention).endsWith("nothing is refused for it"));
-    assertThat(PromptCheck.finding(text)).isEmpty();
+    assertThat(PromptCheck.shipped().finding(text)).isEmpty();
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
+import dev.atelier.stage.PromptRulesInput;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageInput;
@@ -71,6 +72,19 @@ final class Bench {
         null,
         null,
         null);
+  }
+
+  /** The same by a platform's own rules for prompts. */
+  static PerceptionInput ruledBy(PromptRulesInput rules) {
+    return new PerceptionInput(
+        DRAWINGS.faceDetector(),
+        DRAWINGS.faceEmbedding(),
+        DRAWINGS.nudity(),
+        null,
+        null,
+        null,
+        null,
+        rules);
   }
 
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T10:00:00Z"), ZoneOffset.UTC);

@@ -91,6 +91,11 @@ final class RunFixture {
     return evaluate(PROMPTS.subList(0, 1), List.of(), List.of(), perception, false);
   }
 
+  /** An evaluation by other models or rules. */
+  EvaluateInput seenBy(PerceptionInput perception, List<Prompt> prompts) {
+    return evaluate(prompts, List.of(), List.of(), perception, false);
+  }
+
   private static EvaluateInput evaluate(
       List<Prompt> prompts,
       List<String> metrics,
@@ -112,6 +117,15 @@ final class RunFixture {
 
   SampleInput sample(
       SampleInput.TunedModel tuned, List<Prompt> prompts, int shards, List<GateInput> gate) {
+    return sample(tuned, prompts, shards, gate, Bench.DRAWINGS);
+  }
+
+  SampleInput sample(
+      SampleInput.TunedModel tuned,
+      List<Prompt> prompts,
+      int shards,
+      List<GateInput> gate,
+      PerceptionInput perception) {
     return new SampleInput(
         MODEL,
         tuned,
@@ -125,7 +139,7 @@ final class RunFixture {
         shards,
         List.of("IdentitySimilarity", "ClipText"),
         gate,
-        Bench.DRAWINGS);
+        perception);
   }
 
   TerminationMessage run(EvaluateInput input, ArtifactStore store) throws IOException {
