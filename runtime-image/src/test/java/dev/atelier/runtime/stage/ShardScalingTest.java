@@ -3,7 +3,6 @@ package dev.atelier.runtime.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.Main;
-import dev.atelier.runtime.store.Manifest;
 import dev.atelier.runtime.video.ClipPainter;
 import dev.atelier.runtime.video.ClipPainter.Packing;
 import dev.atelier.stage.ModelInput;
@@ -19,8 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +50,7 @@ class ShardScalingTest {
     for (int shards : new int[] {2, 4}) {
       var shared = prepare(shards, films);
       report(shared, alone);
-      assertThat(shared.digests()).as("%d pods", shards).isEqualTo(alone.digests());
+      assertThat(shared.clips()).as("%d pods", shards).isEqualTo(alone.clips());
     }
   }
 
@@ -61,9 +58,9 @@ class ShardScalingTest {
    * A preparation.
    *
    * @param pods how long each took
-   * @param digests of what was published, by name
+   * @param clips every clip with its verdict and what was measured
    */
-  private record Prepared(List<Duration> pods, SortedMap<String, String> digests) {
+  private record Prepared(List<Duration> pods, String clips) {
 
     double longest() {
       return pods.stream().mapToLong(Duration::toMillis).max().orElseThrow() / 1e3;
@@ -95,11 +92,8 @@ class ShardScalingTest {
       run(bench.root(), shard);
       pods.add(Duration.between(begun, Instant.now()));
     }
-    var digests = new TreeMap<String, String>();
-    for (Manifest.StoredFile file : bench.manifest("preparevideo").files()) {
-      digests.put(file.name(), file.sha256());
-    }
-    return new Prepared(pods, digests);
+    var clips = bench.manifest("preparevideo").file("clips.json").orElseThrow();
+    return new Prepared(pods, Files.readString(bench.stored(clips)));
   }
 
   private static PrepareVideoInput input(int shards) {
