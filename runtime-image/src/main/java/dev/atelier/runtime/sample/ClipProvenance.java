@@ -44,7 +44,12 @@ public final class ClipProvenance {
   Map<String, String> texts(PlannedPicture planned) {
     var texts = new LinkedHashMap<String, String>();
     texts.put("title", planned.text());
-    texts.put("comment", parameters(planned));
+    texts.put(
+        "comment",
+        new Infotext(planned, sampler, sampler.sampling())
+            .with("Frames", "%d at %d per second".formatted(frames, framesPerSecond))
+            .with("Size", delivery)
+            .toString());
     texts.put(
         "description",
         provenance.entrySet().stream()
@@ -55,20 +60,5 @@ public final class ClipProvenance {
 
   String xmp(PlannedPicture planned) {
     return Xmp.packet(planned.text(), provenance.getOrDefault("code", "atelier"));
-  }
-
-  /** The line of AUTOMATIC1111's web UI for pictures, with what a clip has besides. */
-  private String parameters(PlannedPicture planned) {
-    return "%s%s\nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Frames: %d at %d per second, Size: %s"
-        .formatted(
-            planned.text(),
-            planned.negative().isEmpty() ? "" : "\nNegative prompt: " + planned.negative(),
-            sampler.steps(),
-            sampler.sampling(),
-            sampler.guidanceScale(),
-            planned.seed(),
-            frames,
-            framesPerSecond,
-            delivery);
   }
 }

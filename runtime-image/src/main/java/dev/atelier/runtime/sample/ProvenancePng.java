@@ -5,6 +5,7 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.stage.SamplerInput;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * PNG files that say where they come from: prompt, seed, sampler and the given provenance as texts,
@@ -14,14 +15,18 @@ import java.util.Map;
 public final class ProvenancePng implements PictureEncoder {
 
   private final SamplerInput sampler;
+  private final OptionalDouble strength;
   private final Map<String, String> provenance;
 
   /**
+   * @param strength share of the steps that are run, where a picture is given to begin with
    * @param provenance entries such as the base model's digest and licence; the same for all
    *     pictures, and without anything that changes between attempts
    */
-  public ProvenancePng(SamplerInput sampler, Map<String, String> provenance) {
+  public ProvenancePng(
+      SamplerInput sampler, OptionalDouble strength, Map<String, String> provenance) {
     this.sampler = sampler;
+    this.strength = strength;
     this.provenance = new LinkedHashMap<>(provenance);
   }
 
@@ -39,20 +44,16 @@ public final class ProvenancePng implements PictureEncoder {
     return PngFile.of(picture, texts);
   }
 
-  /** The form of AUTOMATIC1111's web UI, which viewers and libraries of prompts understand. */
   private String parameters(PlannedPicture planned) {
-    return "%s%s\nSteps: %d, Sampler: %s, CFG scale: %s, Seed: %d, Size: %dx%d%s"
-        .formatted(
-            planned.text(),
-            planned.negative().isEmpty() ? "" : "\nNegative prompt: " + planned.negative(),
-            sampler.steps(),
-            sampler.scheduler(),
-            sampler.guidanceScale(),
-            planned.seed(),
-            sampler.width(),
-            sampler.height(),
-            // Web UIs count the layer that is used, not those that are left out.
-            sampler.clipSkip() == 0 ? "" : ", Clip skip: " + (sampler.clipSkip() + 1));
+    var text =
+        new Infotext(planned, sampler, sampler.scheduler())
+            .with("Size", "%dx%d".formatted(sampler.width(), sampler.height()));
+    if (sampler.clipSkip() > 0) {
+      // Web UIs count the layer that is used, not those that are left out.
+      text.with("Clip skip", sampler.clipSkip() + 1);
+    }
+    strength.ifPresent(share -> text.with("Denoising strength", share));
+    return text.toString();
   }
 
   private String sampler() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Draws the evaluation prompts with the model that this run trained and some of them with the base
@@ -139,7 +140,7 @@ public final class EvaluateStage implements StageWork {
       return drawing.draw(
           activity,
           model,
-          new ProvenancePng(sampler, provenance),
+          new ProvenancePng(sampler, OptionalDouble.empty(), provenance),
           tuned.isPresent() ? "pictures" : "baseline",
           planned);
     }

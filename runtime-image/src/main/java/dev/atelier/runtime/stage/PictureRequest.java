@@ -8,6 +8,7 @@ import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SamplerInput;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How a model is asked for pictures, whatever they show.
@@ -61,6 +62,11 @@ record PictureRequest(
             .orElse("from noise"),
         enlargement.factor(),
         enlargement.sha256());
+  }
+
+  /** Share of the steps that are run, where pictures are given to begin with. */
+  OptionalDouble strength() {
+    return beginning.stream().mapToDouble(Beginning::strength).findFirst();
   }
 
   /** What the sampler does not say, for people; empty where it says all. */

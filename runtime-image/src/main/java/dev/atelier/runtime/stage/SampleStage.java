@@ -96,7 +96,7 @@ public final class SampleStage implements StageWork {
       return drawing.draw(
           "drawing pictures",
           model,
-          new ProvenancePng(sampler, provenance.ofPictures()),
+          new ProvenancePng(sampler, request.strength(), provenance.ofPictures()),
           "pictures",
           plan.shard(shard, input.shards()));
     }

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class ProvenancePngTest {
   private final ProvenancePng encoder =
       new ProvenancePng(
           new SamplerInput("DDIM", 25, 3, 16, 16, 7),
+          OptionalDouble.empty(),
           Map.of("baseModelLicense", "Apache-2.0", "code", "atelier 0.1.0"));
 
   @Test
@@ -40,6 +42,21 @@ class ProvenancePngTest {
             text ->
                 assertThat(text)
                     .endsWith("Steps: 25, Sampler: DDIM, CFG scale: 3.0, Seed: 10, Size: 16x16"));
+  }
+
+  @Test
+  void whatIsSetBesidesStandsInTheLineThatWebUisRead() throws Exception {
+    var sampler = new SamplerInput("DDIM", 25, 3, 0.7, 1, 16, 16, 7, List.of(), null);
+    var png =
+        new ProvenancePng(sampler, OptionalDouble.of(0.55), Map.of())
+            .png(PLANNED, FakePainter.picture(10));
+
+    assertThat(texts(png).get("parameters"))
+        .isEqualTo(
+            PLANNED.text()
+                + "\nNegative prompt: blurry\nSteps: 25, Sampler: DDIM, CFG scale: 3.0,"
+                + " CFG Rescale: 0.7, Seed: 10, Size: 16x16, Clip skip: 2,"
+                + " Denoising strength: 0.55");
   }
 
   @Test
