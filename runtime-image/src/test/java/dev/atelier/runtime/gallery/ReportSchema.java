@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Holds reports against a schema beside {@link Report}. */
-record ReportSchema(String resource) {
+public record ReportSchema(String resource) {
 
   private static final ObjectMapper JSON = StageJson.json();
 
@@ -18,7 +18,7 @@ record ReportSchema(String resource) {
   }
 
   /** What of a report is not as the schema says. */
-  List<String> violations(JsonNode value, String at) throws IOException {
+  public List<String> violations(JsonNode value, String at) throws IOException {
     return violations(schema(), value, at);
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.gallery.ReportSchema;
 import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.Manifest;
 import dev.atelier.stage.NamedValue;
@@ -237,7 +238,9 @@ class EvaluateStageTest {
   }
 
   private JsonNode report(TerminationMessage words) throws IOException {
-    return StageJson.json().readTree(stored(words, "report").toFile());
+    var report = StageJson.json().readTree(stored(words, "report").toFile());
+    assertThat(new ReportSchema("report.schema.json").violations(report, "report")).isEmpty();
+    return report;
   }
 
   private Path stored(TerminationMessage words, String artifact) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.gallery.ReportSchema;
 import dev.atelier.runtime.photo.SamplePhotos;
 import dev.atelier.runtime.safety.PromptCheck;
 import dev.atelier.runtime.store.Manifest;
@@ -187,9 +188,12 @@ class PlatformRulesTest {
       assertThat(manifest.advised()).containsExactly(advised("ad", "acme corp"));
       assertThat(manifest.provenance())
           .containsEntry("promptCheck", PromptCheck.of(ADVISING).protocol());
-      var report = manifest.file("report.json");
-      assertThat(Files.readString(clips.bench.stored(report.orElseThrow())))
-          .contains("ad: drawn with the word 'acme corp'");
+      var report = Files.readString(clips.bench.stored(manifest.file("report.json").orElseThrow()));
+      assertThat(report).contains("ad: drawn with the word 'acme corp'");
+      assertThat(
+              new ReportSchema("clip-report.schema.json")
+                  .violations(StageJson.json().readTree(report), "report"))
+          .isEmpty();
     }
   }
 
