@@ -51,6 +51,20 @@ public final class ConditionSet {
     return with(type, "Unknown", reason, message);
   }
 
+  /** With what the condition says said of this generation too; the same where there is none. */
+  public ConditionSet again(ConditionType type) {
+    return new ConditionSet(
+        conditions.stream()
+            .map(
+                one ->
+                    type.name().equals(one.getType())
+                        ? new ConditionBuilder(one).withObservedGeneration(generation).build()
+                        : one)
+            .toList(),
+        generation,
+        now);
+  }
+
   /** Without the condition. */
   public ConditionSet without(ConditionType type) {
     var rest = conditions.stream().filter(one -> !type.name().equals(one.getType())).toList();

@@ -15,6 +15,7 @@ import dev.atelier.operator.generation.GenerationDecision.Finish;
 import dev.atelier.operator.generation.GenerationDecision.Follow;
 import dev.atelier.operator.generation.GenerationDecision.Forget;
 import dev.atelier.operator.generation.GenerationDecision.Launch;
+import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.generation.GenerationDecision.Suspend;
 import dev.atelier.operator.generation.GenerationDecision.Wait;
 import dev.atelier.operator.job.JobsSeen;
@@ -95,6 +96,8 @@ final class NextGenerationStatus {
       fail(fail);
     } else if (decision instanceof Suspend suspend) {
       suspend(suspend);
+    } else if (decision instanceof Rest) {
+      draft.conditions = draft.conditions.again(Ready).again(Complete);
     } else if (decision instanceof Forget forget) {
       use(forget.gpuSeconds());
       ForgottenPictures.write(draft, forget, now);

@@ -25,6 +25,7 @@ import dev.atelier.operator.run.RunDecision.Follow;
 import dev.atelier.operator.run.RunDecision.Forget;
 import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Move;
+import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.run.RunDecision.Supersede;
 import dev.atelier.operator.run.RunDecision.Suspend;
 import dev.atelier.operator.run.RunDecision.Wait;
@@ -96,6 +97,8 @@ public final class NextRunStatus {
       suspend(suspend);
     } else if (decision instanceof Move move) {
       move(move.step());
+    } else if (decision instanceof Rest) {
+      draft.conditions = draft.conditions.again(Ready);
     } else if (decision instanceof Forget forget) {
       ForgottenRun.write(draft, spec, forget.step(), now);
     }

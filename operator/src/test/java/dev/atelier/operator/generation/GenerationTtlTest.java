@@ -8,6 +8,7 @@ import dev.atelier.operator.generation.GenerationDecision.Rest;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What goes by itself after a GenerationJob finished, and what stays. */
@@ -51,6 +52,22 @@ class GenerationTtlTest {
     kept.now = kept.now.plusSeconds(60);
 
     assertThat(kept.settle()).isEqualTo(new Rest(Duration.ZERO));
+  }
+
+  @Test
+  void aFinishedJobWhoseTimeIsChangedIsStillComplete() {
+    world.settle();
+    world.draw(0, Words.drawn(2, 2, 0));
+    var job = world.job;
+    job.setSpec(Specs.with(job.getSpec(), 7_200, false));
+    job.getMetadata().setGeneration(2L);
+
+    assertThat(world.settle()).isInstanceOf(Rest.class);
+
+    assertThat(world.status().conditions())
+        .filteredOn(one -> List.of("Ready", "Complete").contains(one.getType()))
+        .hasSize(2)
+        .allMatch(one -> one.getStatus().equals("True") && one.getObservedGeneration() == 2);
   }
 
   private static GenerationWorld expiring(GenerationJob job) {

@@ -7,12 +7,14 @@ import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.ArtifactStatus;
+import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.operator.run.NextRunStatus;
 import dev.atelier.operator.run.RunDecision;
 import dev.atelier.operator.run.RunDecision.Launch;
 import dev.atelier.operator.run.RunDecision.Rest;
 import dev.atelier.operator.run.RunDecision.Supersede;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +85,27 @@ class HeadshotRunTest {
         .contains("gallery")
         .doesNotContain("manifest");
     assertTerminal(world);
+  }
+
+  @Test
+  void aPublishedModelWhoseGateIsChangedIsStillReady() {
+    world.settle();
+    world.stage(0, photos());
+    world.stage(0, done("800 steps"));
+    world.stage(0, evaluated(FOLDER, "Passed"));
+    world.edit(spec -> spec);
+    var generation = world.model.getMetadata().getGeneration();
+    assertThat(ready().getObservedGeneration()).isLessThan(generation);
+
+    assertThat(world.settle()).isInstanceOf(Rest.class);
+
+    assertThat(ready().getObservedGeneration()).isEqualTo(generation);
+    assertThat(world.ready()).isEqualTo("True Published");
+    assertThat(world.jobs.jobs()).hasSize(3);
+  }
+
+  private Condition ready() {
+    return ConditionSet.find(world.status().conditions(), ConditionType.Ready).orElseThrow();
   }
 
   @Test
