@@ -46,7 +46,8 @@ final class PretrainCommand implements Runnable {
             .addSubcommand(new PretrainJudgeCommand(services))
             .addSubcommand(new PretrainWatchCommand(services))
             .addSubcommand(new PretrainSheetCommand(services))
-            .addSubcommand(new PretrainFilmsCommand(services));
+            .addSubcommand(new PretrainFilmsCommand(services))
+            .addSubcommand(new PretrainPhotosCommand(services));
     line.getSubcommands().values().forEach(Atelier::withHelp);
     return line;
   }

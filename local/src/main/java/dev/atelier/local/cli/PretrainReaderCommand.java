@@ -14,15 +14,16 @@ import picocli.CommandLine.Parameters;
     header = "Train the reader that pretrain judge uses.",
     description = {
       "",
-      "A small network that reads garment, colour and place off a picture, trained on what the",
-      "renderer knows of its own drawings. Minutes; lands in DIR/reader.",
+      "A small network that reads garment, colour and place off a picture, and who is in it, trained",
+      "on what the renderer knows of its own drawings. Minutes; lands in DIR/reader. A folder without",
+      "a run gets the drawings of the standard recipe first.",
       ""
     })
 final class PretrainReaderCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Parameters(paramLabel = "DIR", description = "The folder of a run.")
+  @Parameters(paramLabel = "DIR", description = "The folder of a run, or a new one.")
   private Path folder = Path.of(".");
 
   @Mixin private DeviceOption device = new DeviceOption();

@@ -42,9 +42,9 @@ class PretrainCommandTest {
   }
 
   @Test
-  void aReaderNeedsARun() {
-    assertThat(cli.run("pretrain", "reader", "nowhere")).isEqualTo(ExitStatus.FAILED);
-    assertThat(cli.err()).contains("nowhere holds no run", "pretrain model");
+  void judgingNeedsTheReaderOfARun() {
+    assertThat(cli.run("pretrain", "judge", "nowhere", "model")).isEqualTo(ExitStatus.FAILED);
+    assertThat(cli.err()).contains("nowhere holds no reader", "drawn-reader");
     assertThat(here.resolve("nowhere")).doesNotExist();
   }
 

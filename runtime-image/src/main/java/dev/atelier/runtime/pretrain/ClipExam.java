@@ -6,7 +6,6 @@ import dev.atelier.runtime.portrait.Garment;
 import dev.atelier.runtime.portrait.GarmentColour;
 import dev.atelier.runtime.portrait.Place;
 import dev.atelier.runtime.portrait.Scene;
-import dev.atelier.runtime.pretrain.SceneReader.Reading;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
@@ -34,14 +33,14 @@ record ClipExam(Torch torch, Recipe recipe, IntFunction<Tensor> pictures) {
   ReadingCounts told(Path folder) {
     var world = DrawnWorld.of(recipe);
     var size = recipe.world();
-    var wanted = new ArrayList<Reading>();
-    var told = new ArrayList<Reading>();
+    var wanted = new ArrayList<SceneWords>();
+    var told = new ArrayList<SceneWords>();
     try (var clip = ClipModel.load(torch, folder, Storage.MAPPED)) {
       var tokenizer = ClipTokenizer.read(folder);
       for (int number : IntStream.range(size.training(), size.pictures()).toArray()) {
         try (Scope scope = Scope.open()) {
           var fit = new Fit(clip, tokenizer, pictures.apply(number));
-          wanted.add(Reading.of(world.scene(number)));
+          wanted.add(SceneWords.of(world.scene(number)));
           told.add(fit.read(world.scene(number)));
         }
       }
@@ -61,11 +60,11 @@ record ClipExam(Torch torch, Recipe recipe, IntFunction<Tensor> pictures) {
       this.picture = picture;
     }
 
-    Reading read(Scene scene) {
+    SceneWords read(Scene scene) {
       var garment = scene.garment();
       var colour = scene.colour();
       var place = scene.place();
-      return new Reading(
+      return new SceneWords(
           best(Garment.values(), other -> with(other, colour, place)),
           best(GarmentColour.values(), other -> with(garment, other, place)),
           best(Place.values(), other -> with(garment, colour, other)));

@@ -32,6 +32,10 @@ record DrawnWorld(long seed, Recipe.World size) {
     return Scene.of(of(SCENES, picture));
   }
 
+  Portrait portrait(int picture) {
+    return new Portrait(person(picture), scene(picture));
+  }
+
   RgbImage draw(int picture) {
     return PortraitRenderer.draw(person(picture), scene(picture), size.edge());
   }

@@ -96,14 +96,17 @@ public final class Pretraining {
   }
 
   /**
-   * Trains the reader that judges base models, on the pictures of the run in the folder.
+   * Trains the reader that judges base models and what is tuned from them, on the pictures of the
+   * run in the folder, or of the standard recipe where there is none.
    *
-   * @throws StageFailure.BadInput if there is no run
+   * @throws StageFailure.BadInput if the folder has a run of another kind of model
    */
   public static void reader(Run run) throws IOException {
     run(
         run,
-        RunFolder.recipe(run.folder(), Recipe.class),
+        RunFolder.isRun(run.folder())
+            ? RunFolder.recipe(run.folder(), Recipe.class)
+            : Recipe.standard(),
         Recipe.class,
         context -> List.of(new ReaderPhase(context, portraits(context), ReaderPhase.STEPS)));
   }
@@ -153,17 +156,18 @@ public final class Pretraining {
   }
 
   /**
-   * Says how often a model draws the portraits that it is asked for, by the reader of the run in
-   * the folder.
+   * Says how often a model draws the portraits that it is asked for, by the reader of a run, or one
+   * that lies in the folder by itself.
    *
    * @param subject a diffusers folder, or one of pictures with their prompts, as stages write them
    * @param pictures how many a model draws
-   * @throws StageFailure.BadInput if there is no run, or neither model nor pictures
+   * @throws StageFailure.BadInput if there is no reader, or neither model nor pictures
    */
   public static void judge(Run run, Path subject, int pictures) throws IOException {
-    int edge = RunFolder.recipe(run.folder(), Recipe.class).world().edge();
+    var readers = ReaderFolder.in(run.folder());
+    int edge = readers.edge();
     try (Torch torch = run.device().start();
-        var reader = ReaderPhase.load(torch, run.folder(), edge)) {
+        var reader = readers.load(torch)) {
       var judge = new SceneJudge(torch, reader);
       var counts =
           ModelFiles.isModel(subject)
@@ -175,12 +179,37 @@ public final class Pretraining {
   }
 
   /**
+   * Says in how many pictures of a folder a person is, by the same reader.
+   *
+   * @param photos a folder of the person's photos, as intake crops them
+   * @throws StageFailure.BadInput if there is no reader, or too few photos or pictures
+   */
+  public static void person(Run run, Path photos, Path pictures) throws IOException {
+    var readers = ReaderFolder.in(run.folder());
+    var asked = PersonPictures.read(photos, pictures, readers.edge());
+    try (Torch torch = run.device().start();
+        var reader = readers.load(torch)) {
+      run.out().println(new PersonJudge(torch, reader, readers.edge()).judge(asked));
+      run.out().flush();
+    }
+  }
+
+  /**
    * Draws the clips and pictures that {@code samples/video} tunes its model on.
    *
    * @param folder gets {@code clips} and {@code images}
    */
   public static void films(Path folder) throws IOException {
     new FilmSet(folder).write();
+  }
+
+  /**
+   * Draws photos of a person whom no training saw, with captions, for tuning.
+   *
+   * @param seed of the person
+   */
+  public static void photos(Path folder, long seed) throws IOException {
+    new PersonPhotos(folder, seed).write();
   }
 
   /**

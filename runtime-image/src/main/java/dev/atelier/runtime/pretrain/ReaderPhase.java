@@ -1,25 +1,22 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.pretrain.SceneReader.Reading;
+import dev.atelier.runtime.pretrain.PortraitReader.Reading;
 import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.StoredWeights;
-import dev.atelier.runtime.tensor.StoredWeights.Storage;
 import dev.atelier.runtime.tensor.Tensor;
-import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.LearningRate;
 import dev.atelier.runtime.train.Trained;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Trains the reader of garments, colours and places that judges base models. */
+/**
+ * Trains the reader of garments, colours, places and people that judges base models and what is
+ * tuned from them.
+ */
 final class ReaderPhase implements Phase {
 
   static final String NAME = "reader";
 
-  private static final String STEM = "scene_reader";
   static final Recipe.Steps STEPS =
       new Recipe.Steps(1_500, 48, 2e-3, LearningRate.Schedule.Cosine, 50, 0.01, 0.99, 500);
 
@@ -33,21 +30,14 @@ final class ReaderPhase implements Phase {
     this.steps = steps;
   }
 
-  /** The reader that a run trained. */
-  static SceneReader load(Torch torch, Path run, int edge) {
-    return new SceneReader(
-        edge, StoredWeights.open(torch, run.resolve(NAME), STEM, Storage.MAPPED));
-  }
-
   @Override
   public void run() throws IOException {
     var torch = context.torch();
     var recipe = context.recipe();
-    Files.createDirectories(context.folder().root().resolve(NAME));
     try (var reader =
-        new SceneReader(recipe.world().edge(), new FreshWeights(torch, context.seed(5)))) {
+        new PortraitReader(recipe.world().edge(), new FreshWeights(torch, context.seed(5)))) {
       var parameters = Trained.all("", reader.modules());
-      var loss = new SceneReaderLoss(torch, recipe, steps.batch(), reader, pictures);
+      var loss = new PortraitReaderLoss(torch, recipe, steps.batch(), reader, pictures);
       try (var training = Descent.of(parameters, steps, loss)) {
         context.train(
             NAME, steps, training.over((step, pass) -> step), done -> publish(training.result()));
@@ -56,18 +46,20 @@ final class ReaderPhase implements Phase {
   }
 
   private void publish(Map<String, Tensor> averages) {
-    var root = context.folder().root();
-    new WeightFile(root.resolve(NAME), STEM).write(averages);
+    var folder = new ReaderFolder(context.folder().root().resolve(NAME));
     var world = context.recipe().world();
+    folder.write(world.edge(), averages);
     try (Scope scope = Scope.open();
-        var reader = load(context.torch(), root, world.edge())) {
+        var reader = folder.load(context.torch())) {
       var heldOut = IntStream.range(world.training(), world.pictures()).toArray();
       var drawn = DrawnWorld.of(context.recipe());
-      var wanted = IntStream.of(heldOut).mapToObj(i -> Reading.of(drawn.scene(i))).toList();
-      var read = reader.read(pictures.pictures(context.torch(), heldOut));
+      var wanted = IntStream.of(heldOut).mapToObj(i -> SceneWords.of(drawn.scene(i))).toList();
+      var seen = pictures.pictures(context.torch(), heldOut);
+      var read = reader.read(seen).stream().map(Reading::scene).toList();
       context
           .log()
           .say("%s, on held-out drawings: %s".formatted(NAME, ReadingCounts.of(wanted, read)));
+      context.log().say("%s: %s".formatted(NAME, new PersonExam(world, reader.people(seen))));
     }
   }
 }

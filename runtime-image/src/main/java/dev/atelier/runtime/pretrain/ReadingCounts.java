@@ -1,6 +1,5 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.pretrain.SceneReader.Reading;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -12,16 +11,16 @@ record ReadingCounts(int pictures, int garments, int colours, int places) {
    * @param wanted what should have been there
    * @param read what the reader saw, in the same order
    */
-  static ReadingCounts of(List<Reading> wanted, List<Reading> read) {
+  static ReadingCounts of(List<SceneWords> wanted, List<SceneWords> read) {
     return new ReadingCounts(
         wanted.size(),
-        same(wanted, read, Reading::garment),
-        same(wanted, read, Reading::colour),
-        same(wanted, read, Reading::place));
+        same(wanted, read, SceneWords::garment),
+        same(wanted, read, SceneWords::colour),
+        same(wanted, read, SceneWords::place));
   }
 
   private static int same(
-      List<Reading> wanted, List<Reading> read, Function<Reading, Object> part) {
+      List<SceneWords> wanted, List<SceneWords> read, Function<SceneWords, Object> part) {
     int same = 0;
     for (int i = 0; i < wanted.size(); i++) {
       same += part.apply(wanted.get(i)).equals(part.apply(read.get(i))) ? 1 : 0;

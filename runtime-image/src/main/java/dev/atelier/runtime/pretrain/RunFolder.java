@@ -62,6 +62,11 @@ record RunFolder(Path root) {
     new FileStore(root).put(name, content);
   }
 
+  /** Whether a run was begun in a folder. */
+  static boolean isRun(Path root) {
+    return Files.exists(root.resolve(RECIPE));
+  }
+
   /**
    * The recipe of the run in a folder.
    *
@@ -69,7 +74,7 @@ record RunFolder(Path root) {
    */
   static <R> R recipe(Path root, Class<R> kind) throws IOException {
     var file = root.resolve(RECIPE);
-    if (!Files.exists(file)) {
+    if (!isRun(root)) {
       throw new StageFailure.BadInput(
           "%s holds no run (no %s); begin one with pretrain model or pretrain video"
               .formatted(root, RECIPE));
@@ -84,7 +89,7 @@ record RunFolder(Path root) {
 
   /** Another recipe would go on with weights that were not made by it. */
   private <R extends RunRecipe<R>> void requireSame(R recipe, Class<R> kind) throws IOException {
-    if (!Files.exists(root.resolve(RECIPE))) {
+    if (!isRun(root)) {
       return;
     }
     if (!recipe(root, kind).withStepsOf(recipe).equals(recipe)) {

@@ -4,7 +4,7 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.pipeline.PictureTensors;
 import dev.atelier.runtime.portrait.CaptionWriter;
 import dev.atelier.runtime.portrait.Scene;
-import dev.atelier.runtime.pretrain.SceneReader.Reading;
+import dev.atelier.runtime.pretrain.PortraitReader.Reading;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
@@ -21,9 +21,9 @@ final class SceneJudge {
   private static final int TOGETHER = 12;
 
   private final Torch torch;
-  private final SceneReader reader;
+  private final PortraitReader reader;
 
-  SceneJudge(Torch torch, SceneReader reader) {
+  SceneJudge(Torch torch, PortraitReader reader) {
     this.torch = torch;
     this.reader = reader;
   }
@@ -46,7 +46,7 @@ final class SceneJudge {
                     .toList(),
                 LongStream.range(at, end).boxed().toList()));
       }
-      return ReadingCounts.of(scenes.stream().map(Reading::of).toList(), read(drawn));
+      return ReadingCounts.of(scenes.stream().map(SceneWords::of).toList(), read(drawn));
     }
   }
 
@@ -55,10 +55,10 @@ final class SceneJudge {
     return ReadingCounts.of(drawn.scenes(), read(drawn.pictures()));
   }
 
-  private List<Reading> read(List<RgbImage> pictures) {
+  private List<SceneWords> read(List<RgbImage> pictures) {
     try (Scope scope = Scope.open()) {
-      return reader.read(
-          Ops.concat(0, pictures.stream().map(p -> PictureTensors.of(torch, p)).toList()));
+      var all = Ops.concat(0, pictures.stream().map(p -> PictureTensors.of(torch, p)).toList());
+      return reader.read(all).stream().map(Reading::scene).toList();
     }
   }
 }

@@ -12,7 +12,6 @@ import dev.atelier.runtime.portrait.Identity;
 import dev.atelier.runtime.portrait.Place;
 import dev.atelier.runtime.portrait.PortraitRenderer;
 import dev.atelier.runtime.portrait.Scene;
-import dev.atelier.runtime.pretrain.SceneReader.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ class PromptedPicturesTest {
 
     var read = PromptedPictures.read(folder, 64);
 
-    assertThat(read.scenes()).containsExactly(Reading.of(SCENE));
+    assertThat(read.scenes()).containsExactly(SceneWords.of(SCENE));
     assertThat(read.pictures()).hasSize(1);
   }
 
@@ -48,7 +47,7 @@ class PromptedPicturesTest {
         "portrait of a person with long red hair wearing a green sweater in a forest, smiling";
 
     assertThat(PromptedPictures.scene(prompt))
-        .contains(new Reading(Garment.SWEATER, GarmentColour.GREEN, Place.FOREST));
+        .contains(new SceneWords(Garment.SWEATER, GarmentColour.GREEN, Place.FOREST));
     assertThat(PromptedPictures.scene("photo of a person wearing a red hat")).isEmpty();
   }
 
@@ -61,8 +60,8 @@ class PromptedPicturesTest {
 
   @Test
   void countsSayEachShareByItself() {
-    var other = new Reading(Garment.SUIT, GarmentColour.RED, Place.NIGHT_CITY);
-    var right = Reading.of(SCENE);
+    var other = new SceneWords(Garment.SUIT, GarmentColour.RED, Place.NIGHT_CITY);
+    var right = SceneWords.of(SCENE);
 
     var counts = ReadingCounts.of(List.of(right, right), List.of(right, other));
 

@@ -3,6 +3,7 @@ package dev.atelier.runtime.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.runtime.evaluate.ClipReader;
+import dev.atelier.runtime.pretrain.PortraitReader.Reading;
 import dev.atelier.runtime.report.StopRequest;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
@@ -41,14 +42,17 @@ class ReadersTest {
     new ReaderPhase(context, pictures, ReaderPhase.STEPS.withSteps(60)).run();
 
     assertFalls("reader");
-    assertThat(run.said()).contains("reader, on held-out drawings: garment");
+    assertThat(run.said())
+        .contains("reader, on held-out drawings: garment", "of 2 people known from 1 pictures");
     var numbers = IntStream.range(0, recipe.world().training()).toArray();
     var world = DrawnWorld.of(recipe);
-    var drawn =
-        IntStream.of(numbers).mapToObj(i -> SceneReader.Reading.of(world.scene(i))).toList();
+    var drawn = IntStream.of(numbers).mapToObj(i -> SceneWords.of(world.scene(i))).toList();
     try (Scope scope = Scope.open();
-        var reader = ReaderPhase.load(torch, folder, recipe.world().edge())) {
-      var counts = ReadingCounts.of(drawn, reader.read(pictures.pictures(torch, numbers)));
+        var reader = ReaderFolder.in(folder).load(torch)) {
+      var counts =
+          ReadingCounts.of(
+              drawn,
+              reader.read(pictures.pictures(torch, numbers)).stream().map(Reading::scene).toList());
       assertThat(counts.garments()).isGreaterThan(numbers.length / 2);
     }
   }
