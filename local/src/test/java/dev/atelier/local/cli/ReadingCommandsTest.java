@@ -26,6 +26,11 @@ class ReadingCommandsTest {
         run: {id: r1-9681, attempt: 1, stage: Train}
         dataset: {photos: 18, usable: 13, rejected: [{name: IMG_2021.jpg, reason: SeveralFaces}]}
         progress: {stage: Train, step: 30, totalSteps: 250, percent: 12, updatedAt: "2026-11-26T09:59:58Z", metrics: [{name: loss, value: "0.0410"}]}
+        evaluation:
+          rounds:
+          - {step: 10, scores: [{name: identity, value: "0.20"}, {name: memorisation, value: "0.60"}]}
+          - {step: 20, scores: [{name: identity, value: "0.31"}, {name: memorisation, value: "0.41"}], front: true, selected: true}
+          - {step: 30, scores: [{name: identity, value: "0.33"}, {name: memorisation, value: "0.72"}], front: true}
       """;
 
   private static final String POD =
@@ -129,6 +134,10 @@ class ReadingCommandsTest {
               progress
                 Train   step 30 of 250   12 %   seen 2s ago
                 loss    0.0410
+              checkpoints judged
+                step 10   identity 0.20  memorisation 0.60
+                step 20   identity 0.31  memorisation 0.41   chosen
+                step 30   identity 0.33  memorisation 0.72   no other beats it in all
             """);
   }
 

@@ -46,6 +46,7 @@ public final class Description {
     section.part(dataset.noun() + " not used", dataset.rejected());
     section.part("samples", fields(status.path("samples")));
     section.part("progress", progress(status.path("progress")));
+    section.part("checkpoints judged", Rounds.table(resource));
     section.part("metrics", Metrics.table(resource));
     section.part("files", files(resource));
     section.part("usage", usage(status.path("usage")));
