@@ -10,19 +10,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A folder that the DiffusionRuntime names for a feature model.
+ * A folder that the DiffusionRuntime names for a model of the user's own.
  *
  * @param field name of the field below {@code spec.perception}
  */
-record ModelFolder(String field, Path path) {
+public record ModelFolder(String field, Path path) {
 
   /** Reads a model out of a folder. */
-  interface Reader<M> {
+  public interface Reader<M> {
     M read(Path folder, String name) throws IOException;
   }
 
   /** The model, or the end of the stage with the field and what is wrong with its files. */
-  <M> M read(Reader<M> reader) throws IOException {
+  public <M> M read(Reader<M> reader) throws IOException {
     try {
       return reader.read(path, field + " " + Digests.ofFolder(path).substring(0, 12));
     } catch (WeightsException

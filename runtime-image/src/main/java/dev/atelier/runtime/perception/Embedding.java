@@ -4,13 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A point in a face embedding's space. Compare with {@link #distance}; the vectors are not of unit
- * length.
+ * A point in the space of a face embedding, and the model it comes from. Compare with {@link
+ * #distance}, which refuses those of different models; whether vectors are of length 1 depends on
+ * the model.
  */
 public final class Embedding {
+  private final String model;
   private final float[] values;
 
-  public Embedding(float[] values) {
+  /**
+   * @param model names the weights and what was done to the face before
+   */
+  public Embedding(String model, float[] values) {
+    this.model = model;
     this.values = values.clone();
   }
 
@@ -25,6 +31,7 @@ public final class Embedding {
 
   /** Euclidean distance. */
   public double distance(Embedding other) {
+    requireSameSpace(other);
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       double difference = values[i] - other.values[i];
@@ -40,6 +47,7 @@ public final class Embedding {
     if (embeddings.isEmpty()) {
       throw new IllegalArgumentException("the median of no embeddings does not exist");
     }
+    embeddings.forEach(embeddings.get(0)::requireSameSpace);
     var median = new float[embeddings.get(0).size()];
     for (int i = 0; i < median.length; i++) {
       int dimension = i;
@@ -49,16 +57,26 @@ public final class Embedding {
           (float)
               (sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
-    return new Embedding(median);
+    return new Embedding(embeddings.get(0).model, median);
+  }
+
+  private void requireSameSpace(Embedding other) {
+    if (!model.equals(other.model) || values.length != other.values.length) {
+      throw new IllegalArgumentException(
+          "faces by '%s' (%d numbers) and by '%s' (%d numbers) cannot be compared; read both with one model"
+              .formatted(model, values.length, other.model, other.values.length));
+    }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Embedding that && Arrays.equals(values, that.values);
+    return other instanceof Embedding that
+        && model.equals(that.model)
+        && Arrays.equals(values, that.values);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return 31 * model.hashCode() + Arrays.hashCode(values);
   }
 }

@@ -33,61 +33,21 @@ public final class FaceChip {
 
   /**
    * The upright face as a picture: eyes, nose and mouth always at about the same places, {@code
-   * [150, 150, 3]}.
+   * [150, 150, 3]}, RGB 0..255; black outside the picture.
    */
   public static RgbImage picture(RgbImage picture, Landmarks landmarks) {
-    float[] planes = planes(picture, landmarks);
-    var values = new float[planes.length];
-    for (int i = 0; i < SIDE * SIDE; i++) {
-      for (int channel = 0; channel < 3; channel++) {
-        values[3 * i + channel] = planes[channel * SIDE * SIDE + i];
-      }
-    }
-    return new RgbImage(SIDE, SIDE, values);
+    return Warp.of(picture, Similarity.between(MEAN_FACE, landmarks.points()), SIDE);
   }
 
-  /** Planes {@code [3, 150, 150]}, RGB 0..255; black outside the picture. */
+  /** The same as planes {@code [3, 150, 150]}. */
   static float[] planes(RgbImage picture, Landmarks landmarks) {
-    var toPicture = Similarity.between(MEAN_FACE, landmarks.points());
-    int samples =
-        (int) Math.max(1, Math.ceil(toPicture.scale())); // per axis: antialiasing of large faces
-    var planes = new float[3 * SIDE * SIDE];
-    for (int y = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        pixel(picture, toPicture, x, y, samples, planes);
+    float[] values = picture(picture, landmarks).values();
+    var planes = new float[values.length];
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      for (int channel = 0; channel < 3; channel++) {
+        planes[channel * SIDE * SIDE + i] = values[3 * i + channel];
       }
     }
     return planes;
-  }
-
-  private static void pixel(
-      RgbImage picture, Similarity toPicture, int x, int y, int samples, float[] planes) {
-    for (int i = 0; i < samples * samples; i++) {
-      var at =
-          toPicture.apply(x + (i % samples + 0.5) / samples, y + (i / samples + 0.5) / samples);
-      for (int c = 0; c < 3; c++) {
-        planes[(c * SIDE + y) * SIDE + x] +=
-            bilinear(picture, at.x() - 0.5, at.y() - 0.5, c) / (samples * samples);
-      }
-    }
-  }
-
-  private static float bilinear(RgbImage picture, double x, double y, int channel) {
-    int left = (int) Math.floor(x);
-    int top = (int) Math.floor(y);
-    float across = (float) (x - left);
-    float down = (float) (y - top);
-    float upper =
-        value(picture, left, top, channel) * (1 - across)
-            + value(picture, left + 1, top, channel) * across;
-    float lower =
-        value(picture, left, top + 1, channel) * (1 - across)
-            + value(picture, left + 1, top + 1, channel) * across;
-    return upper * (1 - down) + lower * down;
-  }
-
-  private static float value(RgbImage picture, int x, int y, int channel) {
-    boolean inside = x >= 0 && y >= 0 && x < picture.width() && y < picture.height();
-    return inside ? picture.at(x, y, channel) : 0;
   }
 }

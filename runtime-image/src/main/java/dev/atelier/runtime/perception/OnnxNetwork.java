@@ -1,5 +1,7 @@
 package dev.atelier.runtime.perception;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -26,7 +28,14 @@ final class OnnxNetwork implements AutoCloseable {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       this.session = environment.createSession(bytes, options);
-      this.input = session.getInputNames().iterator().next();
+      this.input =
+          session.getInputNames().stream()
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new PerceptionException(
+                          "the perception model %s has no input: is it the right file?"
+                              .formatted(name)));
     } catch (OrtException e) {
       throw new PerceptionException(
           "the perception model "
@@ -44,14 +53,48 @@ final class OnnxNetwork implements AutoCloseable {
 
   /** Sizes of the input's axes; -1 where any will do. */
   long[] inputShape() {
+    return inputs().get(0).shape();
+  }
+
+  /** What the model reads, in its order. */
+  List<Port> inputs() {
+    return ports(session::getInputInfo);
+  }
+
+  /** What the model gives, in its order. */
+  List<Port> outputs() {
+    return ports(session::getOutputInfo);
+  }
+
+  /**
+   * An input or output.
+   *
+   * @param floats whether it is a tensor of float32
+   * @param shape sizes of the axes; -1 where any will do
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record Port(boolean floats, long... shape) {
+    private static Port of(NodeInfo node) {
+      return node.getInfo() instanceof TensorInfo tensor
+          ? new Port(tensor.type == OnnxJavaType.FLOAT, tensor.getShape())
+          : new Port(false);
+    }
+  }
+
+  private interface Nodes {
+    Map<String, NodeInfo> get() throws OrtException;
+  }
+
+  private List<Port> ports(Nodes nodes) {
     try {
-      var node = session.getInputInfo().get(input);
-      return node != null && node.getInfo() instanceof TensorInfo tensor
-          ? tensor.getShape()
-          : new long[0];
+      return nodes.get().values().stream().map(Port::of).toList();
     } catch (OrtException e) {
       throw new PerceptionException(
-          "the perception model " + name + " does not tell its input: " + e.getMessage(), e);
+          "the perception model "
+              + name
+              + " does not tell its inputs and outputs: "
+              + e.getMessage(),
+          e);
     }
   }
 

@@ -38,6 +38,15 @@ record Similarity(double a, double b, double shiftX, double shiftY) {
         toCentre.y() - b * fromCentre.x() - a * fromCentre.y());
   }
 
+  /** The way back. */
+  Similarity inverse() {
+    double square = a * a + b * b;
+    double backA = a / square;
+    double backB = -b / square;
+    return new Similarity(
+        backA, backB, -(backA * shiftX - backB * shiftY), -(backB * shiftX + backA * shiftY));
+  }
+
   Point apply(double x, double y) {
     return new Point(a * x - b * y + shiftX, b * x + a * y + shiftY);
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.perception.Perception;
 import dev.atelier.runtime.photo.AspectBuckets;
 import dev.atelier.runtime.photo.BestPhotos;
 import dev.atelier.runtime.photo.Captions;
@@ -42,7 +43,8 @@ public final class IntakeStage implements StageWork {
   public TerminationMessage run() throws IOException {
     var review = PromptReview.of(context, input.perception());
     review.admit(input.subject());
-    var report = judged(photos());
+    var judged = judged(photos());
+    var report = judged.report();
     var used = BestPhotos.of(report, input.max());
     var captions = new Captions(input.subject().token(), input.subject().className());
     var buckets = AspectBuckets.of(input.resolution(), input.aspectBuckets());
@@ -50,7 +52,7 @@ public final class IntakeStage implements StageWork {
     if (report.accepted().size() < input.min()) {
       throw notEnough(report, publication.verdictsAlone());
     }
-    return publication.publish(dataset(report), protocol(), review);
+    return publication.publish(dataset(report), judged.protocol(), review);
   }
 
   private List<Path> photos() throws IOException {
@@ -67,16 +69,23 @@ public final class IntakeStage implements StageWork {
     return photos;
   }
 
-  private PhotoReport judged(List<Path> photos) {
+  /**
+   * @param protocol which models judged, with what limits
+   */
+  private record Judged(PhotoReport report, String protocol) {}
+
+  private Judged judged(List<Path> photos) {
     context.progress().begin("judging photos", photos.size(), 0);
     try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
-      return new PhotoJudge(perception, settings())
-          .judge(
-              photos,
-              done -> {
-                context.progress().step(done, List.of());
-                context.stop().check();
-              });
+      var report =
+          new PhotoJudge(perception, settings())
+              .judge(
+                  photos,
+                  done -> {
+                    context.progress().step(done, List.of());
+                    context.stop().check();
+                  });
+      return new Judged(report, protocol(perception));
     }
   }
 
@@ -90,12 +99,11 @@ public final class IntakeStage implements StageWork {
         input.perception().nudity().block());
   }
 
-  private String protocol() {
-    return "face detector %s, thresholds %s; face embedding %s, same person up to %s"
+  private String protocol(Perception perception) {
+    return "face detector %s; face embedding %s, same person up to %s"
         .formatted(
-            input.perception().faceDetector().model(),
-            input.perception().faceDetector().thresholds(),
-            input.perception().faceEmbedding().model(),
+            perception.detector().protocol(),
+            perception.embedder().protocol(),
             input.perception().faceEmbedding().samePersonMaxDistance());
   }
 

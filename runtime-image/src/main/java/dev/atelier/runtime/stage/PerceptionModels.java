@@ -1,7 +1,10 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.evaluate.ModelFolder;
 import dev.atelier.runtime.perception.DlibEmbedder;
+import dev.atelier.runtime.perception.FaceEmbedder;
+import dev.atelier.runtime.perception.FolderEmbedder;
 import dev.atelier.runtime.perception.ModelFile;
 import dev.atelier.runtime.perception.MtcnnDetector;
 import dev.atelier.runtime.perception.MtcnnSettings;
@@ -11,15 +14,21 @@ import dev.atelier.runtime.perception.PerceptionException;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.PerceptionInput;
 import dev.atelier.stage.StoreLocation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the models that judge pictures: those that ship, or the user's own files of the same
- * architectures.
+ * Opens the models that judge pictures: those that ship, the user's own files of the same
+ * architectures, or a face embedding of another one.
  */
 public final class PerceptionModels {
+
+  private static final String SHIPPED_EMBEDDING = "dlib128";
+
+  /** Distance of two opposite embeddings of length 1. */
+  private static final double FARTHEST = 2;
 
   private final Stores stores;
   private final int threads;
@@ -62,10 +71,39 @@ public final class PerceptionModels {
         threads);
   }
 
-  private DlibEmbedder embedder(PerceptionInput.FaceEmbedding input) {
-    known("faceEmbedding", input.model(), "dlib128");
-    return new DlibEmbedder(
-        file(input.location(), "face_embedding_dlib128.onnx", "model.onnx"), "dlib128", threads);
+  private FaceEmbedder embedder(PerceptionInput.FaceEmbedding input) {
+    return input.model().equals(SHIPPED_EMBEDDING)
+        ? new DlibEmbedder(
+            file(input.location(), "face_embedding_dlib128.onnx", "model.onnx"),
+            SHIPPED_EMBEDDING,
+            threads)
+        : ownEmbedder(input);
+  }
+
+  private FaceEmbedder ownEmbedder(PerceptionInput.FaceEmbedding input) {
+    var location = input.location();
+    if (location == null) {
+      throw new StageFailure.BadInput(
+          "spec.perception.faceEmbedding.model '%s' of the DiffusionRuntime does not ship, %s does; let source name a folder of model.onnx and preprocessor_config.json"
+              .formatted(input.model(), SHIPPED_EMBEDDING));
+    }
+    double bound = input.samePersonMaxDistance();
+    if (!(bound > 0 && bound <= FARTHEST)) {
+      throw new StageFailure.BadInput(
+          "spec.perception.faceEmbedding.samePersonMaxDistance of the DiffusionRuntime is %s; embeddings of '%s' have length 1, so give more than 0 and at most 2 (a cosine of c is sqrt(2 - 2c), 0.5 is 1.0)"
+              .formatted(bound, input.model()));
+    }
+    try {
+      return new ModelFolder("faceEmbedding", stores.local(location))
+          .read(
+              (folder, name) ->
+                  FolderEmbedder.open(folder, "%s (%s)".formatted(input.model(), name), threads));
+    } catch (IOException e) {
+      throw new StageFailure.BadInput(
+          "spec.perception.faceEmbedding.source of the DiffusionRuntime cannot be read (%s); let it name a folder of model.onnx and preprocessor_config.json"
+              .formatted(e.getMessage()),
+          e);
+    }
   }
 
   private OpenNsfw nudity(PerceptionInput.Nudity input) {

@@ -82,14 +82,12 @@ class PortraitsTest {
   }
 
   @Test
-  void theWrongModelIsToldByItsOutputs() throws IOException {
-    try (var wrong = new DlibEmbedder(ModelFile.shipped("open_nsfw.onnx"), "wrong", 1)) {
-      var picture = picture("astronaut.png");
-      var face = perception.detector().detect(picture).get(0);
-      assertThatThrownBy(() -> wrong.embed(picture, face))
-          .isInstanceOf(PerceptionException.class)
-          .hasMessageContaining("open_nsfw.onnx");
-    }
+  void anotherArchitectureIsToldByItsInputAndHowToNameItIsSaid() {
+    assertThatThrownBy(() -> new DlibEmbedder(ModelFile.shipped("open_nsfw.onnx"), "wrong", 1))
+        .isInstanceOf(PerceptionException.class)
+        .hasMessageContaining("open_nsfw.onnx")
+        .hasMessageContaining("dlib's network [n, 3, 150, 150]")
+        .hasMessageContaining("spec.perception.faceEmbedding.model");
   }
 
   private static Embedding embedding(String name) throws IOException {

@@ -47,9 +47,9 @@ public record ImageProcessor(
             ProcessorSize.from(config, "size", shortest),
             crop,
             filter(config),
-            config.number("rescale_factor", 1 / 255.0),
-            config.numbers("image_mean"),
-            config.numbers("image_std"));
+            rescale(config),
+            colours(config, "image_mean"),
+            deviation(config));
     config.finish();
     return processor;
   }
@@ -63,17 +63,31 @@ public record ImageProcessor(
       throw new IllegalArgumentException(
           "pictures of different shapes need a processor that crops them to one size");
     }
-    var values = new float[resized.size() * 3 * width * height];
-    int at = 0;
-    for (RgbImage picture : resized) {
-      for (int channel = 0; channel < 3; channel++) {
-        for (int i = 0; i < width * height; i++) {
-          double scaled = picture.values()[3 * i + channel] * rescale;
-          values[at++] = (float) ((scaled - mean.get(channel)) / deviation.get(channel));
-        }
-      }
+    int size = 3 * width * height;
+    var values = new float[resized.size() * size];
+    for (int i = 0; i < resized.size(); i++) {
+      normalise(resized.get(i), values, i * size);
     }
     return torch.tensor(values, resized.size(), 3, height, width);
+  }
+
+  /** Normalised pixels of one picture, row-major {@code [3, height, width]}, red first. */
+  public float[] planes(RgbImage picture) {
+    var resized = prepared(picture);
+    var values = new float[3 * resized.width() * resized.height()];
+    normalise(resized, values, 0);
+    return values;
+  }
+
+  private void normalise(RgbImage resized, float[] values, int at) {
+    int pixels = resized.width() * resized.height();
+    for (int channel = 0; channel < 3; channel++) {
+      for (int i = 0; i < pixels; i++) {
+        double scaled = resized.values()[3 * i + channel] * rescale;
+        values[at + channel * pixels + i] =
+            (float) ((scaled - mean.get(channel)) / deviation.get(channel));
+      }
+    }
   }
 
   /** Numbers of differently prepared pictures are not comparable: this belongs to the protocol. */
@@ -109,6 +123,35 @@ public record ImageProcessor(
           width * 3);
     }
     return new RgbImage(width, height, values);
+  }
+
+  private static double rescale(ModelConfig config) {
+    double factor = config.number("rescale_factor", 1 / 255.0);
+    if (!(factor > 0) || Double.isInfinite(factor)) {
+      throw new UnsupportedConfigException(
+          "%s: rescale_factor has to be a number above 0, such as 0.00392156862745098 for 0..1."
+              .formatted(config));
+    }
+    return factor;
+  }
+
+  private static List<Double> deviation(ModelConfig config) {
+    var deviation = colours(config, "image_std");
+    if (!deviation.stream().allMatch(one -> one > 0)) {
+      throw new UnsupportedConfigException(
+          "%s: image_std = %s divides; give numbers above 0.".formatted(config, deviation));
+    }
+    return deviation;
+  }
+
+  private static List<Double> colours(ModelConfig config, String field) {
+    var numbers = config.numbers(field);
+    if (numbers.size() != 3 || !numbers.stream().allMatch(Double::isFinite)) {
+      throw new UnsupportedConfigException(
+          "%s: %s = %s; give three numbers, for red, green and blue."
+              .formatted(config, field, numbers));
+    }
+    return numbers;
   }
 
   /** Pillow's numbers of its filters. */
