@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,26 +69,45 @@ public record PerceptionSpec(
 
   /** Tells people apart. */
   @ApiValue
+  @ValidationRule(
+      value = "!has(self.model) || self.model == 'dlib128' || has(self.source)",
+      fieldPath = ".source",
+      message =
+          "a model of another name than dlib128 does not ship: name a folder of model.onnx and preprocessor_config.json")
+  @ValidationRule(
+      value =
+          "!has(self.model) || self.model == 'dlib128' || (has(self.samePersonMaxDistance) && double(self.samePersonMaxDistance) > 0.0 && double(self.samePersonMaxDistance) <= 2.0)",
+      fieldPath = ".samePersonMaxDistance",
+      message =
+          "a model of another name than dlib128 needs its own line, above 0 and at most 2: a cosine of c is sqrt(2 - 2c), 0.5 is 1.0")
   public record FaceEmbedding(
-      @JsonPropertyDescription("Name of the model.") @Default(SHIPPED) @Size(min = 1, max = 63)
+      @JsonPropertyDescription(
+              "Name of the model. dlib128 is the architecture that ships; any other name is that of a network of your own, for which source and samePersonMaxDistance have to be set.")
+          @Default(SHIPPED)
+          @Size(min = 1, max = 63)
           String model,
-      @JsonPropertyDescription("A file or directory to use instead of the one that ships.")
+      @JsonPropertyDescription(
+              "What to use instead of the one that ships. For dlib128 a file or directory of its architecture, for others a folder of model.onnx and preprocessor_config.json (docs/evaluation.md).")
           @Nullable ModelSource source,
       @JsonPropertyDescription(
-              "Euclidean distance of two embeddings up to which they show one person.")
-          @Default("0.6")
+              "Euclidean distance of two embeddings up to which they show one person. For dlib128 0.6 where it is not set. Embeddings of others have length 1, so a cosine of c is the distance sqrt(2 - 2c), and 0.5 is 1.0.")
           @Size(max = 24)
           @Pattern(Patterns.DECIMAL)
-          String samePersonMaxDistance) {
+          @Nullable String samePersonMaxDistance) {
 
     /** The model that ships. */
     public static final String SHIPPED = "dlib128";
 
-    static final FaceEmbedding DEFAULT = new FaceEmbedding(SHIPPED, null, "0.6");
+    static final FaceEmbedding DEFAULT = new FaceEmbedding(SHIPPED, null, null);
 
     public FaceEmbedding {
       model = requireNonNullElse(model, SHIPPED);
-      samePersonMaxDistance = requireNonNullElse(samePersonMaxDistance, "0.6");
+    }
+
+    /** The line between one person and others; empty for another model that does not say it. */
+    public Optional<String> samePersonLine() {
+      return Optional.ofNullable(samePersonMaxDistance)
+          .or(() -> model.equals(SHIPPED) ? Optional.of("0.6") : Optional.empty());
     }
   }
 

@@ -74,7 +74,7 @@ public final class RuntimeInputs {
         new PerceptionInput.FaceEmbedding(
             embedding.model(),
             judge("face-embedding", embedding.source()),
-            Double.parseDouble(embedding.samePersonMaxDistance())),
+            samePersonMaxDistance(embedding)),
         new PerceptionInput.Nudity(
             nudity.model(),
             judge("nudity", nudity.source()),
@@ -85,6 +85,18 @@ public final class RuntimeInputs {
         judge("inception", source(spec.inception())),
         judge("video", source(spec.video())),
         promptRules());
+  }
+
+  /** A runtime that lacks the line is not Ready, so that no pod is started with it. */
+  private double samePersonMaxDistance(PerceptionSpec.FaceEmbedding embedding) {
+    return embedding
+        .samePersonLine()
+        .map(Double::parseDouble)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "DiffusionRuntime '%s' names the face embedding '%s' without samePersonMaxDistance"
+                        .formatted(name, embedding.model())));
   }
 
   /** Nothing where the platform adds nothing: stage files stay as they were without the field. */

@@ -29,6 +29,13 @@ record RuntimeDecision(boolean usable, Reason reason, String message) {
           "this release uses one GPU for a pod, not %d; write spec.gpu.count: 1"
               .formatted(spec.gpu().count()));
     }
+    var embedding = spec.perception().faceEmbedding();
+    if (embedding.samePersonLine().isEmpty()) {
+      return no(
+          Reason.InvalidSpec,
+          "spec.perception.faceEmbedding.model is '%s', and the distance up to which its embeddings show one person is not known; set samePersonMaxDistance beside it"
+              .formatted(embedding.model()));
+    }
     return new RuntimeDecision(
         true,
         Reason.Available,

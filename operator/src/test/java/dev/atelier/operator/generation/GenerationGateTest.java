@@ -29,7 +29,7 @@ class GenerationGateTest {
         Optional.of(
             Resources.runtime(
                 "precision: Float32",
-                "precision: Float32\n  perception: {faceEmbedding: {model: arcface}}"));
+                "precision: Float32\n  perception: {faceEmbedding: {model: arcface, samePersonMaxDistance: \"1.0\"}}"));
     drawn.settle();
 
     assertThat(drawn.ready()).isEqualTo("False InvalidSpec");

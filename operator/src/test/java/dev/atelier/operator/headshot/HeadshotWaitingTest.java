@@ -57,7 +57,7 @@ class HeadshotWaitingTest {
         0,
         Resources.runtime(
             "precision: Float32",
-            "precision: Float32\n  perception: {faceEmbedding: {model: arcface}}"));
+            "precision: Float32\n  perception: {faceEmbedding: {model: arcface, samePersonMaxDistance: \"1.0\"}}"));
     world.edit(spec -> new Edit(spec).gate(Metric.IdentitySimilarity));
     world.settle();
 

@@ -22,6 +22,7 @@ class RuntimeDecisionTest {
         "gpu: {count: 1} | gpu: {count: 2} | false | NotSupported | spec.gpu.count: 1",
         "family: StableDiffusion | family: Wan | true | Available | Wan on nvidia.com/gpu",
         "precision: Float32 | precision: BFloat16 | true | Available | in BFloat16",
+        "gpu: {count: 1} | perception: {faceEmbedding: {model: arcface}} | false | InvalidSpec | set samePersonMaxDistance",
         "image: registry.example/atelier-runtime:0.1.0 | allowedNamespaces: [] | false | InvalidSpec | spec.image is empty",
       })
   void aSpecIsUsableOrTheMessageSaysWhatToWrite(
