@@ -36,15 +36,23 @@ final class Pixels {
     int height = Math.max(1, image.getHeight() / factor);
     var values = new float[width * height * 3];
     float share = 1f / (factor * factor);
-    for (int y = 0; y < height * factor; y++) {
-      int from = y * image.getWidth() * 3;
-      int row = y / factor * width * 3;
-      for (int x = 0; x < width * factor; x++) {
-        int to = row + x / factor * 3;
-        values[to] += (bytes[from + 2] & 255) * share;
-        values[to + 1] += (bytes[from + 1] & 255) * share;
-        values[to + 2] += (bytes[from] & 255) * share;
-        from += 3;
+    int stride = image.getWidth() * 3;
+    for (int y = 0, to = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, to += 3) {
+        int red = 0;
+        int green = 0;
+        int blue = 0;
+        int row = y * factor * stride + x * factor * 3;
+        for (int dy = 0; dy < factor; dy++, row += stride) {
+          for (int from = row; from < row + factor * 3; from += 3) {
+            blue += bytes[from] & 255;
+            green += bytes[from + 1] & 255;
+            red += bytes[from + 2] & 255;
+          }
+        }
+        values[to] = red * share;
+        values[to + 1] = green * share;
+        values[to + 2] = blue * share;
       }
     }
     return new RgbImage(width, height, values);

@@ -32,6 +32,19 @@ public final class PhotoJudge {
     this.setRules = new SetRules(settings);
   }
 
+  /**
+   * Threads that each model of a {@link Perception} needs, so that photos that are judged at the
+   * same time share the processors and do not fight for them.
+   */
+  public static int threadsPerPhoto() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / workers());
+  }
+
+  /** One photo per processor at a time: decoding, most of the work, uses one only. */
+  private static int workers() {
+    return Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+  }
+
   /** What one picture earns by itself, without a set. */
   public Finding judge(RgbImage picture) {
     return examination.judge(picture);
@@ -52,10 +65,8 @@ public final class PhotoJudge {
     return new PhotoReport(setRules.judge(examined(sorted, progress)));
   }
 
-  /** One photo per processor at a time: decoding, most of the work, uses one only. */
   private List<Examined> examined(List<Path> files, IntConsumer progress) {
-    int workers = Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
-    var pool = Executors.newFixedThreadPool(workers);
+    var pool = Executors.newFixedThreadPool(workers());
     try {
       var waiting =
           files.stream()

@@ -57,7 +57,7 @@ public final class PhotosCommand {
   /** With the models that ship. */
   public static int run(Path folder, Kind kind, Output output, PrintStream out, PrintStream err)
       throws IOException {
-    try (var perception = Perception.shipped(kind.detector, 1)) {
+    try (var perception = Perception.shipped(kind.detector, PhotoJudge.threadsPerPhoto())) {
       return new PhotosCommand(new PhotoJudge(perception, kind.settings))
           .report(folder, output, out, err);
     }

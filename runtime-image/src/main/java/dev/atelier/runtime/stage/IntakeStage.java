@@ -76,7 +76,8 @@ public final class IntakeStage implements StageWork {
 
   private Judged judged(List<Path> photos) {
     context.progress().begin("judging photos", photos.size(), 0);
-    try (var perception = new PerceptionModels(context.stores()).open(input.perception())) {
+    var models = new PerceptionModels(context.stores(), PhotoJudge.threadsPerPhoto());
+    try (var perception = models.open(input.perception())) {
       var report =
           new PhotoJudge(perception, settings())
               .judge(

@@ -35,8 +35,15 @@ public final class PerceptionModels {
 
   /** Opens with a thread for each processor. */
   public PerceptionModels(Stores stores) {
+    this(stores, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * @param threads of each model
+   */
+  public PerceptionModels(Stores stores, int threads) {
     this.stores = stores;
-    this.threads = Runtime.getRuntime().availableProcessors();
+    this.threads = threads;
   }
 
   /** The three models of an input; a file that is no such model ends the stage with its name. */

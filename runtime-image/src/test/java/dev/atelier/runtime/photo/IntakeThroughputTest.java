@@ -2,6 +2,8 @@ package dev.atelier.runtime.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.perception.MtcnnSettings;
+import dev.atelier.runtime.perception.Perception;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +42,8 @@ class IntakeThroughputTest {
       assertThat(photo.getWidth() * photo.getHeight()).isGreaterThan(LEAST_PIXELS);
       Files.write(folder.resolve("%02d.jpg".formatted(i)), JpegFiles.plain(photo, 0.9f));
     }
-    try (var perception = SamplePhotos.forPhotographs()) {
+    try (var perception =
+        Perception.shipped(MtcnnSettings.photographs(), PhotoJudge.threadsPerPhoto())) {
       var judge = new PhotoJudge(perception, PhotoSettings.defaults());
       for (int round = 1; round <= ROUNDS; round++) {
         var begun = Instant.now();
