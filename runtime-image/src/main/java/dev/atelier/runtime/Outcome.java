@@ -1,6 +1,7 @@
 package dev.atelier.runtime;
 
 import dev.atelier.runtime.model.config.UnsupportedConfigException;
+import dev.atelier.runtime.perception.PerceptionException;
 import dev.atelier.runtime.tensor.WeightsException;
 import dev.atelier.runtime.text.PromptTooLongException;
 import dev.atelier.runtime.tokenizer.TokenizerException;
@@ -55,6 +56,7 @@ record Outcome(int exitCode, TerminationMessage words) {
   private static boolean isTheUsers(Throwable problem) {
     return problem instanceof WeightsException
         || problem instanceof UnsupportedConfigException
+        || problem instanceof PerceptionException
         || problem instanceof TokenizerException
         || problem instanceof PromptTooLongException;
   }

@@ -25,7 +25,10 @@ final class PretrainJudgeCommand implements Callable<Integer> {
 
   private final Services services;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The run whose reader judges.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "The run whose reader judges, or the folder of a reader.")
   private Path folder = Path.of(".");
 
   @Parameters(
@@ -59,10 +62,10 @@ final class PretrainJudgeCommand implements Callable<Integer> {
         .in(
             folder,
             run -> {
-              Pretraining.judge(run, here.resolve(model), pictures);
               if (photos != null) {
                 Pretraining.person(run, here.resolve(photos), here.resolve(model));
               }
+              Pretraining.judge(run, here.resolve(model), pictures);
             });
   }
 }

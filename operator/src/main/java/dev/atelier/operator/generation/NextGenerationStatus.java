@@ -1,6 +1,7 @@
 package dev.atelier.operator.generation;
 
 import static dev.atelier.api.ConditionType.Complete;
+import static dev.atelier.api.ConditionType.Failed;
 import static dev.atelier.api.ConditionType.Ready;
 import static dev.atelier.api.ConditionType.Stalled;
 import static dev.atelier.api.ConditionType.Suspended;
@@ -97,7 +98,7 @@ final class NextGenerationStatus {
     } else if (decision instanceof Suspend suspend) {
       suspend(suspend);
     } else if (decision instanceof Rest) {
-      draft.conditions = draft.conditions.again(Ready).again(Complete);
+      draft.conditions = draft.conditions.again(Ready).again(Complete).again(Failed).again(Stalled);
     } else if (decision instanceof Forget forget) {
       use(forget.gpuSeconds());
       ForgottenPictures.write(draft, forget, now);

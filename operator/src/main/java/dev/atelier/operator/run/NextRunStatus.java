@@ -98,7 +98,7 @@ public final class NextRunStatus {
     } else if (decision instanceof Move move) {
       move(move.step());
     } else if (decision instanceof Rest) {
-      draft.conditions = draft.conditions.again(Ready);
+      draft.conditions = draft.conditions.again(Ready).again(Stalled);
     } else if (decision instanceof Forget forget) {
       ForgottenRun.write(draft, spec, forget.step(), now);
     }

@@ -9,6 +9,7 @@ import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What goes by itself after a GenerationJob finished, and what stays. */
@@ -66,6 +67,22 @@ class GenerationTtlTest {
 
     assertThat(world.status().conditions())
         .filteredOn(one -> List.of("Ready", "Complete").contains(one.getType()))
+        .hasSize(2)
+        .allMatch(one -> one.getStatus().equals("True") && one.getObservedGeneration() == 2);
+  }
+
+  @Test
+  void aFailedJobWhoseTimeIsChangedHasStillFailed() {
+    world.settle();
+    world.draw(42, Optional.empty());
+    var job = world.job;
+    job.setSpec(Specs.with(job.getSpec(), 7_200, false));
+    job.getMetadata().setGeneration(2L);
+
+    assertThat(world.settle()).isInstanceOf(Rest.class);
+
+    assertThat(world.status().conditions())
+        .filteredOn(one -> List.of("Failed", "Stalled").contains(one.getType()))
         .hasSize(2)
         .allMatch(one -> one.getStatus().equals("True") && one.getObservedGeneration() == 2);
   }

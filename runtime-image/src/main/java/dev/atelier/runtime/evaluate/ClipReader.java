@@ -70,6 +70,11 @@ public final class ClipReader implements AutoCloseable {
     return Features.of(name, rows);
   }
 
+  /** Of the model, with its digest. */
+  public String name() {
+    return name;
+  }
+
   @Override
   public void close() {
     model.close();

@@ -1,6 +1,7 @@
 package dev.atelier.runtime.evaluate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -99,11 +100,16 @@ public record PictureMetrics(List<PictureReading> pictures, PersonPhotos photos,
 
   /** Share of pictures that show a face. */
   public Reading faceDetection(String name) {
-    return reading(
-        name,
-        values(picture -> OptionalDouble.of(picture.face() ? 1 : 0)),
-        protocol,
-        "share of the pictures in which a face is found");
+    var definition = "share of the pictures in which a face is found";
+    long faces = pictures.stream().filter(PictureReading::face).count();
+    return pictures.isEmpty()
+        ? new Reading.NotMeasured(name, "there are no pictures; " + definition)
+        : new Reading.Measured(
+            name,
+            (double) faces / pictures.size(),
+            definition,
+            protocol,
+            Optional.of(Interval.ofShare(faces, pictures.size())));
   }
 
   private double[] values(Function<PictureReading, OptionalDouble> value) {

@@ -66,10 +66,8 @@ public final class IntakeSheet {
   private static Sheet.Cell cell(Shown shown) {
     var photo = shown.photo();
     var tone = photo.used() ? Tone.GOOD : accepted(photo) ? Tone.WARNING : Tone.BAD;
-    return photo.used()
-        ? new Sheet.Cell(shown.thumbnail(), shown.face(), photo.file(), "", tone)
-        : new Sheet.Cell(
-            shown.thumbnail(), shown.face(), Words.verdict(photo), Words.about(photo), tone);
+    return new Sheet.Cell(
+        shown.thumbnail(), shown.face(), Words.verdict(photo), Words.about(photo), tone);
   }
 
   private static boolean accepted(PhotoVerdict photo) {

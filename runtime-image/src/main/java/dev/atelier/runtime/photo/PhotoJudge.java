@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -16,8 +18,10 @@ import java.util.function.IntConsumer;
  * give the same report, whatever their order.
  */
 public final class PhotoJudge {
-  /** Each holds one decoded photo, up to 250 MB. */
   private static final int MAX_WORKERS = 4;
+
+  /** What one decoded photo of 50 megapixels takes, with what is computed from it. */
+  private static final long BYTES_PER_PHOTO = 250_000_000;
 
   private final Examination examination;
   private final SetRules setRules;
@@ -42,7 +46,9 @@ public final class PhotoJudge {
 
   /** One photo per processor at a time: decoding, most of the work, uses one only. */
   private static int workers() {
-    return Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors());
+    var machine = Runtime.getRuntime();
+    long room = Math.max(1, machine.maxMemory() / BYTES_PER_PHOTO);
+    return (int) Math.min(room, Math.min(MAX_WORKERS, machine.availableProcessors()));
   }
 
   /** What one picture earns by itself, without a set. */
@@ -65,6 +71,18 @@ public final class PhotoJudge {
     return new PhotoReport(setRules.judge(examined(sorted, progress)));
   }
 
+  /** Returns when no photo is being judged any more: whoever opened the models closes them next. */
+  private static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+        continue;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private List<Examined> examined(List<Path> files, IntConsumer progress) {
     var pool = Executors.newFixedThreadPool(workers());
     try {
@@ -81,7 +99,7 @@ public final class PhotoJudge {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
-      pool.shutdownNow();
+      end(pool);
     }
   }
 }

@@ -44,7 +44,8 @@ final class ClipAlignment implements PromptAlignment {
 
   @Override
   public String protocol() {
-    return METRIC + ": mean cosine of picture and prompt in the space of spec.perception.clip";
+    return "%s: mean cosine of picture and prompt in the space of %s"
+        .formatted(METRIC, models.clip().orElseThrow().name());
   }
 
   @Override

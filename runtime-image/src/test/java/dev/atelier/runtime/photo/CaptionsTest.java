@@ -37,6 +37,26 @@ class CaptionsTest {
   }
 
   @Test
+  void theClassNounOfATextBecomesTheSubject() throws IOException {
+    Files.writeString(
+        folder.resolve("IMG_1.txt"), "A Woman in a red hoodie beside a womanly statue");
+
+    assertThat(captions.of(folder.resolve("IMG_1.jpg")))
+        .isEqualTo("A sks woman in a red hoodie beside a womanly statue");
+  }
+
+  @Test
+  void aTextThatNamesTheTokenStaysAsItIsAndAPartOfAWordIsNoToken() throws IOException {
+    var ana = new Captions("ana", "person");
+    Files.writeString(folder.resolve("IMG_1.txt"), "ana in a banana shirt");
+    Files.writeString(folder.resolve("IMG_2.txt"), "a banana shirt");
+
+    assertThat(ana.of(folder.resolve("IMG_1.jpg"))).isEqualTo("ana in a banana shirt");
+    assertThat(ana.of(folder.resolve("IMG_2.jpg")))
+        .isEqualTo("photo of a ana person, a banana shirt");
+  }
+
+  @Test
   void textsAndHiddenFilesAreNoPhotos() throws IOException {
     for (var name : new String[] {"b.jpg", "a.png", "a.txt", ".DS_Store", "Thumbs.db"}) {
       Files.writeString(folder.resolve(name), "x");

@@ -126,13 +126,19 @@ class SafetyFiguresTest {
   private static String pictureSection(String model, TreeMap<String, Double> scores) {
     var lines = new ArrayList<String>();
     lines.add(
-        "Model `%s`; %d shipped pictures, all of dressed people.".formatted(model, scores.size()));
+        "Model `%s`; %d shipped pictures, all of dressed people: **%d blocked without need, %d marked for review**."
+            .formatted(model, scores.size(), from(scores, 0.8), from(scores, 0.3)));
     lines.add("");
     lines.add("| picture | nudity score |");
     lines.add("|---|---|");
     scores.forEach(
         (name, score) -> lines.add(String.format(Locale.ROOT, "| %s | %.2f |", name, score)));
     return String.join("\n", lines);
+  }
+
+  /** How many score as high as that, by the thresholds that a DiffusionRuntime has by itself. */
+  private static long from(TreeMap<String, Double> scores, double threshold) {
+    return scores.values().stream().filter(score -> score >= threshold).count();
   }
 
   private static void expectSection(String name, String content) {
