@@ -170,13 +170,24 @@ class PretrainingTest {
   }
 
   @Test
-  void aFolderWithoutARunIsSaidToBeOne() {
+  void aFolderWithoutAReaderIsSaidToBeOne() {
     var run = new TinyRun(folders.resolve("nowhere"));
 
-    assertThatThrownBy(() -> Pretraining.reader(run.run(new StopRequest())))
+    assertThatThrownBy(() -> Pretraining.judge(run.run(new StopRequest()), folders, 1))
         .isInstanceOf(StageFailure.BadInput.class)
-        .hasMessageContaining("holds no run");
+        .hasMessageContainingAll("holds no reader", "pretrain reader", "drawn-reader");
     assertThat(Files.exists(run.folder)).isFalse();
+  }
+
+  @Test
+  void aReaderInANewFolderLearnsFromTheStandardRecipe() throws IOException {
+    var run = new TinyRun(folders.resolve("new"));
+    var stop = new StopRequest();
+    stop.stop("SIGTERM");
+
+    assertThatThrownBy(() -> Pretraining.reader(run.run(stop)))
+        .isInstanceOf(StageFailure.Checkpointed.class);
+    assertThat(RunFolder.recipe(run.folder, Recipe.class)).isEqualTo(Recipe.standard());
   }
 
   private void assertSame(TinyRun run) {
