@@ -71,6 +71,16 @@ public final class RgbImage {
     return new Region(0, 0, width, height);
   }
 
+  /** A part of the picture, which has to lie inside it. */
+  public RgbImage part(int left, int top, int partWidth, int partHeight) {
+    var part = new float[partWidth * partHeight * 3];
+    for (int y = 0; y < partHeight; y++) {
+      System.arraycopy(
+          values, ((top + y) * width + left) * 3, part, y * partWidth * 3, partWidth * 3);
+    }
+    return new RgbImage(partWidth, partHeight, part);
+  }
+
   /** Rounded to 8 bits, values outside 0..255 clamped. */
   public BufferedImage toBuffered() {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

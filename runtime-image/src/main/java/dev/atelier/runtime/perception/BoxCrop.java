@@ -24,16 +24,7 @@ record BoxCrop(double margin) implements FaceAlignment {
     int top = (int) Math.min(inside.top(), picture.height() - 1);
     int width = Math.max(1, (int) inside.right() - left);
     int height = Math.max(1, (int) inside.bottom() - top);
-    var values = new float[width * height * 3];
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(
-          picture.values(),
-          ((top + y) * picture.width() + left) * 3,
-          values,
-          y * width * 3,
-          width * 3);
-    }
-    return new RgbImage(width, height, values);
+    return picture.part(left, top, width, height);
   }
 
   @Override

@@ -12,8 +12,6 @@ import java.util.Locale;
  */
 record PersonExam(Recipe.World world, List<float[]> people) {
 
-  private static final double PASSING = 0.01;
-
   PersonExam {
     people = List.copyOf(people);
   }
@@ -25,7 +23,7 @@ record PersonExam(Recipe.World world, List<float[]> people) {
       int last = at + world.scenes() - 1;
       var others = new ArrayList<>(people);
       others.subList(at, last + 1).clear();
-      var line = PersonLine.of(people.subList(at, last), others, PASSING);
+      var line = PersonLine.of(people.subList(at, last), others);
       passed += line.shows(people.get(last)) ? 1 : 0;
     }
     return passed;

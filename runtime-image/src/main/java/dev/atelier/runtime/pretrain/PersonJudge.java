@@ -1,6 +1,5 @@
 package dev.atelier.runtime.pretrain;
 
-import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
@@ -34,7 +33,6 @@ final class PersonJudge {
   /** Other people, none of whom the reader learnt from. */
   private static final int OTHERS = 1_000;
 
-  private static final double PASSING = 0.01;
   private static final long STREAM = 41;
   private static final int TOGETHER = 100;
 
@@ -57,7 +55,7 @@ final class PersonJudge {
     var pictures = asked.pictures();
     var others = people(IntStream.range(0, OTHERS).parallel().mapToObj(this::other).toList());
     var own = people(photos);
-    var line = PersonLine.of(own, others, PASSING);
+    var line = PersonLine.of(own, others);
     return new PersonCounts(
         (int) IntStream.range(0, own.size()).filter(i -> passes(own, i, others)).count(),
         photos.size(),
@@ -70,7 +68,7 @@ final class PersonJudge {
   private static boolean passes(List<float[]> photos, int photo, List<float[]> others) {
     var rest = new ArrayList<>(photos);
     var left = rest.remove(photo);
-    return PersonLine.of(rest, others, PASSING).shows(left);
+    return PersonLine.of(rest, others).shows(left);
   }
 
   /** In how many pictures an answer is the one that most photos give. */
@@ -90,14 +88,9 @@ final class PersonJudge {
   }
 
   private static int mostly(Question question, List<Reading> photos) {
-    return photos.stream()
-        .collect(
-            collectingAndThen(
-                groupingBy(photo -> photo.to(question), TreeMap::new, counting()),
-                counts -> counts.entrySet().stream()))
-        .max(Map.Entry.comparingByValue())
-        .orElseThrow()
-        .getKey();
+    var counts =
+        photos.stream().collect(groupingBy(photo -> photo.to(question), TreeMap::new, counting()));
+    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
   }
 
   private RgbImage other(int number) {

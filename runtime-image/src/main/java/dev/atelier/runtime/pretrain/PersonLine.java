@@ -11,18 +11,20 @@ import java.util.List;
  */
 record PersonLine(float[] middle, double line) {
 
+  /** Share of other people's pictures that would pass. */
+  private static final double PASSING = 0.01;
+
   /**
-   * The line that so many of other people's pictures would pass.
+   * The line that one in a hundred of other people's pictures would pass.
    *
    * @param photos what the reader gives for each photo of the person, at least one
    * @param others the same for pictures of other people
-   * @param passing the share of them, 0..1
    */
-  static PersonLine of(List<float[]> photos, List<float[]> others, double passing) {
+  static PersonLine of(List<float[]> photos, List<float[]> others) {
     var middle = mean(photos);
     var distances =
         others.stream().mapToDouble(other -> distance(middle, other)).sorted().toArray();
-    return new PersonLine(middle, distances[(int) (passing * distances.length)]);
+    return new PersonLine(middle, distances[(int) (PASSING * distances.length)]);
   }
 
   double distance(float[] person) {

@@ -15,7 +15,7 @@ class PersonLineTest {
     var others = IntStream.range(0, 1_000).mapToObj(i -> somebody(random, 0)).toList();
     var photos = IntStream.range(0, 12).mapToObj(i -> somebody(random, 0.5)).toList();
 
-    var line = PersonLine.of(photos, others, 0.01);
+    var line = PersonLine.of(photos, others);
 
     assertThat(others.stream().filter(line::shows)).hasSize(10);
   }
@@ -23,8 +23,7 @@ class PersonLineTest {
   @Test
   void thePersonIsTheMiddleOfTheirPhotos() {
     var line =
-        PersonLine.of(
-            List.of(new float[] {0, 2}, new float[] {4, 2}), List.of(new float[] {2, 5}), 0.01);
+        PersonLine.of(List.of(new float[] {0, 2}, new float[] {4, 2}), List.of(new float[] {2, 5}));
 
     assertThat(line.middle()).containsExactly(2, 2);
     assertThat(line.line()).isEqualTo(3);

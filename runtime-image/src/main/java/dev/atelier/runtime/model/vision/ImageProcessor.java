@@ -113,16 +113,7 @@ public record ImageProcessor(
     }
     int left = (picture.width() - width) / 2;
     int top = (picture.height() - height) / 2;
-    var values = new float[width * height * 3];
-    for (int y = 0; y < height; y++) {
-      System.arraycopy(
-          picture.values(),
-          ((top + y) * picture.width() + left) * 3,
-          values,
-          y * width * 3,
-          width * 3);
-    }
-    return new RgbImage(width, height, values);
+    return picture.part(left, top, width, height);
   }
 
   private static double rescale(ModelConfig config) {
