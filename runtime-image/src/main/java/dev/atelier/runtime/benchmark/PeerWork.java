@@ -39,6 +39,7 @@ final class PeerWork implements AutoCloseable {
   private Optional<UNet2DConditionModel> unet = Optional.empty();
   private Optional<Autoencoder> autoencoder = Optional.empty();
   private Optional<ClipTextModel> text = Optional.empty();
+  private Optional<StableDiffusionPipeline> pipeline = Optional.empty();
   private Optional<PeerTraining> training = Optional.empty();
   private Optional<PeerVideo> video = Optional.empty();
 
@@ -89,19 +90,25 @@ final class PeerWork implements AutoCloseable {
   private Tensor image() {
     int size =
         unet(Storage.drawingIn(precision)).config().sampleSize() * autoencoder().compression();
-    var encoder = new PromptEncoder(torch, files.tokenizer(), text());
-    var pipeline =
-        new StableDiffusionPipeline(
-            encoder,
-            unet(Storage.drawingIn(precision)),
-            autoencoder(),
-            files.scheduler("DDIM"),
-            precision);
     var request = TextToImage.of(1, PROMPT, NEGATIVE, size, size, STEPS, Guidance.of(GUIDANCE));
     try (var noise = new PictureNoise(torch, List.of())) {
-      return pipeline.decode(
-          pipeline.latents(request, inputs.get("latents", 1), noise, StepListener.NONE));
+      return pipeline().decode(
+          pipeline().latents(request, inputs.get("latents", 1), noise, StepListener.NONE));
     }
+  }
+
+  private StableDiffusionPipeline pipeline() {
+    pipeline =
+        pipeline.or(
+            () ->
+                Optional.of(
+                    new StableDiffusionPipeline(
+                        new PromptEncoder(torch, files.tokenizer(), text()),
+                        unet(Storage.drawingIn(precision)),
+                        autoencoder(),
+                        files.scheduler("DDIM"),
+                        precision)));
+    return pipeline.get();
   }
 
   private UNet2DConditionModel unet(Storage storage) {

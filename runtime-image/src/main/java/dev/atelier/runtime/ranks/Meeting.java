@@ -38,7 +38,7 @@ public record Meeting(Rendezvous at, String address, Clock clock, StopRequest st
    *
    * @throws StageFailure.PeerLost if they do not come together in time
    */
-  public Ranks join() {
+  public RabitRanks join() {
     LOG.info("Train: rank {} of {}, meeting at {}:{}", at.rank(), at.size(), at.host(), at.port());
     try {
       Rabit.quiet();

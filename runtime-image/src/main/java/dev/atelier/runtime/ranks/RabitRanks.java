@@ -1,12 +1,10 @@
 package dev.atelier.runtime.ranks;
 
 import dev.atelier.runtime.StageFailure;
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -20,9 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class RabitRanks implements Ranks {
 
   private static final Logger LOG = LoggerFactory.getLogger("atelier");
-
-  /** Values that travel together: 16 MB, or one tensor where that is larger. */
-  private static final long TOGETHER = 4 << 20;
 
   /** The others have nothing left to do but to say that they leave. */
   private static final long LEAVING_SECONDS = 30;
@@ -48,20 +43,7 @@ public final class RabitRanks implements Ranks {
 
   @Override
   public void sum(List<Tensor> tensors) {
-    var bucket = new ArrayList<Tensor>();
-    long held = 0;
-    for (Tensor tensor : tensors) {
-      if (held > 0 && held + tensor.count() > TOGETHER) {
-        sumTogether(bucket);
-        bucket.clear();
-        held = 0;
-      }
-      bucket.add(tensor);
-      held += tensor.count();
-    }
-    if (held > 0) {
-      sumTogether(bucket);
-    }
+    Bucket.of(tensors).forEach(this::sumTogether);
   }
 
   @Override
@@ -91,20 +73,15 @@ public final class RabitRanks implements Ranks {
     }
   }
 
-  private void sumTogether(List<Tensor> tensors) {
+  private void sumTogether(Bucket bucket) {
     try (Scope scope = Scope.open()) {
-      float[] values =
-          Ops.concat(0, tensors.stream().map(tensor -> tensor.reshape(-1)).toList()).toFloats();
+      Tensor flat = bucket.flat();
+      float[] values = flat.toFloats();
       var buffer = memory((long) values.length * Float.BYTES).asFloatBuffer();
       buffer.put(0, values);
       Rabit.sumFloats(memory, values.length);
       buffer.get(0, values);
-      Tensor sums = tensors.get(0).torch().tensor(values, values.length);
-      long at = 0;
-      for (Tensor tensor : tensors) {
-        tensor.copyInPlace(sums.narrow(0, at, tensor.count()).reshape(tensor.shape()));
-        at += tensor.count();
-      }
+      bucket.fill(flat.torch().tensor(values, values.length));
     } catch (Rabit.Failed e) {
       throw lost(e);
     }
@@ -117,7 +94,8 @@ public final class RabitRanks implements Ranks {
     return memory;
   }
 
-  private StageFailure lost(Rabit.Failed e) {
+  /** What a rank says that can no longer add up with the others. */
+  StageFailure lost(Exception e) {
     return new StageFailure.PeerLost(
         "rank %d of %d lost another rank, see how its pod ended; all go on from the newest checkpoint (%s)"
             .formatted(rank(), size(), lastLine(e)),

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>Calls end with {@link StageFailure.PeerLost} when another rank is gone.
  */
-public sealed interface Ranks permits Alone, RabitRanks {
+public sealed interface Ranks permits Alone, RabitRanks, NcclRanks {
 
   /** One process that trains by itself. */
   Ranks ALONE = new Alone();

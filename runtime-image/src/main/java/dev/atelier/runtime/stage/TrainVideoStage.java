@@ -4,6 +4,7 @@ import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.ranks.Meeting;
+import dev.atelier.runtime.ranks.NcclRanks;
 import dev.atelier.runtime.ranks.Ranks;
 import dev.atelier.runtime.ranks.Rendezvous;
 import dev.atelier.runtime.tensor.Torch;
@@ -54,7 +55,7 @@ public final class TrainVideoStage implements StageWork {
 
   private TerminationMessage trained(
       Torch torch, Compute compute, BaseModel base, PreparedLatents prepared) throws IOException {
-    var ranks = ranks();
+    var ranks = ranks(torch);
     try (var tuning =
         new VideoTuning(
             context, torch, compute.precision(), base, input.training(), prepared, ranks)) {
@@ -104,7 +105,7 @@ public final class TrainVideoStage implements StageWork {
   }
 
   /** This process with those of the other nodes. */
-  private Ranks ranks() {
+  private Ranks ranks(Torch torch) {
     int nodes = input.training().nodes();
     var at = context.settings().rendezvous();
     int pods = at.map(Rendezvous::size).orElse(1);
@@ -113,12 +114,12 @@ public final class TrainVideoStage implements StageWork {
           "training.nodes is %d, but by the pod's environment (WORLD_SIZE) %d train together; the operator sets it as it starts a pod on each node"
               .formatted(nodes, pods));
     }
-    return at.filter(one -> one.size() > 1)
-        .map(
-            one ->
-                new Meeting(one, context.settings().address(), context.clock(), context.stop())
-                    .join())
-        .orElse(Ranks.ALONE);
+    return at.filter(one -> one.size() > 1).map(one -> together(one, torch)).orElse(Ranks.ALONE);
+  }
+
+  private Ranks together(Rendezvous at, Torch torch) {
+    var met = new Meeting(at, context.settings().address(), context.clock(), context.stop()).join();
+    return torch.isOnGpu() ? NcclRanks.over(met) : met;
   }
 
   private static void requireWan(BaseModel base) {

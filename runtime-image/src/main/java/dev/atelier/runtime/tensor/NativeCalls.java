@@ -5,11 +5,13 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
 
 /**
- * The engine's native calls that DJL keeps package-private: running a method of a TorchScript
- * module with scalar arguments while gradients are recorded. DJL's public call always runs in
- * inference mode, whose results cannot take part in a backward pass.
+ * The engine's native calls that DJL keeps package-private. Running a method of a TorchScript
+ * module with scalar arguments while gradients are recorded: DJL's public call always runs in
+ * inference mode, whose results cannot take part in a backward pass. A tensor's memory: DJL's
+ * public call first copies that of a GPU.
  */
 final class NativeCalls {
   private static final String LIBRARY = "ai.djl.pytorch.jni.PyTorchLibrary";
@@ -31,6 +33,8 @@ final class NativeCalls {
       find("iValueToTensor", methodType(long.class, long.class));
   private static final MethodHandle TO_TENSORS =
       find("iValueToTensorList", methodType(long[].class, long.class));
+  private static final MethodHandle MEMORY =
+      find("torchDirectByteBuffer", methodType(ByteBuffer.class, long.class));
   private static final MethodHandle DTYPE = find("torchDType", methodType(int.class, long.class));
 
   private NativeCalls() {}
@@ -111,6 +115,15 @@ final class NativeCalls {
   static int dtype(long tensor) {
     try {
       return (int) DTYPE.invokeExact(tensor);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
+  /** A tensor's memory where it lies: what is on a GPU must not be read. */
+  static ByteBuffer memory(long tensor) {
+    try {
+      return (ByteBuffer) MEMORY.invokeExact(tensor);
     } catch (Throwable e) {
       throw unchecked(e);
     }

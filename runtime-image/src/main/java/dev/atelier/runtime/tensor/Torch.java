@@ -125,7 +125,16 @@ public final class Torch implements AutoCloseable {
 
   /** Bytes of the GPU's memory that nobody uses; empty where the driver does not tell. */
   public static OptionalLong freeGpuMemory() {
-    return GpuMemory.free();
+    return Cuda.freeMemory();
+  }
+
+  /**
+   * Whether the engine has done all that it was given; a GPU works on while this process goes on.
+   *
+   * @throws IllegalStateException if the GPU failed
+   */
+  public boolean isIdle() {
+    return !isOnGpu() || Cuda.isIdle();
   }
 
   /** A tensor that was made on the CPU, where this engine computes. */

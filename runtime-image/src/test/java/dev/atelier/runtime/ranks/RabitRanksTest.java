@@ -2,6 +2,7 @@ package dev.atelier.runtime.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.report.StopRequest;
@@ -82,6 +83,16 @@ class RabitRanksTest {
     for (int again = 0; again < 3; again++) {
       assertThat(together(3, RabitRanksTest::mixed)).isEqualTo(first);
     }
+  }
+
+  /** As in an image without CUDA. */
+  @Test
+  void whereOneRankHasNoNcclAllGoOnOverTheNetwork() throws Exception {
+    assumeTrue(Nccl.library().isEmpty(), "NCCL is here");
+
+    var joined = together(2, ranks -> NcclRanks.over((RabitRanks) ranks));
+
+    assertThat(joined).hasSize(2).hasOnlyElementsOfType(RabitRanks.class);
   }
 
   /** Numbers large and small, whose sum depends on the order. */

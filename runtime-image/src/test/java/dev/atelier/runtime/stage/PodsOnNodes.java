@@ -93,6 +93,9 @@ final class PodsOnNodes implements AutoCloseable {
     environment.put("WORLD_SIZE", Integer.toString(nodes));
     environment.put("RANK", Integer.toString(rank));
     environment.put("OMP_NUM_THREADS", "1");
+    // NCCL refuses two ranks on one GPU, which it takes for that of another machine by this.
+    environment.put("NCCL_HOSTID", "node-" + rank);
+    environment.put("NCCL_SOCKET_IFNAME", "lo");
     return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log.txt").toFile())

@@ -6,15 +6,11 @@ import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.stage.StageJson;
-import dev.atelier.stage.TrainVideoInput;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +46,7 @@ class TrainOnNodesTest {
       var alone = bench.learned();
       bench.anew();
 
-      try (var pods = start(training)) {
+      try (var pods = bench.onTwoNodes(training)) {
         assertThat(pods.ended(0)).as(pods.log(0)).isZero();
         assertThat(pods.ended(1)).as(pods.log(1)).isZero();
         assertThat(pods.words(1)).isEqualTo(pods.words(0));
@@ -66,7 +62,7 @@ class TrainOnNodesTest {
     var alone = adapters();
     bench.anew();
 
-    try (var pods = start(training)) {
+    try (var pods = bench.onTwoNodes(training)) {
       assertThat(pods.ended(0)).as(pods.log(0)).isZero();
       assertThat(pods.ended(1)).as(pods.log(1)).isZero();
     }
@@ -83,8 +79,8 @@ class TrainOnNodesTest {
     var alone = bench.learned();
     bench.anew();
 
-    try (var pods = start(training)) {
-      untilCheckpoint(pods, 4);
+    try (var pods = bench.onTwoNodes(training)) {
+      bench.untilCheckpoint(pods, 4);
       pods.pod(1).destroyForcibly();
       assertThat(pods.pod(0).waitFor(20, TimeUnit.SECONDS)).as("within seconds").isTrue();
       assertThat(pods.ended(0)).isEqualTo(1);
@@ -102,8 +98,8 @@ class TrainOnNodesTest {
     var alone = bench.learned();
     bench.anew();
 
-    try (var pods = start(training)) {
-      untilCheckpoint(pods, 4);
+    try (var pods = bench.onTwoNodes(training)) {
+      bench.untilCheckpoint(pods, 4);
       pods.pod(1).destroy();
       assertThat(pods.ended(1)).as(pods.log(1)).isEqualTo(75);
       assertThat(pods.ended(0)).as(pods.log(0)).isEqualTo(75);
@@ -120,14 +116,14 @@ class TrainOnNodesTest {
     var alone = bench.learned();
     bench.anew();
 
-    try (var pods = start(training)) {
-      untilCheckpoint(pods, 4);
+    try (var pods = bench.onTwoNodes(training)) {
+      bench.untilCheckpoint(pods, 4);
       pods.pod(0).destroyForcibly();
       assertThat(pods.pod(1).waitFor(20, TimeUnit.SECONDS)).as("within seconds").isTrue();
       assertThat(pods.ended(1)).isEqualTo(1);
     }
-    try (var pods = start(training)) {
-      untilCheckpoint(pods, newest() + 4);
+    try (var pods = bench.onTwoNodes(training)) {
+      bench.untilCheckpoint(pods, bench.newestCheckpoint() + 4);
       pods.pod(0).destroyForcibly();
       pods.pod(1).destroyForcibly();
     }
@@ -136,35 +132,12 @@ class TrainOnNodesTest {
 
   private static void goesOnTo(Map<String, String> learned, VideoTrainings training)
       throws Exception {
-    try (var pods = start(training)) {
+    try (var pods = bench.onTwoNodes(training)) {
       assertThat(pods.ended(0)).as(pods.log(0)).isZero();
       assertThat(pods.ended(1)).as(pods.log(1)).isZero();
       assertThat(pods.log(1)).contains("resuming after step");
     }
     assertThat(bench.learned()).isEqualTo(learned);
-  }
-
-  private static PodsOnNodes start(VideoTrainings training) throws IOException {
-    var input = new TrainVideoInput(Films.latents(1).model(), training.nodes(2).input());
-    bench.bench().write("etc/atelier/stage.yaml", StageJson.write(bench.bench().file(input)));
-    training.nodes(1);
-    return PodsOnNodes.start(root, 2);
-  }
-
-  private static void untilCheckpoint(PodsOnNodes pods, int step) {
-    Awaitility.await("a checkpoint of step " + step)
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> newest() >= step || !pods.pod(0).isAlive());
-  }
-
-  private static int newest() {
-    return bench.store().list(Bench.PREFIX + "/train/checkpoints").stream()
-        .map(entry -> entry.key())
-        .filter(key -> key.endsWith("manifest.json"))
-        .mapToInt(key -> Integer.parseInt(key.replaceAll(".*/step-0*(\\d+)/.*", "$1")))
-        .max()
-        .orElse(0);
   }
 
   /** All adapters as one vector. */

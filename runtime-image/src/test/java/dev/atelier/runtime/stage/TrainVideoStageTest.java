@@ -39,7 +39,7 @@ class TrainVideoStageTest {
 
   @BeforeEach
   void forgetTrainings() {
-    bench.anew().computing("Float32");
+    bench.anew().computing(0, "Float32");
   }
 
   @Test
@@ -196,7 +196,7 @@ class TrainVideoStageTest {
   void halfPrecisionLearnsAsWellAndKeepsItsWeightsWhole() throws IOException {
     bench.train(VideoTrainings.lora().low(20, 0.25).judged(20, 9).input());
     double exact = loss(curve(), 20);
-    bench.anew().computing("BFloat16");
+    bench.anew().computing(0, "BFloat16");
 
     bench.train(VideoTrainings.lora().low(20, 0.25).judged(20, 9).input());
 

@@ -11,17 +11,20 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
+import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainVideoInput;
 import dev.atelier.stage.VideoTrainingInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 
 /**
  * A run whose films were prepared by a Wan of some thousand random weights, which is then tuned.
@@ -36,7 +39,7 @@ final class VideoTrainBench {
 
   private final Bench bench;
   private final Path root;
-  private String precision = "Float32";
+  private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
   private final List<String> activities = new ArrayList<>();
 
   private VideoTrainBench(Path root) {
@@ -65,9 +68,29 @@ final class VideoTrainBench {
   /** How a stage ended, and the step that it began with. */
   record Ended(TerminationMessage words, int began) {}
 
-  VideoTrainBench computing(String asked) {
-    precision = asked;
+  VideoTrainBench computing(int gpus, String precision) {
+    device = new StageFile.DeviceInput(gpus, precision);
     return this;
+  }
+
+  /** Starts the training on two nodes that meet on the loopback. */
+  PodsOnNodes onTwoNodes(VideoTrainings training) throws IOException {
+    bench.write("etc/atelier/stage.yaml", StageJson.write(file(training.nodes(2).input())));
+    training.nodes(1);
+    return PodsOnNodes.start(root, 2);
+  }
+
+  private StageFile file(VideoTrainingInput training) {
+    var input = new TrainVideoInput(Films.latents(1).model(), training);
+    var plain = bench.file(input);
+    return new StageFile(
+        plain.contract(),
+        plain.resource(),
+        plain.run(),
+        device,
+        plain.storage(),
+        plain.prefix(),
+        input);
   }
 
   /** Trains to the end. */
@@ -79,17 +102,7 @@ final class VideoTrainBench {
   Ended train(VideoTrainingInput training, ArtifactStore store, int stopAfter) throws IOException {
     var stop = new StopRequest();
     var clock = new StoppingClock(stop, stopAfter);
-    var input = new TrainVideoInput(Films.latents(1).model(), training);
-    var plain = bench.file(input);
-    var file =
-        new StageFile(
-            plain.contract(),
-            plain.resource(),
-            plain.run(),
-            new StageFile.DeviceInput(0, precision),
-            plain.storage(),
-            plain.prefix(),
-            input);
+    var file = file(training);
     var settings =
         new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     var scratch = Files.createTempDirectory(root, "scratch-");
@@ -160,6 +173,23 @@ final class VideoTrainBench {
               : file.sha256());
     }
     return digests;
+  }
+
+  /** Waits for a checkpoint of that step or a later one, or for the end of the first pod. */
+  void untilCheckpoint(PodsOnNodes pods, int step) {
+    Awaitility.await("a checkpoint of step " + step)
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> newestCheckpoint() >= step || !pods.pod(0).isAlive());
+  }
+
+  int newestCheckpoint() {
+    return store().list(TRAIN + "/checkpoints").stream()
+        .map(entry -> entry.key())
+        .filter(key -> key.endsWith("manifest.json"))
+        .mapToInt(key -> Integer.parseInt(key.replaceAll(".*/step-0*(\\d+)/.*", "$1")))
+        .max()
+        .orElse(0);
   }
 
   BaseModel base() throws IOException {
