@@ -92,8 +92,8 @@ final class PeerWork implements AutoCloseable {
         unet(Storage.drawingIn(precision)).config().sampleSize() * autoencoder().compression();
     var request = TextToImage.of(1, PROMPT, NEGATIVE, size, size, STEPS, Guidance.of(GUIDANCE));
     try (var noise = new PictureNoise(torch, List.of())) {
-      return pipeline().decode(
-          pipeline().latents(request, inputs.get("latents", 1), noise, StepListener.NONE));
+      return pipeline()
+          .decode(pipeline().latents(request, inputs.get("latents", 1), noise, StepListener.NONE));
     }
   }
 

@@ -22,6 +22,9 @@ public final class NcclRanks implements Ranks {
   /** A sum takes as long as its bytes, since all ranks are there when it begins. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** Enough to say what happened; then the process ends, whatever its GPU still waits for. */
+  private static final int LEAVING_SECONDS = 15;
+
   private static final long LOOK_NANOS = 50_000;
 
   /** Values whose address the engine gives: it counts bytes in 31 bits. */
@@ -64,7 +67,7 @@ public final class NcclRanks implements Ranks {
       return new NcclRanks(network, nccl);
     } catch (Nccl.Failed e) {
       throw new StageFailure.NotSupported(
-          "rank %d of %d: its GPU cannot add up with those of the others (%s); NCCL_DEBUG=INFO in the pod's environment tells more"
+          "rank %d of %d: its GPU cannot add up with those of the others (%s); what NCCL wrote above tells more"
               .formatted(network.rank(), network.size(), e.getMessage()));
     }
   }
@@ -96,7 +99,7 @@ public final class NcclRanks implements Ranks {
 
   @Override
   public void sum(List<Tensor> tensors) {
-    network.meet();
+    meet();
     try (Scope scope = Scope.open()) {
       for (Bucket bucket : Bucket.of(tensors)) {
         Tensor flat = bucket.flat();
@@ -105,6 +108,7 @@ public final class NcclRanks implements Ranks {
       }
       await(tensors.get(0).torch());
     } catch (Nccl.Failed e) {
+      Deadline.in(LEAVING_SECONDS);
       nccl.abort();
       throw network.lost(e);
     }
@@ -112,7 +116,12 @@ public final class NcclRanks implements Ranks {
 
   @Override
   public double[] sum(double... values) {
-    return network.sum(values);
+    try {
+      return network.sum(values);
+    } catch (StageFailure.PeerLost e) {
+      Deadline.in(LEAVING_SECONDS);
+      throw e;
+    }
   }
 
   @Override

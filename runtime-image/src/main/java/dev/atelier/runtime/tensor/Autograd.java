@@ -35,6 +35,11 @@ public final class Autograd {
     return new Mode(false);
   }
 
+  /** Whether operations of this thread are recorded. */
+  static boolean isRecording() {
+    return JniUtils.isGradMode();
+  }
+
   /**
    * Whether a tensor depends on any parameter in a way that was recorded. DJL's own question is
    * answered with no for everything but the parameters themselves.

@@ -2,14 +2,9 @@ package dev.atelier.runtime.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +54,7 @@ class TrainOnNodesTest {
   void nodesThatShareABatchLearnTheSameUpToRounding() throws Exception {
     var training = VideoTrainings.lora().low(3, 0.5).passes(1);
     bench.train(training.input());
-    var alone = adapters();
+    var alone = bench.weights(VideoTrainBench.ADAPTERS);
     bench.anew();
 
     try (var pods = bench.onTwoNodes(training)) {
@@ -69,7 +64,8 @@ class TrainOnNodesTest {
 
     // A matrix product over two clips rounds otherwise than the sum of two products over one, and
     // AdamW's first steps are as long for small gradients as for large ones.
-    assertThat(distance(alone, adapters())).isBetween(1e-12, 1e-5);
+    assertThat(RelativeDistance.of(alone, bench.weights(VideoTrainBench.ADAPTERS)))
+        .isBetween(1e-12, 1e-5);
   }
 
   @Test
@@ -138,27 +134,5 @@ class TrainOnNodesTest {
       assertThat(pods.log(1)).contains("resuming after step");
     }
     assertThat(bench.learned()).isEqualTo(learned);
-  }
-
-  /** All adapters as one vector. */
-  private static float[] adapters() {
-    try (var torch = Torch.start(1);
-        var scope = Scope.open()) {
-      var file = SafeTensorsFile.readAll(torch, bench.published(VideoTrainBench.ADAPTERS));
-      var inOrder = new TreeMap<>(file).values();
-      return Ops.concat(0, inOrder.stream().map(tensor -> tensor.reshape(-1)).toList()).toFloats();
-    }
-  }
-
-  /** The length of the difference by that of the first. */
-  private static double distance(float[] one, float[] other) {
-    assertThat(other).hasSameSizeAs(one);
-    double difference = 0;
-    double length = 0;
-    for (int i = 0; i < one.length; i++) {
-      difference += Math.pow(one[i] - other[i], 2);
-      length += Math.pow(one[i], 2);
-    }
-    return Math.sqrt(difference / length);
   }
 }

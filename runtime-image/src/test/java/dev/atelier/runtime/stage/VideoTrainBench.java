@@ -9,6 +9,10 @@ import dev.atelier.runtime.store.ArtifactStore;
 import dev.atelier.runtime.store.FileStore;
 import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
+import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.SafeTensorsFile;
+import dev.atelier.runtime.tensor.Scope;
+import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageFile;
 import dev.atelier.stage.StageJson;
@@ -190,6 +194,15 @@ final class VideoTrainBench {
         .mapToInt(key -> Integer.parseInt(key.replaceAll(".*/step-0*(\\d+)/.*", "$1")))
         .max()
         .orElse(0);
+  }
+
+  /** All weights of a published file as one vector, by name. */
+  float[] weights(String name) {
+    try (var torch = Torch.start(1);
+        var scope = Scope.open()) {
+      var inOrder = new TreeMap<>(SafeTensorsFile.readAll(torch, published(name))).values();
+      return Ops.concat(0, inOrder.stream().map(tensor -> tensor.reshape(-1)).toList()).toFloats();
+    }
   }
 
   BaseModel base() throws IOException {

@@ -24,7 +24,9 @@ final class SpatialAttention {
           norm.forward(x).permute(0, 2, 3, 1).reshape(shape[0], shape[2] * shape[3], shape[1]);
       Tensor attended = attention.forward(tokens, tokens);
       Tensor map = attended.reshape(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2);
-      return scope.keep(map.add(x));
+      // A sum is laid out as its first part. Channels last, the convolutions that follow are faster
+      // on the processor; on a GPU every norm would copy what it is given.
+      return scope.keep(x.torch().isOnGpu() ? x.add(map) : map.add(x));
     }
   }
 }
