@@ -66,7 +66,7 @@ final class MetricCards {
         </article>
         """
         .formatted(
-            escape(Words.spaced(metric.name())),
+            escape(Words.metric(metric.name())),
             number(metric.value() == null ? 0 : metric.value()),
             interval(metric.interval()),
             Words.direction(metric.name()),
@@ -127,9 +127,9 @@ final class MetricCards {
       marks.append(
           String.format(
               Locale.ROOT,
-              "<i class=\"%s\" style=\"left:%.1f%%\"></i>",
+              "<i class=\"%s\" style=\"left:calc((100%% - 10px) * %.3f)\"></i>",
               kind,
-              100 * Math.max(0, Math.min(1, value))));
+              Math.max(0, Math.min(1, value))));
     }
   }
 
@@ -158,6 +158,6 @@ final class MetricCards {
 
   private static String missing(Report.Metric metric) {
     return "<div><dt>%s</dt><dd>not measured: %s</dd></div>\n"
-        .formatted(escape(Words.spaced(metric.name())), escape(metric.explanation()));
+        .formatted(escape(Words.metric(metric.name())), escape(metric.explanation()));
   }
 }

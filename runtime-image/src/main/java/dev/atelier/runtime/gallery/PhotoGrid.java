@@ -52,7 +52,7 @@ final class PhotoGrid {
     var preview = gallery.photos().get(photo.file());
     return """
         <li><figure>%s
-        <figcaption><b class="%s">%s</b> <span>%s</span></figcaption></figure></li>
+        <figcaption><b class="%s">%s</b> <span>%s</span>%s</figcaption></figure></li>
         """
         .formatted(
             preview == null
@@ -60,7 +60,13 @@ final class PhotoGrid {
                 : Html.shot(preview, "photo %s, %s".formatted(photo.name(), Words.verdict(photo))),
             tone(photo),
             escape(Words.verdict(photo)),
-            escape(Words.about(photo)));
+            escape(photo.name()).replace("_", "_<wbr/>"),
+            advice(photo));
+  }
+
+  private static String advice(PhotoVerdict photo) {
+    var advice = Words.advice(photo);
+    return advice.isEmpty() ? "" : " <span>%s</span>".formatted(escape(advice));
   }
 
   private static String tone(PhotoVerdict photo) {

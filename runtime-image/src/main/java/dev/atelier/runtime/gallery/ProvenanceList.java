@@ -24,7 +24,7 @@ final class ProvenanceList {
                     entry ->
                         "<div><dt>%s</dt><dd>%s</dd></div>\n"
                             .formatted(
-                                escape(Words.spaced(entry.getKey())), escape(entry.getValue())))
+                                escape(Words.fact(entry.getKey())), escape(entry.getValue())))
                 .collect(Collectors.joining()));
   }
 }

@@ -17,6 +17,16 @@ final class Words {
         : spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1);
   }
 
+  /** {@code inputSha256} as "Input SHA-256". */
+  static String fact(String name) {
+    return spaced(name).replace("sha256", "SHA-256").replaceFirst("^Uid$", "UID");
+  }
+
+  /** {@code ClipText} as "CLIP text": networks have names of their own. */
+  static String metric(String name) {
+    return spaced(name).replaceFirst("^Clip ", "CLIP ").replaceFirst("^Dino ", "DINO ");
+  }
+
   /** What became of a photo. */
   static String verdict(PhotoVerdict photo) {
     if (photo.verdict() != Verdict.Accepted) {
@@ -27,10 +37,13 @@ final class Words {
 
   /** A photo's name with what to do about it. */
   static String about(PhotoVerdict photo) {
-    if (photo.advice().isEmpty()) {
-      return photo.used() ? photo.name() : photo.name() + ": fine, others are better";
-    }
-    return photo.name() + ": " + photo.advice();
+    var advice = advice(photo);
+    return advice.isEmpty() ? photo.name() : photo.name() + ": " + advice;
+  }
+
+  /** What to do about a photo; empty if nothing. */
+  static String advice(PhotoVerdict photo) {
+    return photo.advice().isEmpty() && !photo.used() ? "fine, others are better" : photo.advice();
   }
 
   /** Which way a metric is better. */

@@ -53,7 +53,7 @@ class GalleryPageTest {
             "not measured: no model is configured",
             "blocked by the output check, not written<br/>nudity score 0.93, blocked &lt;from&gt; 0.80",
             "closest photo<br/>IMG_1, 0.34 alike",
-            "<b class=\"bad\">Blurred</b> <span>IMG_2.jpg: hold still</span>",
+            "<b class=\"bad\">Blurred</b> <span>IMG_<wbr/>2.jpg</span> <span>hold still</span>",
             "Base model, asked for a person with the same seeds",
             "Apache-2.0");
   }

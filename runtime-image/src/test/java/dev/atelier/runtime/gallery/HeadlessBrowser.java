@@ -3,11 +3,11 @@ package dev.atelier.runtime.gallery;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A chromium without a screen, spoken to in its DevTools protocol. One tab; everything that it says
@@ -41,16 +40,11 @@ final class HeadlessBrowser implements AutoCloseable {
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(tab, new Listener()).join();
   }
 
-  /** The path of a browser on this machine. */
-  static Optional<String> installed() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome")
-        .flatMap(
-            name ->
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                    .map(folder -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst();
+  /** The path of a browser on this machine, which the build has fetched where it can. */
+  static Optional<String> installed() throws IOException, InterruptedException {
+    var script = new ProcessBuilder("../e2e-tests/tools/install-chromium", "--path").start();
+    var path = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return script.waitFor() == 0 ? Optional.of(path) : Optional.empty();
   }
 
   /** Starts a browser with a profile of its own. */
@@ -63,6 +57,9 @@ final class HeadlessBrowser implements AutoCloseable {
                 "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
                 "--hide-scrollbars",
                 "--remote-debugging-port=0",
                 "--user-data-dir=" + profile,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.atelier.runtime.image.PngFile;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.SamplePhotos;
+import dev.atelier.runtime.stage.PublishedPage;
 import dev.atelier.runtime.video.ClipPainter;
 import dev.atelier.runtime.video.ClipPainter.Packing;
 import java.io.IOException;
@@ -68,10 +69,12 @@ class PagesInABrowserTest {
   static void openTheBrowser() throws IOException, InterruptedException {
     var program = HeadlessBrowser.installed();
     assumeTrue(
-        program.isPresent(), "SKIPPED: no chromium or google-chrome here, no page is opened");
+        program.isPresent(),
+        "SKIPPED: no page is opened, as there is no browser; e2e-tests/tools/install-chromium says why");
     browser = HeadlessBrowser.start(program.get(), folder.resolve("profile"));
     Files.write(folder.resolve("portraits.html"), GalleryPage.html(portraits()));
     Files.write(folder.resolve("clips.html"), ClipGalleryPage.html(clips()));
+    Files.copy(PublishedPage.in(folder.resolve("run")), folder.resolve("published.html"));
     Files.createDirectories(SCREENSHOTS);
   }
 
@@ -91,7 +94,11 @@ class PagesInABrowserTest {
     "clips, 1280, light",
     "clips, 1280, dark",
     "clips, 360, light",
-    "clips, 360, dark"
+    "clips, 360, dark",
+    "published, 1280, light",
+    "published, 1280, dark",
+    "published, 360, light",
+    "published, 360, dark"
   })
   void aPageFitsItsScreenSaysNothingToTheConsoleAndAsksForNothing(
       String page, int width, String scheme) throws Exception {
@@ -110,7 +117,7 @@ class PagesInABrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"portraits", "clips"})
+  @CsvSource({"portraits", "clips", "published"})
   void textCanBeReadByDayAndByNight(String page) throws Exception {
     var backgrounds = new ArrayList<String>();
     for (var scheme : new String[] {"light", "dark"}) {
