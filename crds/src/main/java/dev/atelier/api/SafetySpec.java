@@ -15,6 +15,23 @@ public record SafetySpec(
         @Default("{}")
         PromptRules prompts) {
 
+  /**
+   * Words that concern minors, plainly written: those of the list that ships, which finds them in
+   * disguise as well. A test compares the two.
+   */
+  private static final String NAMES_MINORS =
+      "(?i)(^|[^\\p{L}\\p{N}])("
+          + "child(ren|s)?|kids?|minors?|underage|under age (girl|boy)|toddler\\p{L}*|pre ?teen\\p{L}*"
+          + "|teen(s|age|ager\\p{L}*)?|tween|infant\\p{L}*|newborn|baby|babies|(little|young) (girl|boy)"
+          + "|school(girl|boy)\\p{L}*|school (girl|boy)|kindergart\\p{L}*|loli(ta|con)?|shota(con)?|jailbait"
+          + "|barely legal|nina pequena|nino|kleines madchen|petite fille|bambina|ребенок|ребёнок"
+          + ")([^\\p{L}\\p{N}]|$)|萝莉|ロリ";
+
+  /** Phrases of the list that ships in which those words mean something else. */
+  private static final String NAMES_NO_MINORS =
+      "(?i)minor (key|scratches|chord|league|details)|(ursa|asia) minor|baby (blue|pink|grand)|baby.s breath"
+          + "|kid (gloves|leather)|goat kid|inner child|child.?s play|swiss teen mountain";
+
   static final SafetySpec DEFAULT = new SafetySpec(PromptRules.NONE);
 
   public SafetySpec {
@@ -45,13 +62,23 @@ public record SafetySpec(
       fieldPath = ".allowedPhrases",
       message =
           "a phrase is taken out of prompts word for word and has no star; write out every form that is allowed")
+  @ValidationRule(
+      value =
+          "!has(self.allowedPhrases) || self.allowedPhrases.all(phrase, !phrase.matches(r'"
+              + NAMES_MINORS
+              + "') || phrase.matches(r'"
+              + NAMES_NO_MINORS
+              + "'))",
+      fieldPath = ".allowedPhrases",
+      message =
+          "what concerns minors is refused whatever the rules allow; remove the phrase that names them")
   public record PromptRules(
       @JsonPropertyDescription(
-              "Words and phrases that are refused beside the list that ships, found through the same disguises. A star at the end stands for any ending.")
+              "Words and phrases that are refused beside the list that ships, found through the same disguises. A star at the end stands for any ending of letters and digits.")
           @Size(max = 256)
           List<@Size(min = 1, max = 100) String> blockedTerms,
       @JsonPropertyDescription(
-              "Phrases that are taken out of a prompt before it is compared, word for word. They open nothing that concerns minors; one that names minors itself ends every stage that reads it.")
+              "Phrases that are taken out of a prompt before it is compared, word for word. They open nothing that concerns minors; one that names minors itself is refused, in disguise by the stages that read it.")
           @Size(max = 256)
           List<@Size(min = 1, max = 100) String> allowedPhrases,
       @JsonPropertyDescription(

@@ -21,7 +21,8 @@ record BlockedTerm(PromptFinding.Category category, String shown, Pattern patter
     boolean spaced = exact.codePoints().anyMatch(BlockedTerm::hasBordersOfWords);
     var masked = masked(exact);
     // Chinese and Japanese write no spaces: there is no border to look for.
-    var regex = spaced ? BORDER_BEFORE + masked + (open ? "\\p{L}*" : "") + BORDER_AFTER : masked;
+    var regex =
+        spaced ? BORDER_BEFORE + masked + (open ? "[\\p{L}\\p{N}]*" : "") + BORDER_AFTER : masked;
     return new BlockedTerm(category, term.replace("*", ""), Pattern.compile(regex), exact);
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a platform refuses, allows and lets pass beside the list that ships. */
 class PromptRulesTest {
 
-  private static final PromptCheck ACME = blocking("Acme Corp", "celebrit*", "4chan", "東京塔");
+  private static final PromptCheck ACME =
+      blocking("Acme Corp", "celebrit*", "mark 4*", "4chan", "東京塔");
 
   @ParameterizedTest
   @ValueSource(
@@ -35,6 +36,7 @@ class PromptRulesTest {
         "a dinner of celebrities",
         "a dinner of c3lebr1ties",
         "a 4chan logo",
+        "a suit like the Mark 42",
         "夜の東京塔の写真",
       })
   void theirOwnTermsAreFoundThroughTheSameDisguises(String text) {
@@ -46,7 +48,14 @@ class PromptRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"acme", "the corp at acme", "macme corps", "a celebration"})
+  @ValueSource(
+      strings = {
+        "acme",
+        "the corp at acme",
+        "macme corps",
+        "a celebration",
+        "a suit like the Mark 3"
+      })
   void halfATermIsNone(String text) {
     assertThat(ACME.finding(text)).isEmpty();
   }
