@@ -12,16 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code atelier run} as a process of its own that is interrupted, killed, and run again. */
+/** {@code atelier run} as a process of its own: interrupted, killed, refused, and run again. */
 class WorkstationProcessTest {
 
-  private static final String CHECKPOINT = ".*/checkpoints/step-\\d+/manifest.json";
+  private static final String CHECKPOINT = "checkpoints/step-\\d+/manifest.json";
 
   @TempDir Path folder;
   private final List<Process> started = new ArrayList<>();
@@ -29,13 +30,9 @@ class WorkstationProcessTest {
   private Path log;
 
   @BeforeEach
-  void aModelOfAFewSteps() throws IOException {
+  void aPlaceToRunIn() {
     state = folder.resolve("state");
     log = folder.resolve("out");
-    Files.writeString(
-        folder.resolve("ana.yaml"),
-        Portraits.model(
-            "ana", "ana-photos", 24, yaml -> yaml.replace("everySteps: 5", "everySteps: 2")));
   }
 
   @AfterEach
@@ -49,8 +46,9 @@ class WorkstationProcessTest {
 
   @Test
   void anInterruptAndACrashCostNothingButTime() throws Exception {
+    ask(24, yaml -> yaml.replace("everySteps: 5", "everySteps: 2"));
     var interrupted = run();
-    await().atMost(Story.PATIENCE).until(() -> checkpoints() > 0);
+    await().atMost(Story.PATIENCE).until(() -> !stored(CHECKPOINT).isEmpty());
     var pods = interrupted.descendants().toList();
     assertThat(pods).isNotEmpty();
     new ProcessBuilder("kill", "-INT", Long.toString(interrupted.pid())).start().waitFor();
@@ -77,6 +75,46 @@ class WorkstationProcessTest {
 
     assertThat(run().waitFor()).isZero();
     assertThat(Files.readString(log)).contains("Everything is done already");
+  }
+
+  @Test
+  void aModelThatItsGateRefusesIsPublishedByALowerGateWithoutTrainingAgain() throws Exception {
+    ask(2, yaml -> yaml.replace("gate: []", gate("0.99")));
+
+    assertThat(run().waitFor()).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .contains("HeadshotModel/ana  Failed", "GateFailed")
+        .containsPattern("IdentitySimilarity is 0\\.\\d+, at least 0\\.99 is needed")
+        .contains("or lower evaluation.gate, by which it is judged again without training");
+    var refused = model();
+    assertThat(Story.condition(refused, "Ready", "status")).isEqualTo("False");
+    assertThat(Story.condition(refused, "Ready", "reason")).isEqualTo("GateFailed");
+    assertThat(refused.at("/status/artifacts").findValuesAsText("name"))
+        .contains("gallery", "contact-sheet", "report")
+        .doesNotContain("model");
+    assertThat(stored("evaluate/attempt-\\d+/gallery.html")).hasSize(1);
+    var trained = stored("train/manifest.json");
+    var finished = Files.getLastModifiedTime(trained.get(0));
+
+    ask(2, yaml -> yaml.replace("gate: []", gate("0.0")));
+
+    assertThat(run().waitFor()).as(Files.readString(log)).isZero();
+    var published = model();
+    assertThat(Story.condition(published, "Ready", "reason")).isEqualTo("Published");
+    assertThat(published.at("/status/artifacts").findValuesAsText("name")).contains("model");
+    assertThat(published.at("/status/run/id")).isEqualTo(refused.at("/status/run/id"));
+    assertThat(stored("train/manifest.json")).isEqualTo(trained);
+    assertThat(Files.getLastModifiedTime(trained.get(0))).isEqualTo(finished);
+  }
+
+  private static String gate(String least) {
+    return "gate: [{metric: IdentitySimilarity, min: \"%s\"}]".formatted(least);
+  }
+
+  /** Writes the file of the model, changed. */
+  private void ask(int steps, UnaryOperator<String> change) throws IOException {
+    Files.writeString(
+        folder.resolve("ana.yaml"), Portraits.model("ana", "ana-photos", steps, change));
   }
 
   private Process run() throws IOException {
@@ -106,16 +144,17 @@ class WorkstationProcessTest {
     return process;
   }
 
-  private long checkpoints() {
+  /** Files of the model's run by the end of their path. */
+  private List<Path> stored(String end) {
     var volumes = state.resolve("volumes");
     if (!Files.isDirectory(volumes)) {
-      return 0;
+      return List.of();
     }
     try (var files = Files.walk(volumes)) {
-      return files.filter(file -> file.toString().matches(CHECKPOINT)).count();
+      return files.filter(file -> file.toString().matches(".*/" + end)).toList();
     } catch (IOException | UncheckedIOException e) {
       // A folder that was being replaced while this looked; the next look finds it.
-      return 0;
+      return List.of();
     }
   }
 

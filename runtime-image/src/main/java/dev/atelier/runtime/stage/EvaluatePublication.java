@@ -99,7 +99,7 @@ final class EvaluatePublication {
   }
 
   private static String failed(Measured measured) {
-    return "the model is not published: %s. Look at the gallery; then add photos, train longer or lower evaluation.gate, and raise spec.runNonce"
+    return "the model is not published: %s. Look at the gallery; then add photos or train longer and raise spec.runNonce, or lower evaluation.gate, by which it is judged again without training"
         .formatted(String.join("; ", measured.findings()));
   }
 
