@@ -1,6 +1,7 @@
 package dev.atelier.runtime.ranks;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.tensor.Address;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
@@ -133,7 +134,7 @@ public final class NcclRanks implements Ranks {
   private void begin(Tensor flat) throws Nccl.Failed {
     for (long at = 0; at < flat.count(); at += AT_ONCE) {
       long count = Math.min(AT_ONCE, flat.count() - at);
-      nccl.sumFloats(flat.narrow(0, at, count).address(), count);
+      nccl.sumFloats(Address.of(flat.narrow(0, at, count)), count);
     }
   }
 

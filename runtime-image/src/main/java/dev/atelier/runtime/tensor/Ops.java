@@ -74,29 +74,6 @@ public final class Ops {
     return call(x, "conv_transpose2d", x, weight, new long[] {stride, stride});
   }
 
-  public static Tensor groupNorm(Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
-    return spreads(x)
-        ? call(x, "group_norm_spread", x, groups, weight, bias, epsilon, false)
-        : call(x, "group_norm", x, groups, weight, bias, epsilon);
-  }
-
-  /** {@code silu(groupNorm(x))} in one call. */
-  public static Tensor groupNormSilu(
-      Tensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
-    return spreads(x)
-        ? call(x, "group_norm_spread", x, groups, weight, bias, epsilon, true)
-        : call(x, "group_norm_silu", x, groups, weight, bias, epsilon);
-  }
-
-  /**
-   * Whether a group's moments are taken by many blocks of the GPU: the engine's kernel gives each
-   * group to one, which takes a third of the time of decoding a picture. Half precision would lose
-   * digits of the moments, and a graph memory.
-   */
-  private static boolean spreads(Tensor x) {
-    return x.torch().isOnGpu() && x.dtype() == DType.FLOAT32 && !Autograd.isRecording();
-  }
-
   /** Layer normalisation over the trailing dimensions that the weight has. */
   public static Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double epsilon) {
     return call(x, "layer_norm", x, weight, bias, epsilon);

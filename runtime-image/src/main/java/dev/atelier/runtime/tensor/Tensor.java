@@ -3,8 +3,6 @@ package dev.atelier.runtime.tensor;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -257,16 +255,6 @@ public final class Tensor implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       return torch.readable(to(DType.INT64)).array.toLongArray();
     }
-  }
-
-  /**
-   * Where the values lie, in the memory of the processor or of the GPU, for native code that works
-   * on them in place; good while this tensor lives.
-   *
-   * @throws ai.djl.engine.EngineException if they are not in row-major order or take 2 GB or more
-   */
-  public long address() {
-    return Pointer.nativeValue(Native.getDirectBufferPointer(NativeCalls.memory(handle())));
   }
 
   /** The bytes in row-major order, native byte order; valid while the scope around lives. */

@@ -19,8 +19,8 @@ class SpreadGroupNormTest {
       var bias = generator.randn(channels);
       var expected =
           silu
-              ? Ops.groupNormSilu(x, groups, weight, bias, 1e-6)
-              : Ops.groupNorm(x, groups, weight, bias, 1e-6);
+              ? GroupNormalization.silu(x, groups, weight, bias, 1e-6)
+              : GroupNormalization.of(x, groups, weight, bias, 1e-6);
 
       var spread =
           torch.wrap(torch.script().one("group_norm_spread", x, groups, weight, bias, 1e-6, silu));

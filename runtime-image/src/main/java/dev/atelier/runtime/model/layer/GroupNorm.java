@@ -1,6 +1,6 @@
 package dev.atelier.runtime.model.layer;
 
-import dev.atelier.runtime.tensor.Ops;
+import dev.atelier.runtime.tensor.GroupNormalization;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Map;
 
@@ -21,12 +21,14 @@ public final class GroupNorm implements Layer {
   }
 
   public Tensor forward(Tensor x) {
-    return Ops.groupNorm(x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
+    return GroupNormalization.of(
+        x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
   }
 
   /** The normalised input through SiLU. */
   public Tensor forwardSilu(Tensor x) {
-    return Ops.groupNormSilu(x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
+    return GroupNormalization.silu(
+        x, groups, InputType.of(weight, x), InputType.of(bias, x), epsilon);
   }
 
   @Override

@@ -7,14 +7,14 @@ import ai.djl.engine.EngineException;
 import com.sun.jna.Pointer;
 import org.junit.jupiter.api.Test;
 
-class TensorAddressTest {
+class AddressTest {
 
   @Test
   void nativeCodeFindsAndChangesTheValuesWhereTheyLie() {
     try (var torch = Torch.start(1);
         var scope = Scope.open()) {
       var tensor = torch.tensor(new float[] {1, 2, 3, 4}, 4);
-      var memory = new Pointer(tensor.narrow(0, 1, 2).address());
+      var memory = new Pointer(Address.of(tensor.narrow(0, 1, 2)));
 
       assertThat(memory.getFloatArray(0, 2)).containsExactly(2, 3);
       memory.setFloat(0, 20);
@@ -30,7 +30,7 @@ class TensorAddressTest {
         var scope = Scope.open()) {
       var turned = torch.zeros(2, 3).permute(1, 0);
 
-      assertThatThrownBy(turned::address)
+      assertThatThrownBy(() -> Address.of(turned))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("contiguous");
     }
