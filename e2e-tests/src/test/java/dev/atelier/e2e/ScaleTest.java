@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -44,6 +45,10 @@ final class ScaleTest {
 
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /** Listing a thousand models more often would be most of what the API server does. */
+  private static final Duration LOOK = Duration.ofSeconds(3);
+
   private static final String NAMESPACE = "scale";
   private static final String OPERATOR = "operator-scale";
   private static final String NODES = "nodes";
@@ -61,20 +66,13 @@ final class ScaleTest {
     nodes = cluster.client(NODES);
   }
 
-  /** Resident MiB of the operator, one after another. */
-  private record Memory(
-      long idle, long amongHalf, long waiting, long running, long next, long amongAll) {
-
-    String rows() {
-      return """
-          | resident memory: idle, idle among %,d pods of others | %d, %d MiB | |
-          | resident memory: all waiting, all computing, all at the second stage | %d, %d, %d MiB | 400 MiB |
-          | the last, among %,d pods of others | %d MiB | at most 10 %% more |
-          """
-          .formatted(STRANGERS / 2, idle, amongHalf, waiting, running, next, STRANGERS, amongAll)
-          .strip();
-    }
-  }
+  /**
+   * What a run showed beside the audit log.
+   *
+   * @param untilPods processor time from the first model to a pod for each
+   * @param whole up to the second Job of each
+   */
+  private record Observed(ResidentMemory memory, ProcessorTimes untilPods, ProcessorTimes whole) {}
 
   @Test
   void aThousandModelsAndMore() throws IOException {
@@ -86,14 +84,15 @@ final class ScaleTest {
     story.apply(Portraits.runtime("somewhere", yaml -> yaml));
     var shipped = ShippedOperator.read();
     var settings = Map.of("ATELIER_NAMESPACES", NAMESPACE);
-    Memory memory;
+    Observed observed;
     try (var operator =
         OperatorProcess.start(cluster, OPERATOR, settings, shipped.optionsOfAProcess())) {
-      memory = live(story, operator);
+      observed = live(story, operator);
     }
+    var memory = observed.memory();
     var log = cluster.audit();
     var figures = new ScaleFigures(log.writes("admin"), log.writes(OPERATOR));
-    report(figures, memory, log);
+    report(figures, observed, log);
 
     assertThat(ScaleFigures.createdTwice(log.writes(OPERATOR))).as("children made twice").isEmpty();
     assertThat(figures.otherWritesPerModel(MODELS))
@@ -110,35 +109,44 @@ final class ScaleTest {
   }
 
   /** Half of the strangers are there before the models, the others come when all are at work. */
-  private Memory live(Story story, OperatorProcess operator) {
-    await("the operator").atMost(PATIENCE).until(() -> operator.reconciled("DiffusionRuntime") > 0);
+  private Observed live(Story story, OperatorProcess operator) {
+    patiently("the operator").until(() -> operator.reconciled("DiffusionRuntime") > 0);
     long idle = operator.residentMebibytes();
     strangers(0, STRANGERS / 2);
     long amongHalf = operator.residentMebibytes();
 
+    var before = ProcessorTimes.now(operator, cluster);
     all(name -> story.apply(model(name)));
-    await("a pod for each").atMost(PATIENCE).until(() -> pods("intake").size() == MODELS);
-    await("the scheduler's word on each")
-        .atMost(PATIENCE)
+    patiently("a pod for each").until(() -> pods("intake").size() == MODELS);
+    var untilPods = ProcessorTimes.now(operator, cluster).since(before);
+    patiently("the scheduler's word on each")
         .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::unschedulable));
     long waiting = operator.residentMebibytes();
 
     each(pods("intake"), PlayedPod.running());
-    await("all computing")
-        .atMost(PATIENCE)
+    patiently("all computing")
         .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::computing));
     long running = operator.residentMebibytes();
 
     var intake = pods("intake");
     oneByOne(intake.subList(0, ONE_BY_ONE));
     each(intake.subList(ONE_BY_ONE, MODELS), PlayedPod.ended(0, PHOTOS));
-    await("the next Job of each").atMost(PATIENCE).until(() -> pods("train").size() == MODELS);
+    patiently("the next Job of each").until(() -> pods("train").size() == MODELS);
+    var whole = ProcessorTimes.now(operator, cluster).since(before);
     long next = operator.residentMebibytes();
     strangers(STRANGERS / 2, STRANGERS);
-    return new Memory(idle, amongHalf, waiting, running, next, operator.residentMebibytes());
+    return new Observed(
+        new ResidentMemory(idle, amongHalf, waiting, running, next, operator.residentMebibytes()),
+        untilPods,
+        whole);
   }
 
-  private static void report(ScaleFigures figures, Memory memory, AuditLog log) throws IOException {
+  private static ConditionFactory patiently(String what) {
+    return await(what).pollInterval(LOOK).atMost(PATIENCE);
+  }
+
+  private static void report(ScaleFigures figures, Observed observed, AuditLog log)
+      throws IOException {
     var table =
         """
         | %,d HeadshotModels | measured | target |
@@ -146,6 +154,8 @@ final class ScaleTest {
         | from creation to child Job | %.1f models/s | 50 models/s |
         | the same, from each one's creation: median, p99 | %s | |
         | until then: a write of the operator in the API server, median; such writes at a time | %s | |
+        | processor time per model, until each has a pod: operator, control plane, clients | %s | |
+        | the same, to the second Job | %s | |
         | from a pod's news to the status, one pod after another: median, p99 | %s | p99 1 s |
         | the same, all pods at once: median, p99 | %s | |
         | writes of the operator per model, from creation to the second Job | %s | 2 besides status, children, events |
@@ -158,10 +168,12 @@ final class ScaleTest {
                 figures.modelsPerSecond(),
                 figures.untilJob(),
                 figures.untilJobs().load(),
+                observed.untilPods().each(MODELS),
+                observed.whole().each(MODELS),
                 figures.untilStatus(log.writes(CALM)),
                 figures.untilStatus(log.writes(NODES)),
                 figures.writesPerModel(MODELS),
-                memory.rows(),
+                observed.memory().rows(STRANGERS),
                 ScaleFigures.createdTwice(figures.operator()).size(),
                 Runtime.getRuntime().availableProcessors(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
@@ -202,7 +214,7 @@ final class ScaleTest {
         await().pollDelay(PAUSE).atMost(PATIENCE).until(() -> true);
       }
     }
-    await("their next Jobs").atMost(PATIENCE).until(() -> pods("train").size() == pods.size());
+    patiently("their next Jobs").until(() -> pods("train").size() == pods.size());
   }
 
   private static void end(KubernetesClient client, String pod) {

@@ -42,49 +42,33 @@ final class FakeKubelet {
 
   /** A pod of the Job computes. */
   Pod run(Job job) {
-    var pod =
-        client
-            .pods()
-            .inNamespace(OperatorBench.NAMESPACE)
-            .resource(
-                new PodBuilder()
-                    .withNewMetadata()
-                    .withName(job.getMetadata().getName() + "-x")
-                    .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
-                    .addNewOwnerReference()
-                    .withApiVersion("batch/v1")
-                    .withKind("Job")
-                    .withName(job.getMetadata().getName())
-                    .withUid(job.getMetadata().getUid())
-                    .withController(true)
-                    .withBlockOwnerDeletion(true)
-                    .endOwnerReference()
-                    .endMetadata()
-                    .withSpec(job.getSpec().getTemplate().getSpec())
-                    .build())
-            .create();
+    var pod = create(job);
     state(pod, "Running", new ContainerStateBuilder().withNewRunning(now()).build());
     return pod;
   }
 
   /** A pod of the Job waits to start. */
   void hold(Job job, String reason, String message) {
-    var pod = run(job);
+    var pod = create(job);
     state(pod, "Pending", new ContainerStateBuilder().withNewWaiting(message, reason).build());
+  }
+
+  /** The pod that waited computes. */
+  void starts(Job job) {
+    var pod = pod(job).orElseThrow();
+    state(pod, "Running", new ContainerStateBuilder().withNewRunning(now()).build());
   }
 
   /** The Job's pod ends with the code, and the Job with it. */
   void end(Job job, int code, TerminationMessage words) {
-    var pod =
-        Optional.ofNullable(
-                client
-                    .pods()
-                    .inNamespace(OperatorBench.NAMESPACE)
-                    .withName(job.getMetadata().getName() + "-x")
-                    .get())
-            .orElseGet(() -> run(job));
+    endPod(job, code, words);
+    conclude(job, code);
+  }
+
+  /** Only the pod ends: the Job controller has not noticed yet. */
+  void endPod(Job job, int code, TerminationMessage words) {
     state(
-        pod,
+        pod(job).orElseGet(() -> run(job)),
         code == 0 ? "Succeeded" : "Failed",
         new ContainerStateBuilder()
             .withNewTerminated()
@@ -94,7 +78,18 @@ final class FakeKubelet {
             .withFinishedAt(now())
             .endTerminated()
             .build());
-    conclude(job, code == 0 ? "Complete" : "Failed", code == 0 ? "" : "PodFailurePolicy");
+  }
+
+  /** The Job controller notices how the pod ended. */
+  void conclude(Job job, int code) {
+    var condition =
+        new JobConditionBuilder()
+            .withType(code == 0 ? "Complete" : "Failed")
+            .withStatus("True")
+            .withReason(code == 0 ? "" : "PodFailurePolicy")
+            .withLastTransitionTime(now())
+            .build();
+    edit(job, status -> status.setConditions(List.of(condition)));
   }
 
   /** The Job's status changes in a way that means nothing. */
@@ -127,15 +122,36 @@ final class FakeKubelet {
         .create();
   }
 
-  private void conclude(Job job, String type, String reason) {
-    var condition =
-        new JobConditionBuilder()
-            .withType(type)
-            .withStatus("True")
-            .withReason(reason)
-            .withLastTransitionTime(now())
-            .build();
-    edit(job, status -> status.setConditions(List.of(condition)));
+  private Pod create(Job job) {
+    return client
+        .pods()
+        .inNamespace(OperatorBench.NAMESPACE)
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(job.getMetadata().getName() + "-x")
+                .withLabels(job.getSpec().getTemplate().getMetadata().getLabels())
+                .addNewOwnerReference()
+                .withApiVersion("batch/v1")
+                .withKind("Job")
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .endOwnerReference()
+                .endMetadata()
+                .withSpec(job.getSpec().getTemplate().getSpec())
+                .build())
+        .create();
+  }
+
+  private Optional<Pod> pod(Job job) {
+    return Optional.ofNullable(
+        client
+            .pods()
+            .inNamespace(OperatorBench.NAMESPACE)
+            .withName(job.getMetadata().getName() + "-x")
+            .get());
   }
 
   private void edit(Job job, Consumer<JobStatus> change) {

@@ -39,6 +39,38 @@ class OperatorWritesTest {
   }
 
   @Test
+  void aStageThatGoesAsItShouldCostsTwoStatusesAndOneEvent() {
+    var train = lives.training("ana");
+    bench.quiet();
+    bench.calls.forget();
+
+    bench.kubelet.endPod(train, 0, Said.done());
+    bench.quiet();
+    bench.kubelet.conclude(train, 0);
+    var evaluate = lives.job("ana-evaluate-");
+    bench.kubelet.hold(evaluate, "ContainerCreating", "");
+    bench.until("the event", () -> bench.calls.writes().contains("create events "));
+    bench.quiet();
+    var name = evaluate.getMetadata().getName();
+    assertThat(bench.calls.writes())
+        .as("the end of one stage, and the start of the next up to a pod")
+        .containsExactlyInAnyOrder(
+            "patch headshotmodels/status ana",
+            "create events ",
+            "patch configmaps " + name,
+            "patch networkpolicies " + name,
+            "patch jobs " + name);
+
+    bench.calls.forget();
+    bench.kubelet.starts(evaluate);
+    bench.until("the news", () -> !bench.calls.writes().isEmpty());
+    bench.quiet();
+    assertThat(bench.calls.writes())
+        .as("a pod that computes")
+        .containsExactly("patch headshotmodels/status ana");
+  }
+
+  @Test
   void anEventThatMeansNothingWritesNothing() {
     var train = lives.training("ana");
     bench.quiet();

@@ -131,13 +131,15 @@ final class NextGenerationStatus {
   private void follow(StageState state) {
     if (state instanceof StageState.Waiting waiting) {
       draft.ready(waiting.reason(), waiting.message());
+    } else if (state instanceof StageState.Starting) {
+      draft.ready(Reason.Sampling, "starting to draw");
     } else if (state instanceof StageState.Running running) {
       var news = ProgressNews.next(draft.progress, running.progress(), progressInterval);
       news.ifPresent(said -> draft.progress = said);
       draft.ready(Reason.Sampling, news.map(ProgressNews::text).orElse("drawing"));
     } else if (state instanceof StageState.Ending) {
       draft.ready(Reason.Pending, "the pods have ended; reading their result");
-    } else {
+    } else if (state instanceof StageState.Stopping) {
       draft.ready(Reason.Pending, "waiting for the last pod to end");
     }
   }

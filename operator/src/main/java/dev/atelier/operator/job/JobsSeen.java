@@ -153,26 +153,32 @@ public record JobsSeen(
         .flatMap(pod -> pod.trouble().or(() -> Troubles.ofPod(pod, troubles)).stream())
         .findFirst()
         .or(() -> starting.isEmpty() ? Troubles.ofJob(job, troubles) : Optional.empty())
-        .orElseGet(() -> waiting(pods));
+        .<StageState>map(trouble -> trouble)
+        .or(() -> lastOver(pods).flatMap(JobsSeen::afterFailure))
+        .orElseGet(
+            () ->
+                starting.isEmpty() && endedWell(pods)
+                    ? new StageState.Settling()
+                    : new StageState.Starting());
   }
 
-  private static StageState.Waiting waiting(List<PodReport> pods) {
+  private static Optional<PodReport> lastOver(List<PodReport> pods) {
     return pods.stream()
         .filter(PodReport::over)
-        .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name))
-        .flatMap(JobsSeen::after)
-        .orElseGet(() -> new StageState.Waiting(Reason.Pending, "waiting for a pod to start"));
+        .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name));
   }
 
-  /** After a pod that ended while its Job has not: the Job is about to say so, or tries again. */
-  private static Optional<StageState.Waiting> after(PodReport last) {
-    boolean again =
-        last.exitCode()
-            .flatMap(ExitCode::of)
-            .filter(code -> code != ExitCode.CHECKPOINTED)
-            .isEmpty();
+  private static boolean endedWell(List<PodReport> pods) {
+    return lastOver(pods).filter(pod -> !pod.failed()).isPresent();
+  }
+
+  /** After a pod that failed while its Job has not: the Job tries again. */
+  private static Optional<StageState> afterFailure(PodReport last) {
+    boolean saved =
+        last.exitCode().filter(code -> code == ExitCode.CHECKPOINTED.code()).isPresent();
     return last.words()
-        .map(words -> again ? "trying again; the last try: " + words.message() : words.message())
+        .filter(words -> last.failed())
+        .map(words -> saved ? words.message() : "trying again; the last try: " + words.message())
         .map(message -> new StageState.Waiting(Reason.Pending, message));
   }
 

@@ -30,8 +30,14 @@ public sealed interface StageState {
     }
   }
 
+  /** No pod computes yet, and nothing is known that keeps one from it. */
+  record Starting() implements StageState {}
+
   /** Pods compute; there may be no news of them yet. */
   record Running(Optional<Progress> progress) implements StageState {}
+
+  /** The pods have ended well, and the Job is about to say so: nothing to tell for a second. */
+  record Settling() implements StageState {}
 
   /** The Job has ended; what its pods said last has not arrived yet. */
   record Ending() implements StageState {}

@@ -15,9 +15,7 @@ import dev.atelier.api.RunStatus;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.operator.job.Curve;
 import dev.atelier.operator.job.Erasure;
-import dev.atelier.operator.job.ProgressNews;
 import dev.atelier.operator.job.StageResults;
-import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.job.StoreRoot;
 import dev.atelier.operator.run.RunDecision.Fail;
 import dev.atelier.operator.run.RunDecision.Finish;
@@ -30,8 +28,6 @@ import dev.atelier.operator.run.RunDecision.Supersede;
 import dev.atelier.operator.run.RunDecision.Suspend;
 import dev.atelier.operator.run.RunDecision.Wait;
 import dev.atelier.operator.shared.Refusal;
-import dev.atelier.stage.CheckpointRef;
-import dev.atelier.stage.Progress;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.TerminationMessage;
 import java.time.Duration;
@@ -85,7 +81,10 @@ public final class NextRunStatus {
     } else if (decision instanceof Launch launch) {
       launch(launch);
     } else if (decision instanceof Follow follow) {
-      follow(follow);
+      draft.resumed();
+      draft.tried(tries);
+      new FollowedRun(draft, spec.stage(follow.run()), root(), progressInterval)
+          .write(follow.state());
     } else if (decision instanceof Finish finish) {
       finish(finish);
     } else if (decision instanceof Fail fail) {
@@ -139,41 +138,6 @@ public final class NextRunStatus {
             launch.because() + " attempt %d".formatted(launch.run().attempt()));
   }
 
-  private void follow(Follow follow) {
-    draft.resumed();
-    draft.tried(tries);
-    if (follow.state() instanceof StageState.Waiting waiting) {
-      draft.quota(waiting);
-      ready(waiting.reason(), waiting.message());
-    } else if (follow.state() instanceof StageState.Running running) {
-      running(spec.stage(follow.run()), running);
-    } else if (follow.state() instanceof StageState.Ending) {
-      ready(Reason.Pending, spec.stage(follow.run()).title() + " has ended; reading its result");
-    } else {
-      ready(Reason.Pending, "waiting for the last pod to end");
-    }
-  }
-
-  private void running(Stage stage, StageState.Running running) {
-    draft.quotaReserved();
-    var progress = ProgressNews.next(draft.progress, running.progress(), progressInterval);
-    progress.ifPresent(
-        news -> {
-          if (!news.equals(draft.progress)) {
-            draft.progress = news;
-            running.progress().map(Progress::lastCheckpoint).ifPresent(this::checkpoint);
-            running.progress().map(Progress::rounds).ifPresent(draft::judged);
-          }
-        });
-    ready(
-        StagedSpec.reason(stage),
-        progress.map(ProgressNews::text).orElse(stage.title() + " is running"));
-  }
-
-  private void checkpoint(CheckpointRef reference) {
-    root().ifPresent(root -> draft.lastCheckpoint = StageResults.checkpoint(reference, root));
-  }
-
   private void finish(Finish finish) {
     var words = finish.words();
     var stage = spec.stage(finish.run());
@@ -190,7 +154,7 @@ public final class NextRunStatus {
         .ifPresentOrElse(
             next -> {
               draft.run = finish.run().at(next.title());
-              ready(StagedSpec.reason(next), "starting " + next.title());
+              draft.starting(next);
             },
             () -> published(tries.of(finish.run())));
   }
@@ -267,7 +231,7 @@ public final class NextRunStatus {
       draft.evaluation = Curve.atTheEnd(draft.evaluation, words.evaluation());
     }
     if (words.lastCheckpoint() != null) {
-      checkpoint(words.lastCheckpoint());
+      draft.checkpoint(words.lastCheckpoint(), root());
     }
   }
 
@@ -284,7 +248,7 @@ public final class NextRunStatus {
   }
 
   private void ready(Reason reason, String message) {
-    draft.conditions = draft.conditions.no(Ready, reason, message);
+    draft.ready(reason, message);
   }
 
   private void use(long gpuSeconds) {

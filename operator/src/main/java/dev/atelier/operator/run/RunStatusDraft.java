@@ -11,9 +11,14 @@ import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.UsageStatus;
 import dev.atelier.operator.job.Curve;
+import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
+import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.stage.CheckpointRef;
 import dev.atelier.stage.JudgedRounds;
+import dev.atelier.stage.Stage;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The next status while it is being written; starts as a copy of the present one. */
@@ -81,6 +86,19 @@ final class RunStatusDraft {
     evaluation = Curve.soFar(evaluation, rounds);
   }
 
+  void checkpoint(CheckpointRef reference, Optional<StoreRoot> root) {
+    root.ifPresent(found -> lastCheckpoint = StageResults.checkpoint(reference, found));
+  }
+
+  void ready(Reason reason, String message) {
+    conditions = conditions.no(ConditionType.Ready, reason, message);
+  }
+
+  /** In the words of a launch: a Job that starts as it should costs no write of its own. */
+  void starting(Stage stage) {
+    ready(StagedSpec.reason(stage), "starting " + stage.title());
+  }
+
   void quota(StageState.Waiting waiting) {
     if (waiting.reason() == Reason.QuotaPending) {
       conditions =
@@ -91,7 +109,8 @@ final class RunStatusDraft {
   void quotaReserved() {
     if (conditions.find(ConditionType.QuotaReserved).isPresent()) {
       conditions =
-          conditions.yes(ConditionType.QuotaReserved, Reason.QuotaReserved, "Kueue reserved quota");
+          conditions.yes(
+              ConditionType.QuotaReserved, Reason.QuotaReserved, "the Job has its quota");
     }
   }
 

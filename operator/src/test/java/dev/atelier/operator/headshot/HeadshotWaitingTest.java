@@ -1,6 +1,7 @@
 package dev.atelier.operator.headshot;
 
 import static dev.atelier.operator.testing.Words.done;
+import static dev.atelier.operator.testing.Words.failed;
 import static dev.atelier.operator.testing.Words.photos;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,7 +58,9 @@ class HeadshotWaitingTest {
         0,
         Resources.runtime(
             "precision: Float32",
-            "precision: Float32\n  perception: {faceEmbedding: {model: arcface, samePersonMaxDistance: \"1.0\"}}"));
+            "precision: Float32\n"
+                + "  perception: {faceEmbedding: {model: arcface, samePersonMaxDistance:"
+                + " \"1.0\"}}"));
     world.edit(spec -> new Edit(spec).gate(Metric.IdentitySimilarity));
     world.settle();
 
@@ -111,6 +114,60 @@ class HeadshotWaitingTest {
     world.settle();
     assertThat(world.ready()).isEqualTo("False MountFailed");
     assertThat(world.message()).contains("uploads-ro");
+  }
+
+  @Test
+  void aStageThatGoesAsItShouldIsToldWhenItStartsComputesAndEnds() {
+    world.reconcile();
+    var job = world.currentJob();
+    var launched = world.status();
+    world.jobs.hold(job, "ContainerCreating", "");
+    world.reconcile();
+    assertThat(world.status()).as("a Job and a pod that come as they should").isEqualTo(launched);
+
+    world.jobs.removePods(job);
+    world.jobs.start(job, world.now);
+    world.reconcile();
+    var computing = world.status();
+    assertThat(computing).isNotEqualTo(launched);
+    world.jobs.endPod(job, 0, "Completed", photos(), world.now);
+    world.reconcile();
+    assertThat(world.status()).as("a pod that ended well, a Job about to").isEqualTo(computing);
+
+    world.jobs.conclude(job, 0, world.now);
+    world.reconcile();
+    assertThat(world.ready()).isEqualTo("False Training");
+    var finished = world.status();
+    world.settle();
+    assertThat(world.status()).as("the Job of the next stage").isEqualTo(finished);
+  }
+
+  @Test
+  void whatHeldAPodUpIsForgottenAsSoonAsItIsOver() {
+    world.settle();
+    var job = world.currentJob();
+    world.jobs.unschedulable(job, "0/3 nodes are available");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False Unschedulable");
+
+    world.jobs.removePods(job);
+    world.jobs.hold(job, "ContainerCreating", "");
+    world.settle();
+    assertThat(world.ready()).isEqualTo("False Preparing");
+    assertThat(world.message()).isEqualTo("starting Intake");
+  }
+
+  @Test
+  void aTryAfterAFailedOneSaysWhatTheLastOneSaid() {
+    world.settle();
+    var job = world.currentJob();
+    world.jobs.start(job, world.now);
+    world.jobs.endPod(job, 1, "Error", failed("StorageUnavailable", "no answer"), world.now);
+    world.jobs.hold(job, "ContainerCreating", "");
+    world.settle();
+
+    assertThat(world.ready()).isEqualTo("False Pending");
+    assertThat(world.message()).isEqualTo("trying again; the last try: no answer");
   }
 
   @Test
