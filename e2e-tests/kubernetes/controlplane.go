@@ -185,7 +185,8 @@ func apiServerFlags(s state, store string) []string {
 		"--audit-log-path=" + s.file("log", "audit.log"),
 		"--audit-log-mode=blocking",
 		"--allow-privileged=true",
-		"--profiling=false",
+		// GET /debug/pprof/profile tells where the processor time of the whole process goes.
+		"--profiling=true",
 	}
 }
 
