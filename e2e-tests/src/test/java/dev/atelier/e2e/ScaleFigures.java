@@ -120,9 +120,14 @@ record ScaleFigures(List<Call> user, List<Call> operator) {
     return operator.stream().filter(which).count();
   }
 
+  /**
+   * When the operator first knew of each Job: the answer 201, or 200 where an overloaded server had
+   * made it after its time was over (504) and the operator asked again.
+   */
   private Map<String, Instant> firstJobs() {
-    return created(operator, "jobs").stream()
-        .filter(call -> call.name().contains("-intake-"))
+    return operator.stream()
+        .filter(call -> call.resource().equals("jobs") && call.name().contains("-intake-"))
+        .filter(call -> call.code() == 201 || call.code() == 200)
         .collect(Collectors.toMap(ScaleFigures::model, Call::answered, (first, later) -> first));
   }
 
