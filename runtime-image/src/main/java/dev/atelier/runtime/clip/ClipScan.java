@@ -94,20 +94,34 @@ public final class ClipScan {
   private ScannedClip judged(
       MediaFile file, List<ScannedClip> before, VideoTraits traits, ClipWindows.Window window) {
     var id = "%s-%03d".formatted(file.stem(), before.size());
-    if (!window.whole()) {
-      var finding =
-          new ClipFinding(
-              ClipVerdict.TooShort,
-              "the scene lasts %.1f s, a clip %.1f s: use a longer one, or a smaller spec.dataset.clip.seconds"
-                  .formatted(window.seconds(), settings.seconds()));
+    var flaw = flaw(window);
+    if (flaw.isPresent()) {
       var measured = ClipMeasurements.sized(traits.width(), traits.height(), window.seconds());
-      return record(file, id, Kind.Video, window.start(), finding, measured, window.samples());
+      return record(file, id, Kind.Video, window.start(), flaw.get(), measured, window.samples());
     }
     var measured =
         window
             .samples()
             .measure(traits.width(), traits.height(), window.seconds(), settings.framesPerSecond());
     return judged(file, id, Kind.Video, window.start(), window.samples(), measured);
+  }
+
+  /** Why there is nothing to measure. */
+  private Optional<ClipFinding> flaw(ClipWindows.Window window) {
+    if (window.damage().isPresent()) {
+      return Optional.of(
+          new ClipFinding(
+              ClipVerdict.Unreadable,
+              "its pictures are damaged at %.1f s of the file: copy it again, or leave it out"
+                  .formatted(window.damage().getAsDouble())));
+    }
+    return window.whole()
+        ? Optional.empty()
+        : Optional.of(
+            new ClipFinding(
+                ClipVerdict.TooShort,
+                "the scene lasts %.1f s, a clip %.1f s: use a longer one, or a smaller spec.dataset.clip.seconds"
+                    .formatted(window.seconds(), settings.seconds())));
   }
 
   private ScannedClip judged(

@@ -4,6 +4,7 @@ import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.video.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Divides a video into scenes and scenes into clips of one length, frame after frame; keeps no more
@@ -26,13 +27,16 @@ final class ClipWindows {
   private double start;
   private double last;
   private double step;
+  private OptionalDouble damage = OptionalDouble.empty();
 
   /**
    * A window of time.
    *
    * @param whole whether it is as long as a clip; else it is a scene that is too short
+   * @param damage where its first damaged frame is, in seconds of the file
    */
-  record Window(double start, double seconds, boolean whole, Samples samples) {}
+  record Window(
+      double start, double seconds, boolean whole, OptionalDouble damage, Samples samples) {}
 
   /**
    * @param length of a clip from its first to its last frame, in seconds
@@ -52,12 +56,14 @@ final class ClipWindows {
     if (sinceStart + ROUNDING >= samples.size() * interval) {
       samples.add(frame.picture());
     }
+    note(frame);
     step = Math.max(frame.seconds() - last, 0);
     last = frame.seconds();
     if (sinceStart + ROUNDING >= length) {
       emit(length, true);
       begin(frame.seconds());
       samples.add(frame.picture());
+      note(frame);
     }
     return List.copyOf(found);
   }
@@ -80,9 +86,16 @@ final class ClipWindows {
   private void begin(double at) {
     start = at;
     samples.clear();
+    damage = OptionalDouble.empty();
+  }
+
+  private void note(VideoFrame frame) {
+    if (frame.damaged() && damage.isEmpty()) {
+      damage = OptionalDouble.of(frame.seconds());
+    }
   }
 
   private void emit(double seconds, boolean whole) {
-    found.add(new Window(start, seconds, whole, new Samples(samples, interval)));
+    found.add(new Window(start, seconds, whole, damage, new Samples(samples, interval)));
   }
 }

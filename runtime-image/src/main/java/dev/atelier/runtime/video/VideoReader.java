@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 
@@ -32,7 +33,9 @@ public final class VideoReader implements AutoCloseable {
   private final Path file;
   private final VideoTraits traits;
   private final Orientation orientation;
+  private final Pace pace;
   private long first = Long.MIN_VALUE;
+  private double last = Double.NaN;
 
   private VideoReader(
       FFmpegFrameGrabber grabber, Path file, VideoTraits traits, Orientation orientation) {
@@ -40,6 +43,7 @@ public final class VideoReader implements AutoCloseable {
     this.file = file;
     this.traits = traits;
     this.orientation = orientation;
+    this.pace = Pace.of(grabber.getFormatContext());
   }
 
   /** Opens a file whose frames come in their own size. */
@@ -134,9 +138,10 @@ public final class VideoReader implements AutoCloseable {
         return Optional.empty();
       }
       first = first == Long.MIN_VALUE ? frame.timestamp : first;
-      return Optional.of(
-          new VideoFrame(
-              (frame.timestamp - first) / MICROSECONDS, orientation.upright(picture(frame))));
+      double seconds = (frame.timestamp - first) / MICROSECONDS;
+      boolean damaged = concealed(frame) || pace.lost(last, seconds);
+      last = seconds;
+      return Optional.of(new VideoFrame(seconds, orientation.upright(picture(frame)), damaged));
     } catch (FFmpegFrameGrabber.Exception e) {
       throw new VideoException(
           "%s is damaged: %s".formatted(String.valueOf(file.getFileName()), ADVICE), e);
@@ -166,9 +171,17 @@ public final class VideoReader implements AutoCloseable {
     }
     try {
       grabber.setVideoTimestamp(first + Math.round(seconds * MICROSECONDS));
+      last = Double.NaN;
     } catch (FFmpegFrameGrabber.Exception e) {
       throw new VideoException("it cannot be read from %.2f s on".formatted(seconds), e);
     }
+  }
+
+  /** Whether the decoder could not read all of it and filled in from its neighbours. */
+  private static boolean concealed(Frame frame) {
+    var decoded = (AVFrame) frame.opaque;
+    return (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0
+        || decoded.decode_error_flags() != 0;
   }
 
   /** Blue, green, red bytes in rows that may be padded. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,30 @@ class ClipScanTest {
         .extracting(ClipRecord::verdict)
         .containsExactly(ClipVerdict.Unreadable, ClipVerdict.Accepted, ClipVerdict.Accepted);
     assertThat(clips.get(0).advice()).contains("cut off");
+  }
+
+  @Test
+  void aFilmThatIsDamagedInTheMiddleLosesTheClipsWithTheDamageAndKeepsTheOthers()
+      throws IOException {
+    film("a.mp4", new ClipPainter(320, 180).ball(24 * 8, 1));
+    var bytes = Files.readAllBytes(folder.resolve("a.mp4"));
+    var dice = new Random(3);
+    for (int i = bytes.length * 2 / 5; i < bytes.length / 2; i++) {
+      bytes[i] = (byte) dice.nextInt();
+    }
+    Files.write(folder.resolve("a.mp4"), bytes);
+
+    var clips = scan(SETTINGS);
+
+    assertThat(clips.get(0).verdict()).isEqualTo(ClipVerdict.Accepted);
+    var damaged = clips.stream().filter(c -> c.verdict() == ClipVerdict.Unreadable).toList();
+    assertThat(damaged).isNotEmpty();
+    assertThat(damaged)
+        .allSatisfy(
+            clip -> {
+              assertThat(clip.start()).isBetween(0.9, 5.0);
+              assertThat(clip.advice()).contains("damaged at", "copy it again");
+            });
   }
 
   @Test
