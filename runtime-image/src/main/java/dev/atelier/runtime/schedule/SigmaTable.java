@@ -36,13 +36,18 @@ final class SigmaTable {
   double timestepOf(double sigma) {
     double log = Math.log(Math.max(sigma, 1e-10));
     int low = 0;
-    while (low < sigmas.length - 2 && Math.log(sigmas[low + 1]) <= log) {
+    while (low < sigmas.length - 2 && logarithm(low + 1) <= log) {
       low++;
     }
-    double below = Math.log(sigmas[low]);
-    double above = Math.log(sigmas[low + 1]);
+    double below = logarithm(low);
+    double above = logarithm(low + 1);
     double share = Math.max(0, Math.min(1, (below - log) / (below - above)));
     return low + share;
+  }
+
+  /** In float32, as diffusers keeps it: where timesteps are cut off, its last bit counts. */
+  private double logarithm(int timestep) {
+    return (float) Math.log((float) sigmas[timestep]);
   }
 
   /** The spacing of Karras et al. 2022 (formula 5) from the largest sigma to the smallest. */

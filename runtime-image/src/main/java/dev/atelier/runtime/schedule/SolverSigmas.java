@@ -65,11 +65,15 @@ record SolverSigmas(float[] timesteps, double[] sigmas) {
     return timesteps;
   }
 
-  /** Shifted sigmas of a straight flow from noise to sample. */
+  /**
+   * Shifted sigmas of a straight flow from noise to sample, in the order of operations of numpy's
+   * linspace: whole timesteps are cut off them, so that the last bit may count.
+   */
   private static double[] flow(int steps, int training, double shift) {
     double[] sigmas = new double[steps];
+    double step = (1.0 / training - 1) / steps;
     for (int i = 0; i < steps; i++) {
-      double alpha = 1 + (1.0 / training - 1) * (steps - i) / steps;
+      double alpha = i == 0 ? 1.0 / training : (steps - i) * step + 1;
       sigmas[i] = shifted(1 - alpha, shift);
     }
     return sigmas;

@@ -28,9 +28,9 @@ enum TimestepSpacing {
       int fromEnd = steps - 1 - i;
       timesteps[i] =
           switch (this) {
-            case LINSPACE -> steps == 1 ? 0 : (double) fromEnd * (training - 1) / (steps - 1);
+            case LINSPACE -> steps == 1 ? 0 : even(fromEnd, training - 1, steps - 1);
             case LEADING -> (double) fromEnd * (training / steps) + offset;
-            case TRAILING -> Math.rint(training - i * ((double) training / steps)) - 1;
+            case TRAILING -> trailing(i, training, (double) training / steps);
           };
     }
     return timesteps;
@@ -43,11 +43,25 @@ enum TimestepSpacing {
       int fromEnd = steps - i;
       timesteps[i] =
           switch (this) {
-            case LINSPACE -> Math.rint((double) fromEnd * (last - 1) / steps);
+            case LINSPACE -> Math.rint(even(fromEnd, last - 1, steps));
             case LEADING -> (double) fromEnd * (last / (steps + 1)) + offset;
-            case TRAILING -> Math.rint(last - i * ((double) training / steps)) - 1;
+            case TRAILING -> trailing(i, last, (double) training / steps);
           };
     }
     return timesteps;
+  }
+
+  /** One of even steps from 0, in the order of operations of numpy's linspace. */
+  private static double even(int i, double end, int count) {
+    return i == count ? end : i * (end / count);
+  }
+
+  /**
+   * In the order of operations of numpy's arange, whose step is the distance of its first two
+   * values: where a step falls between two timesteps, its last bit decides which it becomes.
+   */
+  private static double trailing(int i, int first, double ratio) {
+    double step = (first - ratio) - first;
+    return Math.rint(first + i * step) - 1;
   }
 }

@@ -40,6 +40,25 @@ class SchedulerTest {
         .hasMessageContaining(message);
   }
 
+  /** The expected ones are what diffusers 0.35.2 gives. */
+  @ParameterizedTest(name = "{0} {1}, step {3} of {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "UniPCMultistepScheduler|'timestep_spacing': 'linspace'|30|15|499",
+        "DPMSolverMultistepScheduler|'timestep_spacing': 'linspace'|30|15|499",
+        "DDIMScheduler|'timestep_spacing': 'linspace'|31|15|499",
+        "DDIMScheduler|'timestep_spacing': 'trailing'|48|3|936",
+        "UniPCMultistepScheduler|'use_flow_sigmas': true, 'prediction_type': 'flow_prediction', 'flow_shift': 1.0|9|5|443",
+      })
+  void aStepExactlyBetweenTwoTimestepsFallsWhereNumpysLastBitPutsIt(
+      String scheduler, String field, int steps, int step, float timestep) throws IOException {
+    var run = Scheduler.read(config(scheduler, field)).begin(steps);
+
+    assertThat(run.timesteps()[step]).isEqualTo(timestep);
+  }
+
   @Test
   void aShiftThatDependsOnTheSizeNeedsTheSize() throws IOException {
     var scheduler =
