@@ -56,7 +56,7 @@ public record VideoGeneratorSpec(
         @Default("{}")
         VideoEvaluationSpec evaluation,
     @JsonPropertyDescription(
-            "Serve the model behind an asynchronous HTTP API. Absent: it is only used by GenerationJobs.")
+            "Reserved for an asynchronous HTTP API. This release has none: with this field Ready is False (NotSupported). GenerationJobs use the model.")
         @Nullable ServingSpec serving,
     @JsonPropertyDescription("What a run may use.") @Default("{}") LimitsSpec limits,
     @JsonPropertyDescription(

@@ -25,7 +25,8 @@ public record VideoGeneratorStatus(
     @JsonPropertyDescription("What was measured, and whether it was good enough.")
         @Nullable EvaluationStatus evaluation,
     @JsonPropertyDescription("Files to fetch.") List<ArtifactStatus> artifacts,
-    @JsonPropertyDescription("The HTTP API.") @Nullable Serving serving,
+    @JsonPropertyDescription("Reserved for the HTTP API; this release never sets it.")
+        @Nullable Serving serving,
     @JsonPropertyDescription("What the run used.") @Nullable UsageStatus usage) {
 
   public VideoGeneratorStatus {
