@@ -5,12 +5,6 @@ import dev.atelier.runtime.tensor.Torch;
 
 /** What the FID network tells of a set of pictures beside a set of real ones. */
 final class InceptionMetrics {
-  /** Subsets of torch-fidelity's KID. */
-  private static final int SUBSETS = 100;
-
-  private static final int SUBSET = 1000;
-  private static final long SEED = 2020;
-
   private final Torch torch;
   private final InceptionReader reader;
   private final PictureSet set;
@@ -32,7 +26,11 @@ final class InceptionMetrics {
               ? frechet(name, pictures.get().pooled(), references.get().pooled())
               : tooFew(name, 2);
       case "FrechetInceptionClean" -> enough(2) ? clean(name) : tooFew(name, 2);
-      case "KernelInception" -> enough(2) ? kernel(name) : tooFew(name, 2);
+      case "KernelInception" ->
+          enough(2)
+              ? KernelReading.STANDARD.read(
+                  name, pictures.get().pooled(), references.get().pooled())
+              : tooFew(name, 2);
       case "InceptionScore" -> score(name);
       default ->
           enough(PrecisionRecall.DENSITY_NEIGHBOURS + 1)
@@ -67,24 +65,6 @@ final class InceptionMetrics {
         name,
         FrechetDistance.of(torch, made, real),
         "Frechet distance of 2048 pooled features (FID)" + warning,
-        made.model());
-  }
-
-  private Reading kernel(String name) {
-    var made = pictures.get().pooled();
-    var real = references.get().pooled();
-    boolean small = Math.min(made.count(), real.count()) < SUBSET;
-    double value =
-        small
-            ? KernelDistance.of(made, real)
-            : KernelDistance.overSubsets(made, real, SUBSETS, SUBSET, SEED).mean();
-    return Readings.ofSets(
-        name,
-        value,
-        "unbiased kernel distance of 2048 pooled features (KID), "
-            + (small
-                ? "all %d pictures and %d photos".formatted(made.count(), real.count())
-                : "mean of %d subsets of %d".formatted(SUBSETS, SUBSET)),
         made.model());
   }
 

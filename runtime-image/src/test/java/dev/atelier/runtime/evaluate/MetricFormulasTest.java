@@ -93,6 +93,25 @@ class MetricFormulasTest {
   }
 
   @Test
+  void aReportOfTheKernelDistanceSaysWhatItsDeviationIs() {
+    var made = gaussian("m", 60, 8, 4, 1);
+    var real = gaussian("m", 80, 8, 5, 2);
+    var subsets = KernelDistance.overSubsets(made, real, 5, 50, 2020);
+
+    var large = (Reading.Measured) new KernelReading(5, 50).read("KernelInception", made, real);
+    assertThat(large.value()).isEqualTo(subsets.mean());
+    assertThat(large.interval()).isEmpty();
+    assertThat(large.explanation())
+        .contains("mean of 5 subsets of 50")
+        .contains("deviation between them is %.3g".formatted(subsets.deviation()))
+        .contains("no error of the mean");
+    var small = (Reading.Measured) KernelReading.STANDARD.read("KernelInception", made, real);
+    assertThat(small.value()).isEqualTo(KernelDistance.of(made, real));
+    assertThat(small.explanation())
+        .contains("all 60 pictures and 80 photos at once, so without torch-fidelity's deviation");
+  }
+
+  @Test
   void aSetCoversItselfAndFindsNothingFarAway() {
     var real = gaussian("m", 60, 3, 7, 1);
 
