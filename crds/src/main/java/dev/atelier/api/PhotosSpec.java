@@ -49,19 +49,19 @@ public record PhotosSpec(
           @Pattern(Patterns.DECIMAL)
           String minSharpness,
       @JsonPropertyDescription(
-              "How far the head may be turned to a side, in degrees as the landmarks tell it: up to 20 from the front, 30 to 40 in most three-quarter views, never above 55.")
-          @Default("40")
+              "How far the head may be turned to a side, in degrees as the landmarks tell it: up to 20 from the front, up to 30 in most three-quarter views, above 35 nearly in profile, never above 55.")
+          @Default("35")
           @Min(0)
           @Max(90)
           Integer maxYawDegrees) {
 
     /** The quality asked for by a resource that names none. */
-    public static final Quality DEFAULT = new Quality(128, "60", 40);
+    public static final Quality DEFAULT = new Quality(128, "60", 35);
 
     public Quality {
       minFacePixels = requireNonNullElse(minFacePixels, 128);
       minSharpness = requireNonNullElse(minSharpness, "60");
-      maxYawDegrees = requireNonNullElse(maxYawDegrees, 40);
+      maxYawDegrees = requireNonNullElse(maxYawDegrees, 35);
     }
   }
 }

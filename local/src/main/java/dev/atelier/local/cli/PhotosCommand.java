@@ -3,6 +3,7 @@ package dev.atelier.local.cli;
 import dev.atelier.runtime.photo.PhotosCommand.Kind;
 import dev.atelier.runtime.photo.PhotosCommand.Output;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,11 +53,17 @@ final class PhotosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return dev.atelier.runtime.photo.PhotosCommand.run(
-        services.settings().here().resolve(folder),
+    var console = services.console();
+    var photos = services.settings().here().resolve(folder);
+    if (!Files.isDirectory(photos)) {
+      console.error(folder + " is no folder", "Name the folder that holds the photos.");
+      return ExitStatus.USAGE;
+    }
+    dev.atelier.runtime.photo.PhotosCommand.run(
+        photos,
         drawings ? Kind.DRAWINGS : Kind.PHOTOGRAPHS,
         output == RunOutput.json ? Output.JSON : Output.TEXT,
-        System.out,
-        System.err);
+        console.out());
+    return ExitStatus.DONE;
   }
 }

@@ -19,7 +19,10 @@ final class FaceNetwork implements AutoCloseable {
   private final int width;
   private final Layout layout;
 
-  /** Loads the network and lets it read a grey square; one of another form is refused. */
+  /**
+   * Loads the network and lets it read a bright and a dark picture; one of another form, or that
+   * gives zeros or no numbers, is refused.
+   */
   FaceNetwork(ModelFile file, int height, int width, int threads) {
     this.name = file.name();
     this.height = height;
@@ -27,7 +30,8 @@ final class FaceNetwork implements AutoCloseable {
     this.network = new OnnxNetwork(file, threads);
     try {
       this.layout = layout();
-      read(new float[3 * height * width]);
+      requireNumbers(read(ramp(1)));
+      requireNumbers(read(ramp(-1)));
     } catch (PerceptionException e) {
       network.close();
       throw e;
@@ -49,6 +53,27 @@ final class FaceNetwork implements AutoCloseable {
       throw refused("gives %s for a face".formatted(Arrays.toString(out.shape())));
     }
     return out.values();
+  }
+
+  /** Values from 0 to the given one: none that a network could be blind to. */
+  private float[] ramp(float to) {
+    var planes = new float[3 * height * width];
+    for (int i = 0; i < planes.length; i++) {
+      planes[i] = to * i / planes.length;
+    }
+    return planes;
+  }
+
+  private void requireNumbers(float[] embedding) {
+    double sum = 0;
+    for (float value : embedding) {
+      sum += Math.abs(value);
+    }
+    if (!(sum >= Float.MIN_NORMAL) || Double.isInfinite(sum)) {
+      throw new PerceptionException(
+          "the network %s gives %s for a picture, by which nobody can be told from anybody; export it anew, in float32 and with its weights"
+              .formatted(name, sum < Float.MIN_NORMAL ? "nothing but zeros" : "what is no number"));
+    }
   }
 
   private Layout layout() {

@@ -27,9 +27,11 @@ public final class MtcnnDetector implements FaceDetector, AutoCloseable {
   public MtcnnDetector(
       ModelFile proposal, ModelFile refine, ModelFile output, MtcnnSettings settings, int threads) {
     this.settings = settings;
-    this.proposalNetwork = new OnnxNetwork(proposal, threads);
-    this.refineNetwork = new OnnxNetwork(refine, threads);
-    this.outputNetwork = new OnnxNetwork(output, threads);
+    try (var networks = new OpenModels()) {
+      this.proposalNetwork = networks.add(new OnnxNetwork(proposal, threads));
+      this.refineNetwork = networks.add(new OnnxNetwork(refine, threads));
+      this.outputNetwork = networks.kept(new OnnxNetwork(output, threads));
+    }
     this.proposals = new ProposalStage(proposalNetwork, settings);
     this.refinement = new RefineStage(refineNetwork, settings.refine());
     this.output = new OutputStage(outputNetwork, settings.output());
@@ -69,8 +71,10 @@ public final class MtcnnDetector implements FaceDetector, AutoCloseable {
 
   @Override
   public void close() {
-    proposalNetwork.close();
-    refineNetwork.close();
-    outputNetwork.close();
+    try (var networks = new OpenModels()) {
+      networks.add(outputNetwork);
+      networks.add(refineNetwork);
+      networks.add(proposalNetwork);
+    }
   }
 }

@@ -25,17 +25,14 @@ final class OnnxNetwork implements AutoCloseable {
     this.name = file.name();
     var bytes = file.bytes();
     this.digest = Digests.of(bytes).substring(0, 12);
+    this.session = opened(bytes, threads);
+    this.input = named(session);
+  }
+
+  private OrtSession opened(byte[] model, int threads) {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
-      this.session = environment.createSession(bytes, options);
-      this.input =
-          session.getInputNames().stream()
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new PerceptionException(
-                          "the perception model %s has no input: is it the right file?"
-                              .formatted(name)));
+      return environment.createSession(model, options);
     } catch (OrtException e) {
       throw new PerceptionException(
           "the perception model "
@@ -43,6 +40,21 @@ final class OnnxNetwork implements AutoCloseable {
               + " is not a model that ONNX Runtime can load: "
               + e.getMessage(),
           e);
+    }
+  }
+
+  /** The name of the first input; a session without any is closed. */
+  private String named(OrtSession opened) {
+    try (var networks = new OpenModels()) {
+      networks.add(opened);
+      return networks.kept(
+          opened.getInputNames().stream()
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new PerceptionException(
+                          "the perception model %s has no input: is it the right file?"
+                              .formatted(name))));
     }
   }
 

@@ -30,7 +30,7 @@ public final class PhotoDecoder {
   public Decoded decode(Path file) {
     try {
       long size = Files.size(file);
-      return size > limits.maxBytes() ? tooManyBytes(size) : decode(Files.readAllBytes(file));
+      return size > limits.maxBytes() ? tooManyBytes(size) : decode(file, Files.readAllBytes(file));
     } catch (IOException e) {
       return refused(
           Verdict.Unreadable,
@@ -38,7 +38,7 @@ public final class PhotoDecoder {
     }
   }
 
-  private Decoded decode(byte[] file) {
+  private Decoded decode(Path path, byte[] file) {
     var kind = FileKind.of(file);
     if (kind.refusal().isPresent()) {
       return refused(Verdict.Unreadable, kind.refusal().get());
@@ -54,7 +54,14 @@ public final class PhotoDecoder {
       var reader = readers.next();
       try {
         reader.setInput(stream, true, true);
-        return read(reader, ExifOrientation.of(file));
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > limits.maxPixels()) {
+          return tooManyPixels(reader.getWidth(0), reader.getHeight(0));
+        }
+        var orientation = ExifOrientation.of(file);
+        return kind == FileKind.WEBP && pixels > limits.decodePixels()
+            ? large(path, file, reader, orientation)
+            : read(reader, orientation);
       } finally {
         reader.dispose();
       }
@@ -67,9 +74,6 @@ public final class PhotoDecoder {
   private Decoded read(ImageReader reader, Orientation orientation) throws IOException {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
-    if ((long) width * height > limits.maxPixels()) {
-      return tooManyPixels(width, height);
-    }
     var warnings = new ArrayList<String>();
     reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
     int every = limits.subsampling(width, height);
@@ -82,9 +86,23 @@ public final class PhotoDecoder {
     var image =
         orientation.upright(
             RgbImage.reduced(stored, limits.reduction(stored.getWidth(), stored.getHeight())));
-    return orientation.swapsSides()
-        ? new Decoded.Picture(image, height, width)
-        : new Decoded.Picture(image, width, height);
+    return picture(image, width, height, orientation);
+  }
+
+  private Decoded large(Path path, byte[] file, ImageReader reader, Orientation orientation)
+      throws IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    return LargeWebp.read(path, file, limits.workingEdge(), orientation)
+        .<Decoded>map(image -> picture(image, width, height, orientation))
+        .orElseGet(() -> refused(Verdict.Unreadable, BROKEN));
+  }
+
+  /** An upright picture of a photo that is stored in this size. */
+  private static Decoded picture(RgbImage upright, int width, int height, Orientation stored) {
+    return stored.swapsSides()
+        ? new Decoded.Picture(upright, height, width)
+        : new Decoded.Picture(upright, width, height);
   }
 
   /** libjpeg fills what is missing with gray and only warns. */

@@ -38,6 +38,6 @@ public record PhotoSettings(
   }
 
   public static PhotoSettings defaults() {
-    return new PhotoSettings(128, 60, 40, 0.6, 0.8);
+    return new PhotoSettings(128, 60, 35, 0.6, 0.8);
   }
 }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.runtime.perception.MtcnnSettings;
 import dev.atelier.runtime.perception.Perception;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +15,7 @@ import java.util.Map;
  * nothing leaves the machine.
  */
 public final class PhotosCommand {
-  /** The folder cannot be read. */
-  private static final int UNUSABLE = 2;
-
-  private static final List<String> FORMATS = List.of("json", "text");
-
-  private final PhotoJudge judge;
+  private PhotosCommand() {}
 
   /** How the verdicts are printed. */
   public enum Output {
@@ -32,10 +25,6 @@ public final class PhotosCommand {
     JSON
   }
 
-  public PhotosCommand(PhotoJudge judge) {
-    this.judge = judge;
-  }
-
   /** What is on the pictures; drawn faces are small, and alike to models of real ones. */
   public enum Kind {
     /** With the defaults of the API. */
@@ -43,7 +32,7 @@ public final class PhotosCommand {
     /** With what the samples' DiffusionRuntime and HeadshotModel say. */
     DRAWINGS(
         MtcnnSettings.photographs().withThresholds(0.3, 0.2, 0.2),
-        new PhotoSettings(64, 60, 40, 0.40, 0.8));
+        new PhotoSettings(64, 60, 35, 0.40, 0.8));
 
     private final MtcnnSettings detector;
     private final PhotoSettings settings;
@@ -54,55 +43,30 @@ public final class PhotosCommand {
     }
   }
 
-  /** With the models that ship. */
-  public static int run(Path folder, Kind kind, Output output, PrintStream out, PrintStream err)
+  /**
+   * Judges the photos of a folder with the models that ship, and prints what became of them.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public static void run(Path folder, Kind kind, Output output, PrintWriter out)
       throws IOException {
+    var photos = PhotoFolder.photos(folder);
     try (var perception = Perception.shipped(kind.detector, PhotoJudge.threadsPerPhoto())) {
-      return new PhotosCommand(new PhotoJudge(perception, kind.settings))
-          .report(folder, output, out, err);
+      var report = new PhotoJudge(perception, kind.settings).judge(photos);
+      if (output == Output.JSON) {
+        print(report.photos().stream().map(PhotoLine::of).toList(), out);
+      } else {
+        print(report, out);
+      }
     }
+    out.flush();
   }
 
-  /** Exit code 0 if the folder could be read, whatever the verdicts. */
-  public static void main(String[] arguments) throws IOException {
-    System.exit(run(List.of(arguments), System.out, System.err));
+  private static void print(List<PhotoLine> lines, PrintWriter out) throws IOException {
+    out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(lines));
   }
 
-  /** {@code DIR [--drawings] [--output json|text]}. */
-  static int run(List<String> arguments, PrintStream out, PrintStream err) throws IOException {
-    var options = new ArrayList<>(arguments);
-    var kind = options.remove("--drawings") ? Kind.DRAWINGS : Kind.PHOTOGRAPHS;
-    var output = Output.TEXT;
-    int at = options.indexOf("--output");
-    if (at >= 0 && at + 1 < options.size() && FORMATS.contains(options.get(at + 1))) {
-      output = options.get(at + 1).equals("json") ? Output.JSON : Output.TEXT;
-      options.subList(at, at + 2).clear();
-    }
-    if (options.size() != 1 || options.get(0).startsWith("-")) {
-      err.println("usage: photos DIR [--drawings] [--output json|text]");
-      return UNUSABLE;
-    }
-    return run(Path.of(options.get(0)), kind, output, out, err);
-  }
-
-  /** Judges the photos of a folder and prints what became of them. */
-  public int report(Path folder, Output output, PrintStream out, PrintStream err)
-      throws IOException {
-    if (!Files.isDirectory(folder)) {
-      err.println(folder + " is no folder; name the folder with the photos");
-      return UNUSABLE;
-    }
-    var report = judge.judge(PhotoFolder.photos(folder));
-    if (output == Output.JSON) {
-      var lines = report.photos().stream().map(PhotoLine::of).toList();
-      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(lines));
-    } else {
-      print(report, out);
-    }
-    return 0;
-  }
-
-  private static void print(PhotoReport report, PrintStream out) {
+  private static void print(PhotoReport report, PrintWriter out) {
     int width = report.photos().stream().mapToInt(p -> p.name().length()).max().orElse(0);
     var counts = new EnumMap<Verdict, Integer>(Verdict.class);
     for (var photo : report.photos()) {

@@ -49,7 +49,7 @@ public final class PortraitRenderer {
   }
 
   /** Moves the head's centre to the middle of the picture and then by the pose. */
-  private static AffineTransform pose(Scene.Pose pose) {
+  static AffineTransform pose(Scene.Pose pose) {
     double centre = Canvas.UNITS / 2.0;
     var transform = new AffineTransform();
     transform.translate(centre + pose.dx(), centre + 4 + pose.dy());

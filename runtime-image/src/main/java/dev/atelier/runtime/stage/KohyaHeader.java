@@ -16,9 +16,11 @@ import java.util.TreeMap;
  *
  * @param name of the resource
  * @param photos that were learned from
+ * @param classPictures that were learned beside them
  * @param step whose weights are published
  */
-record KohyaHeader(String name, TrainInput input, ModelFiles files, int photos, int step) {
+record KohyaHeader(
+    String name, TrainInput input, ModelFiles files, int photos, int classPictures, int step) {
 
   private static final int WIDTH_OF_VERSION_TWO = 1024;
   private static final String STABILITY_AI = "https://github.com/Stability-AI/generative-models";
@@ -44,7 +46,7 @@ record KohyaHeader(String name, TrainInput input, ModelFiles files, int photos, 
     entries.put("ss_lr_scheduler", schedule(training));
     entries.put("ss_lr_warmup_steps", number(training.warmupSteps()));
     entries.put("ss_num_train_images", number(photos));
-    entries.put("ss_num_reg_images", number(prior.enabled() ? prior.images() : 0));
+    entries.put("ss_num_reg_images", number(classPictures));
     entries.put("ss_prior_loss_weight", number(prior.enabled() ? prior.weight() : 0.0));
     entries.put("ss_batch_size_per_device", number(training.batchSize()));
     entries.put("ss_gradient_accumulation_steps", number(training.gradientAccumulation()));

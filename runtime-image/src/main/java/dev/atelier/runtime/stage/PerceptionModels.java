@@ -46,11 +46,16 @@ public final class PerceptionModels {
     this.threads = threads;
   }
 
-  /** The three models of an input; a file that is no such model ends the stage with its name. */
+  /**
+   * The three models of an input; a file that is no such model ends the stage with its name, and
+   * none stays open.
+   */
   public Perception open(PerceptionInput input) {
     try {
-      return new Perception(
-          detector(input.faceDetector()), embedder(input.faceEmbedding()), nudity(input.nudity()));
+      return Perception.open(
+          () -> detector(input.faceDetector()),
+          () -> embedder(input.faceEmbedding()),
+          () -> nudity(input.nudity()));
     } catch (PerceptionException e) {
       throw new StageFailure.BadInput(String.valueOf(e.getMessage()), e);
     }

@@ -10,31 +10,21 @@ import dev.atelier.runtime.pipeline.StepListener;
 import dev.atelier.runtime.pipeline.TextToImage;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.tensor.DType;
-import dev.atelier.runtime.tensor.Ops;
-import dev.atelier.runtime.tensor.SafeTensorsFile;
-import dev.atelier.runtime.tensor.SafeTensorsWriter;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
-import dev.atelier.runtime.tensor.WeightsException;
-import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.stage.PerceptionInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pictures of the class, drawn by the base model before it is tuned, and judged as photos are: one
- * that is refused is drawn again from another seed. They are kept as latents, which spares the way
- * into the autoencoder, beside the runs of the resource: another attempt or run reuses them, and
+ * Pictures of the class, drawn by the base model before it is tuned, and judged as photos are. They
+ * are kept as latents beside the runs of the resource: another attempt or run reuses them, and
  * erasing the resource erases them.
  */
 final class PriorPictures {
@@ -51,19 +41,25 @@ final class PriorPictures {
 
   private static final int MOST_TOGETHER = 16;
 
-  /** Seeds that are tried for a picture. */
-  private static final int ATTEMPTS = 2;
-
-  private static final String LATENTS = "latents";
+  /** Seeds between two attempts at a picture: more than a resource may ask pictures for. */
+  private static final long ATTEMPT = 10_000;
 
   private final StageContext context;
   private final Torch torch;
   private final StableDiffusionPipeline pipeline;
+  private final ClassPictureJudge.Opening judges;
+  private final ClassPictureShelf shelf;
 
-  PriorPictures(StageContext context, Torch torch, StableDiffusionPipeline pipeline) {
+  PriorPictures(
+      StageContext context,
+      Torch torch,
+      StableDiffusionPipeline pipeline,
+      ClassPictureJudge.Opening judges) {
     this.context = context;
     this.torch = torch;
     this.pipeline = pipeline;
+    this.judges = judges;
+    this.shelf = new ClassPictureShelf(context.store(), context.scratch(), torch);
   }
 
   /**
@@ -73,8 +69,8 @@ final class PriorPictures {
    * @param precision that it computes in
    * @param perception the models that judge
    * @param buckets shapes, and the prompts of the pictures of each
-   * @param seed of the first picture; picture n of all has seed + n, and if it is refused that of a
-   *     round later
+   * @param seed of the first picture; picture n of all has seed + n, and each attempt after a
+   *     refusal one that is {@link #ATTEMPT} higher
    */
   record Request(
       String base,
@@ -118,8 +114,7 @@ final class PriorPictures {
     }
 
     private List<Long> seeds(List<Integer> pictures, int attempt) {
-      long round = (long) attempt * request.pictures();
-      return pictures.stream().map(n -> seed() + n + round).toList();
+      return pictures.stream().map(n -> seed() + n + attempt * ATTEMPT).toList();
     }
 
     private String key(int from, int count) {
@@ -135,95 +130,107 @@ final class PriorPictures {
               SCHEDULER,
               STEPS,
               GUIDANCE,
+              ClassPictureSearch.SEEDS,
               Torch.version());
       var digest = Digests.of(facts.toString().getBytes(StandardCharsets.UTF_8));
       return "%s/%04d-%d.safetensors".formatted(digest.substring(0, 16), from, count);
     }
   }
 
-  /** The latents of the pictures of each shape; drawn where they are not in the store. */
-  List<LatentSet> latents(Request request) throws IOException {
+  /** The pictures of each shape; drawn where they are not in the store. */
+  ClassPictures pictures(Request request) throws IOException {
     context.progress().begin("drawing prior images", request.pictures(), 0);
-    var sets = new ArrayList<LatentSet>();
-    try (var judge = new ClassPictureJudge(context.stores(), request.perception())) {
+    var sets = new ArrayList<ClassPictures.OfShape>();
+    var count = ClassPictureCount.NONE;
+    try (var judge = judges.open(context.stores(), request.perception())) {
+      var search = new ClassPictureSearch(judge::refusal);
       for (var part : request.parts()) {
-        sets.add(latents(part, judge));
+        count = add(sets, part, search, count);
       }
-      judge.summary().ifPresent(sentence -> LOG.info("Train: {}", sentence));
-      return sets;
+      LOG.info("Train: class pictures: {}", count.told());
+      count.shortfall().ifPresent(sentence -> LOG.warn("Train: {}", sentence));
+      return new ClassPictures(sets, count);
     } catch (IOException | RuntimeException e) {
-      sets.forEach(LatentSet::close);
+      sets.forEach(ClassPictures.OfShape::close);
       throw e;
     }
   }
 
-  private LatentSet latents(Part part, ClassPictureJudge judge) throws IOException {
+  /** Adds the pictures of a shape, and returns the count with theirs. */
+  private ClassPictureCount add(
+      List<ClassPictures.OfShape> sets,
+      Part part,
+      ClassPictureSearch search,
+      ClassPictureCount before)
+      throws IOException {
     int pictures = part.prompts().size();
     var shape = part.shape();
     int together = DiffusionPictures.together(shape.width(), shape.height(), MOST_TOGETHER);
+    var count = before;
     try (Scope scope = Scope.open()) {
-      var groups = new ArrayList<Tensor>();
+      var prompts = new ArrayList<String>();
+      var latents = new ArrayList<Tensor>();
       for (int from = 0; from < pictures; from += together) {
-        if (context.stop().requested()) {
-          throw new StageFailure.Checkpointed(
-              "stopped (%s) with %d of %d prior images drawn; they are kept"
-                  .formatted(
-                      context.stop().reason(), part.before() + from, part.request().pictures()));
-        }
-        int count = Math.min(together, pictures - from);
-        groups.add(group(part, from, count, judge));
-        context.progress().step(part.before() + from + count, List.of());
+        var found = group(part, from, Math.min(together, pictures - from), search);
+        found.pictures().keySet().forEach(picture -> prompts.add(part.prompts().get(picture)));
+        latents.addAll(found.pictures().values());
+        count = count.plus(found.count());
+        requireHope(count, part.request().pictures());
+        context.progress().step(count.asked(), List.of());
       }
-      return LatentSet.of(Scope.release(Ops.concat(0, groups)));
+      if (prompts.isEmpty()) {
+        LOG.warn(
+            "Train: no class picture of {} pixels is good; photos of that shape are learned without any",
+            shape);
+      }
+      sets.add(ClassPictures.OfShape.of(prompts, latents));
+    }
+    return count;
+  }
+
+  private static void requireHope(ClassPictureCount count, int wanted) {
+    if (count.isHopeless(wanted)) {
+      throw new StageFailure.BadInput(
+          "of the first %d of %d class pictures only %d are good, of %d seeds tried for each; refused: %s. The base model does not draw the class as intake accepts a photo: change training.priorPreservation.prompt, or set training.priorPreservation.enabled: false"
+              .formatted(
+                  count.asked(),
+                  wanted,
+                  count.found(),
+                  ClassPictureSearch.SEEDS,
+                  ClassPictureCount.told(count.refused())));
     }
   }
 
-  private Tensor group(Part part, int from, int count, ClassPictureJudge judge) throws IOException {
-    var key = shelf() + "/" + part.key(from, count);
-    var kept = kept(key, count);
+  private ClassPictureSearch.Found<Tensor> group(
+      Part part, int from, int count, ClassPictureSearch search) throws IOException {
+    var key = directory() + "/" + part.key(from, count);
+    var kept = shelf.get(key);
     if (kept.isPresent()) {
       return kept.get();
     }
-    var drawn = accepted(part, from, count, judge);
-    var file = Files.createTempFile(context.scratch(), "prior-", ".safetensors");
-    try {
-      SafeTensorsWriter.write(file, Map.of(LATENTS, drawn), Map.of("format", "pt"));
-      context.store().put(key, file);
-    } finally {
-      Files.deleteIfExists(file);
-    }
-    return drawn;
-  }
-
-  private Optional<Tensor> kept(String key, int count) {
-    try {
-      return context
-          .store()
-          .local(key)
-          .map(file -> SafeTensorsFile.readAll(torch, file).get(LATENTS))
-          .filter(latents -> latents.size(0) == count);
-    } catch (WeightsException e) {
-      return Optional.empty(); // damaged: drawn again
-    }
-  }
-
-  /** Draws a group, and what is refused of it again. */
-  private Tensor accepted(Part part, int from, int count, ClassPictureJudge judge) {
-    var rows = new TreeMap<Integer, Tensor>();
     var asked = IntStream.range(from, from + count).boxed().toList();
-    for (int attempt = 0; attempt < ATTEMPTS && !asked.isEmpty(); attempt++) {
-      var drawn = draw(part, asked, attempt);
-      var pictures = PictureTensors.pictures(pipeline.decode(drawn));
-      var refused = new ArrayList<Integer>();
-      for (int i = 0; i < asked.size(); i++) {
-        rows.put(asked.get(i), drawn.narrow(0, i, 1));
-        if (judge.refuses(pictures.get(i), attempt == ATTEMPTS - 1)) {
-          refused.add(asked.get(i));
-        }
-      }
-      asked = refused;
+    var found =
+        search.<Tensor>find(asked, (pictures, attempt) -> drawn(part, pictures, attempt, from));
+    shelf.put(key, found);
+    return found;
+  }
+
+  private List<ClassPictureSearch.Drawn<Tensor>> drawn(
+      Part part, List<Integer> pictures, int attempt, int done) {
+    if (context.stop().requested()) {
+      throw new StageFailure.Checkpointed(
+          "stopped (%s) with %d of %d prior images drawn; they are kept"
+              .formatted(context.stop().reason(), part.before() + done, part.request().pictures()));
     }
-    return Ops.concat(0, List.copyOf(rows.values()));
+    try (Scope scope = Scope.open()) {
+      var latents = scope.keep(draw(part, pictures, attempt));
+      var shown = PictureTensors.pictures(pipeline.decode(latents));
+      return IntStream.range(0, pictures.size())
+          .mapToObj(
+              i ->
+                  new ClassPictureSearch.Drawn<>(scope.keep(latents.narrow(0, i, 1)), shown.get(i)))
+          .toList();
+    }
   }
 
   private Tensor draw(Part part, List<Integer> pictures, int attempt) {
@@ -243,7 +250,7 @@ final class PriorPictures {
   }
 
   /** Beside the runs, below the resource: erased with it. */
-  private String shelf() {
+  private String directory() {
     var run = context.file().prefix();
     return run.substring(0, run.lastIndexOf('/')) + "/prior";
   }

@@ -81,7 +81,7 @@ final class TrainPublication {
         new TrainedWords(
             result.steps(),
             result.loss(),
-            result.curve().map(TrainPublication::chosen).orElse(""),
+            result.curve().map(TrainPublication::chosen).orElse("") + shortfall(result),
             result.curve().map(TrainPublication::evaluation));
     return context.folder().publish(provenance, words.say(context, output.artifacts()));
   }
@@ -97,7 +97,8 @@ final class TrainPublication {
 
   private KohyaHeader kohya(ModelFiles files, TuningResult result) {
     var name = context.file().resource().name();
-    return new KohyaHeader(name, input, files, photos, result.publishedStep());
+    return new KohyaHeader(
+        name, input, files, photos, result.classPictures().found(), result.publishedStep());
   }
 
   private Map<String, String> provenance(TuningResult result) throws JsonProcessingException {
@@ -109,6 +110,7 @@ final class TrainPublication {
         .with("seed", String.valueOf(input.training().seed()))
         .with("step", String.valueOf(result.publishedStep()))
         .with(PromptReview.of(context, input.perception()))
+        .withMissing(classPictures(result.classPictures()))
         .with("training", StageJson.json().writeValueAsString(input.training()))
         .withMissing(intake.manifest().provenance())
         .entries();
@@ -119,6 +121,14 @@ final class TrainPublication {
     var header = new LinkedHashMap<String, String>();
     provenance.forEach((name, value) -> header.put(HEADER + name, value));
     return header;
+  }
+
+  private static Map<String, String> classPictures(ClassPictureCount count) {
+    return count.asked() == 0 ? Map.of() : Map.of("classPictures", count.told());
+  }
+
+  private static String shortfall(TuningResult result) {
+    return result.classPictures().shortfall().map(sentence -> "; " + sentence).orElse("");
   }
 
   private static String chosen(Curve curve) {

@@ -18,13 +18,19 @@ public final class TrainStage implements StageWork {
   private final StageContext context;
   private final TrainInput input;
   private final ExportedWeights exports;
+  private final ClassPictureJudge.Opening judges;
 
   TrainStage(StageContext context, TrainInput input) {
-    this(context, input, ExportedWeights.WRITTEN);
+    this(context, input, ExportedWeights.WRITTEN, ClassPictureRules::new);
   }
 
-  TrainStage(StageContext context, TrainInput input, ExportedWeights exports) {
+  TrainStage(
+      StageContext context,
+      TrainInput input,
+      ExportedWeights exports,
+      ClassPictureJudge.Opening judges) {
     this.exports = exports;
+    this.judges = judges;
     this.context = context;
     this.input = input;
   }
@@ -40,7 +46,7 @@ public final class TrainStage implements StageWork {
     var photos = split(TrainingPhoto.read(context.store(), intake.manifest(), shapes));
     var base = BaseModel.open(input.model(), context.stores());
     try (Torch torch = compute.start();
-        var tuning = new Tuning(context, torch, compute.precision(), base, input, photos)) {
+        var tuning = new Tuning(context, torch, compute.precision(), base, input, photos, judges)) {
       var result = tuning.train();
       int learned = photos.learned().size();
       return new TrainPublication(context, input, base, intake, learned, exports)

@@ -11,17 +11,18 @@ import java.util.Optional;
  *
  * @param steps that were taken
  * @param loss mean of the last losses; not a number where none was taken
- * @param chosen how the published step was found, after the loss; empty where it is the last
+ * @param more what there is to say after the loss, such as how the published step was found; empty
+ *     where there is nothing
  */
 record TrainedWords(
-    int steps, double loss, String chosen, Optional<TerminationMessage.Evaluation> evaluation) {
+    int steps, double loss, String more, Optional<TerminationMessage.Evaluation> evaluation) {
 
   TerminationMessage say(StageContext context, List<TerminationMessage.Artifact> artifacts) {
     var words =
         new LastWords(
                 TerminationMessage.Result.Succeeded,
                 "Published",
-                "trained %d steps%s%s".formatted(steps, lossSaid(), chosen))
+                "trained %d steps%s%s".formatted(steps, lossSaid(), more))
             .lastCheckpoint(context.progress().now().lastCheckpoint())
             .artifacts(artifacts);
     evaluation

@@ -12,7 +12,6 @@ import dev.atelier.runtime.train.Examples;
 import dev.atelier.runtime.train.LatentSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -30,9 +29,7 @@ record TrainingSet(CaptionTable captions, List<Bucket> buckets) implements AutoC
    * Encodes photos and captions.
    *
    * @param reading reads captions, of which the last is empty
-   * @param buckets the photos, and what the class pictures show
-   * @param prior latents of the class pictures of each bucket, which this set then owns; none
-   *     without them
+   * @param prior the class pictures of each bucket, whose latents this set then owns
    * @param flip whether photos are also learned in their mirror image
    */
   static TrainingSet of(
@@ -40,7 +37,7 @@ record TrainingSet(CaptionTable captions, List<Bucket> buckets) implements AutoC
       Autoencoder autoencoder,
       Function<List<String>, CaptionTable> reading,
       List<PhotoBucket> buckets,
-      List<LatentSet> prior,
+      ClassPictures prior,
       boolean flip) {
     var texts = new ArrayList<String>();
     var filled = new ArrayList<Bucket>();
@@ -49,13 +46,13 @@ record TrainingSet(CaptionTable captions, List<Bucket> buckets) implements AutoC
       var latents = latents(torch, autoencoder, bucket.photos(), flip);
       var captions = bucket.photos().stream().map(TrainingPhoto::caption).toList();
       var subject = new Examples(latents, flip ? 2 : 1, rows(texts, captions));
+      var others = prior.of(i);
       filled.add(
           new Bucket(
               subject,
-              prior.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(
-                      new Examples(prior.get(i), 1, rows(texts, bucket.priorPrompts())))));
+              others
+                  .latents()
+                  .map(known -> new Examples(known, 1, rows(texts, others.prompts())))));
     }
     texts.add("");
     return new TrainingSet(reading.apply(texts), filled);

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param loss mean of the last losses
  * @param steps that were taken
  * @param curve where checkpoints were judged
+ * @param classPictures that were learned beside the photos
  */
-record TuningResult(double loss, int steps, Optional<Curve> curve) {
+record TuningResult(
+    double loss, int steps, Optional<Curve> curve, ClassPictureCount classPictures) {
 
   /** The step whose weights the networks hold. */
   int publishedStep() {

@@ -139,6 +139,22 @@ class BadFaceModelTest {
     assertRefused("gives [1, 3, 8] for a face; export it");
   }
 
+  @Test
+  void aNetworkThatGivesZerosForEveryPicture() throws IOException {
+    TinyClipNetwork.write(model(), "ReduceProd", List.of(0, 3, 32, 32), List.of(2, 3));
+    config(SMALL.replace("8", "32"));
+
+    assertRefused("gives nothing but zeros for a picture", "export it anew");
+  }
+
+  @Test
+  void aNetworkThatGivesNoNumbersForADarkPicture() throws IOException {
+    TinyClipNetwork.write(model(), "ReduceLogSum", List.of(0, 3, 8, 8), List.of(2, 3));
+    config(SMALL);
+
+    assertRefused("gives what is no number for a picture", "export it anew");
+  }
+
   private void replace(String name) throws IOException {
     Files.write(model(), Files.readAllBytes(SamplePhotos.resource("faces/" + name)));
     config(SMALL);

@@ -25,10 +25,16 @@ public final class TinyClipNetwork {
    * @param axes that the mean is taken over, and that are gone after it
    */
   public static void write(Path file, List<Integer> input, List<Integer> axes) throws IOException {
+    write(file, "ReduceMean", input, axes);
+  }
+
+  /** The same by another operator that takes axes away. */
+  static void write(Path file, String operator, List<Integer> input, List<Integer> axes)
+      throws IOException {
     var node = new Message();
     node.text(1, "clip");
     node.text(2, "features");
-    node.text(4, "ReduceMean");
+    node.text(4, operator);
     var over = new Message();
     over.text(1, "axes");
     axes.forEach(axis -> over.number(8, axis));

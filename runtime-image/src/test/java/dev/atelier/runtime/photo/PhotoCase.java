@@ -29,8 +29,6 @@ record PhotoCase(Verdict expected, String name, Content content, List<String> be
     DEFAULTS,
     /** Faces may be 100 pixels wide. */
     SMALL_FACES,
-    /** Heads may be turned by 30 degrees. */
-    MODERATE_POSE,
     /** Heads may be turned by 15 degrees. */
     STRICT_POSE,
     /** The nudity model finds everything nude: no such picture ships. */

@@ -65,7 +65,6 @@ class PhotoCasesTest {
     return switch (judge) {
       case DEFAULTS -> new PhotoJudge(PERCEPTION, PhotoSettings.defaults());
       case SMALL_FACES -> new PhotoJudge(PERCEPTION, new PhotoSettings(100, 60, 60, 0.6, 0.8));
-      case MODERATE_POSE -> new PhotoJudge(PERCEPTION, new PhotoSettings(128, 60, 30, 0.6, 0.8));
       case STRICT_POSE -> new PhotoJudge(PERCEPTION, new PhotoSettings(128, 60, 15, 0.6, 0.8));
       case NUDE ->
           new PhotoJudge(

@@ -2,7 +2,9 @@ package dev.atelier.runtime.photo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.atelier.runtime.image.Filter;
 import dev.atelier.runtime.image.Luma;
+import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.image.RgbImage;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -121,6 +123,25 @@ class PhotoDecoderTest {
   }
 
   @Test
+  void fiftyMegapixelsOfWebpShowTheSamePictureInTheSameColours() {
+    var large = picture(SamplePhotos.resource("codecs/obama_50_megapixels.webp"));
+    var small = picture(SamplePhotos.resource("photos/obama.jpg"));
+
+    assertThat(large.width()).isEqualTo(6328);
+    assertThat(large.height()).isEqualTo(7907);
+    assertThat(large.image().height()).isEqualTo(2048);
+    assertThat(PerceptualHash.of(large.image()).distance(PerceptualHash.of(small.image())))
+        .isLessThanOrEqualTo(2);
+    var reduced =
+        Resize.to(large.image(), small.image().width(), small.image().height(), Filter.BOX);
+    double difference = 0;
+    for (int i = 0; i < reduced.values().length; i++) {
+      difference += Math.abs(reduced.values()[i] - small.image().values()[i]);
+    }
+    assertThat(difference / reduced.values().length).isLessThan(6);
+  }
+
+  @Test
   void morePixelsThanTheLimitAreTooLarge() {
     var limits = new DecodeLimits(500_000, 50_000_000, 16_000_000, 2048);
     var refused =
@@ -144,7 +165,9 @@ class PhotoDecoderTest {
     "photos/obama.jpg,0.5",
     "photos/obama.jpg,0.05",
     "photos/astronaut.png,0.5",
-    "codecs/obama.webp,0.5"
+    "codecs/obama.webp,0.5",
+    "codecs/obama_50_megapixels.webp,0.5",
+    "codecs/obama_50_megapixels.webp,0.999"
   })
   void aFileThatWasCutOffIsUnreadable(String name, double share) throws IOException {
     byte[] whole = Files.readAllBytes(SamplePhotos.resource(name));

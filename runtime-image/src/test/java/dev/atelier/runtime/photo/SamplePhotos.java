@@ -33,6 +33,6 @@ public final class SamplePhotos {
    * ones.
    */
   public static PhotoSettings drawings() {
-    return new PhotoSettings(64, 60, 40, 0.40, 0.8);
+    return new PhotoSettings(64, 60, 35, 0.40, 0.8);
   }
 }

@@ -51,6 +51,9 @@ class KillTrialsTest {
               null),
           new SamplerInput("DDIM", 2, 3, 64, 64, 7));
 
+  /** Draws people: a model of random weights ends where its class pictures are judged. */
+  private static final Path PORTRAITS = Path.of("../samples/headshot/models/tiny-portrait");
+
   @TempDir private Path root;
 
   @Test
@@ -162,7 +165,7 @@ class KillTrialsTest {
   /** A pod whose intake is done and that is to train and judge. */
   private Bench pod(String name) throws IOException {
     var bench = new Bench(root.resolve(name));
-    bench.copy(TrainBench.MODEL, "models/tiny");
+    bench.copy(PORTRAITS, "models/tiny");
     var intake =
         new IntakeInput(
             StoreLocation.directory("/photos"),

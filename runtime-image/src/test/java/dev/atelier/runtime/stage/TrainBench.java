@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the train stage on a Stable Diffusion of some thousand random weights. */
@@ -65,6 +64,7 @@ final class TrainBench {
   private final String run;
   private @Nullable RoundsInput rounds;
   private PerceptionInput perception = Bench.DRAWINGS;
+  private ClassPictureJudge.Opening judges = (stores, input) -> new PermissiveJudge();
   private Path model = MODEL;
   private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
   private Progress said = new ProgressReporter(Stage.TRAIN, Clock.systemUTC()).now();
@@ -73,6 +73,12 @@ final class TrainBench {
     this.root = root;
     this.run = run;
     this.store = new FileStore(root.resolve("artifacts"));
+  }
+
+  /** Judges class pictures in another way. */
+  TrainBench judgedBy(ClassPictureJudge.Opening judging) {
+    judges = judging;
+    return this;
   }
 
   /** How a stage ended, and the step that it began with. */
@@ -84,7 +90,7 @@ final class TrainBench {
     for (int photo = 0; photo < 3; photo++) {
       folder.put(
           "photos/p" + photo + ".png",
-          PngFile.of(picture(photo, CropShape.square(RESOLUTION))),
+          PngFile.of(RandomPicture.of(photo, CropShape.square(RESOLUTION))),
           "image/png");
       folder.put("photos/p" + photo + ".txt", caption(photo), "text/plain");
     }
@@ -101,7 +107,7 @@ final class TrainBench {
             new CropShape(56, 72),
             new CropShape(80, 48));
     for (int photo = 0; photo < shapes.size(); photo++) {
-      var png = PngFile.of(picture(photo, shapes.get(photo)));
+      var png = PngFile.of(RandomPicture.of(photo, shapes.get(photo)));
       folder.put("photos/p" + photo + ".png", png, "image/png");
       folder.put("photos/p" + photo + ".txt", caption(photo % 3), "text/plain");
     }
@@ -152,7 +158,7 @@ final class TrainBench {
     var context = context(training, stop, clock);
     clock.watch(context.progress());
     try {
-      var words = Stages.of(context).run();
+      var words = new TrainStage(context, input(training), ExportedWeights.WRITTEN, judges).run();
       return new Ended(words, clock.began());
     } finally {
       said = context.progress().now();
@@ -202,7 +208,7 @@ final class TrainBench {
   StageFailure fails(TrainingInput training, ExportedWeights exports) throws IOException {
     var context = context(training, new StopRequest(), Clock.systemUTC());
     try {
-      new TrainStage(context, input(training), exports).run();
+      new TrainStage(context, input(training), exports, judges).run();
     } catch (StageFailure e) {
       return e;
     }
@@ -284,14 +290,5 @@ final class TrainBench {
   private static byte[] caption(int photo) {
     var where = List.of("in a forest", "at the beach", "in the snow").get(photo);
     return ("photo of a sks person " + where).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static RgbImage picture(int seed, CropShape shape) {
-    var random = new Random(seed);
-    var values = new float[shape.width() * shape.height() * 3];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextInt(256);
-    }
-    return new RgbImage(shape.width(), shape.height(), values);
   }
 }

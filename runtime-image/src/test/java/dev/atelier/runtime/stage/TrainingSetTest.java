@@ -53,7 +53,7 @@ class TrainingSetTest {
               new CaptionTable.Ids(
                   new Conditioning.Tokens(torch.tensor(new long[texts.size()], texts.size(), 1))),
           PhotoBucket.of(PHOTOS),
-          List.of(),
+          ClassPictures.NONE,
           flip);
     }
   }
