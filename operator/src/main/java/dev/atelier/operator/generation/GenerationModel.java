@@ -8,6 +8,7 @@ import dev.atelier.operator.job.GateBounds;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
 import dev.atelier.operator.job.StoreRoot;
+import dev.atelier.operator.job.VideoSampler;
 import java.util.Optional;
 
 /** The model that a GenerationJob draws with. */
@@ -86,11 +87,9 @@ final class GenerationModel {
               Reason.NotSupported,
               "the model draws clips, not pictures; create the job without imageToImage, or begin its clips with video.firstFrames"));
     }
-    if (clips && spec.sampler().clipSkip() > 0) {
-      return Optional.of(
-          new Obstacle(
-              Reason.NotSupported,
-              "video models read prompts with T5, whose layers cannot be left out; create the job without sampler.clipSkip"));
+    var skipping = VideoSampler.refused(spec.sampler(), "create the job without sampler.clipSkip");
+    if (clips && skipping.isPresent()) {
+      return skipping.map(why -> new Obstacle(Reason.NotSupported, why));
     }
     if (spec.upscale().factor() == 1) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoGeneratorStatus;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
+import dev.atelier.operator.job.VideoSampler;
 import dev.atelier.operator.run.Staged;
 import dev.atelier.operator.run.StagedKind;
 import dev.atelier.operator.run.StagedSpec;
@@ -82,10 +83,8 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
       return Optional.of(
           "this release does not serve models; remove spec.serving and use GenerationJobs");
     }
-    return spec.evaluation().sampler().clipSkip() > 0
-        ? Optional.of(
-            "video models read prompts with T5, whose layers cannot be left out; remove spec.evaluation.sampler.clipSkip")
-        : Optional.empty();
+    return VideoSampler.refused(
+        spec.evaluation().sampler(), "remove spec.evaluation.sampler.clipSkip");
   }
 
   private static StagedSpec spec(VideoGeneratorSpec spec) {

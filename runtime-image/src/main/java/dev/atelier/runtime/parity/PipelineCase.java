@@ -76,11 +76,11 @@ final class PipelineCase implements CaseRunner {
     private void textToImage(
         String name, JsonNode run, Map<String, Tensor> inputs, Map<String, Tensor> outputs) {
       var start = UNetCase.required(inputs, "latents");
+      var file = parityCase.base().resolve(SCHEDULER_CONFIG);
       var scheduler =
-          Scheduler.read(
-              parityCase.base().resolve(SCHEDULER_CONFIG),
-              run.path("scheduler").asText(),
-              run.path("scheduler_config"));
+          run.has("scheduler")
+              ? Scheduler.read(file, run.path("scheduler").asText(), run.path("scheduler_config"))
+              : Scheduler.read(file);
       var pipeline = new StableDiffusionPipeline(encoder, unet, autoencoder, scheduler);
       var request = request((int) start.size(0), run);
       var steps = new ArrayList<Tensor>();

@@ -18,13 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Three steps of Textual Inversion on given batches: losses and the token's vector. */
+/** Steps of Textual Inversion on given batches: losses and the token's vector. */
 final class TextualInversionCase implements CaseRunner {
-  private static final int STEPS = 3;
-
   @Override
   public boolean accepts(ParityCase parityCase) {
-    return parityCase.name().equals("training/textual_inversion");
+    return parityCase.name().startsWith("training/textual_inversion");
   }
 
   @Override
@@ -33,7 +31,7 @@ final class TextualInversionCase implements CaseRunner {
     var base = parityCase.base();
     JsonNode json = parityCase.json();
     double lr = json.path("hyper").path("lr").asDouble();
-    var rate = new LearningRate(lr, LearningRate.Schedule.Constant, 0, STEPS);
+    var rate = new LearningRate(lr, LearningRate.Schedule.Constant, 0, TrainingCase.steps(inputs));
     try (var unet = UNet2DConditionModel.load(torch, base.resolve("unet"), Storage.COPIED);
         var text = ClipTextModel.load(torch, base.resolve("text_encoder"), Storage.COPIED);
         var method =
@@ -58,7 +56,7 @@ final class TextualInversionCase implements CaseRunner {
       Torch torch, TrainingStep<Batch> training, Tensor row, Map<String, Tensor> inputs) {
     var outputs = new LinkedHashMap<String, Tensor>();
     long width = row.size(1);
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < TrainingCase.steps(inputs); step++) {
       var losses = training.descend((at, pass) -> batch(inputs, at), step);
       outputs.put("loss" + step, torch.scalar(losses.total()));
       Tensor gradient = row.gradient().orElseThrow().copy();

@@ -18,7 +18,6 @@ record Tolerance(double absolute, double relative, double stray) {
   /** AdamW divides by the root of the second moment: gradients near zero may take either sign. */
   private static final double STRAY_SHARE = 0.01;
 
-  private static final int STEPS = 3;
   private static final String LOSS = "loss";
 
   /** The tolerance of one output of a case. */
@@ -36,8 +35,17 @@ record Tolerance(double absolute, double relative, double stray) {
     }
     double absolute = Math.max(grouped.asDouble(), ofWhole(groups, output));
     double rate = parityCase.json().path("hyper").path("lr").asDouble(0);
-    double stray = output.startsWith("final.") ? 2 * rate * STEPS : 0;
+    double stray = output.startsWith("final.") ? 2 * rate * steps(parityCase) : 0;
     return new Tolerance(absolute, 0, stray);
+  }
+
+  /** Each step of the optimizer gives a loss. */
+  private static int steps(ParityCase parityCase) {
+    int steps = 0;
+    while (parityCase.json().path("outputs").has(LOSS + steps)) {
+      steps++;
+    }
+    return steps;
   }
 
   /**

@@ -24,6 +24,7 @@ import dev.atelier.runtime.train.TextEncoderTraining;
 import dev.atelier.runtime.train.TrainingStep;
 import dev.atelier.runtime.train.TuningMethod;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Three optimizer steps of LoRA or DreamBooth on given batches: losses, gradients of the first
- * step, norms and the trained weights.
+ * Optimizer steps of LoRA or DreamBooth on given batches: losses, gradients of the first step,
+ * norms and the trained weights.
  */
 final class TrainingCase implements CaseRunner {
-  private static final int STEPS = 3;
-
   @Override
   public boolean accepts(ParityCase parityCase) {
     return parityCase.name().startsWith("training/lora_unet")
@@ -59,17 +58,32 @@ final class TrainingCase implements CaseRunner {
                   new Reconstruction(networks, objective(parityCase)),
                   method,
                   settings(parityCase))) {
-        return new Run(torch, method, training).outputs(inputs);
+        return new Run(torch, method, training, objective(parityCase).priorWeight() > 0)
+            .outputs(inputs);
       }
     }
   }
 
-  /** The steps of one case. */
-  private record Run(Torch torch, TuningMethod method, TrainingStep<Batch> training) {
+  /** How many steps the case gives batches for. */
+  static int steps(Map<String, Tensor> inputs) {
+    int steps = 0;
+    while (inputs.containsKey("step" + steps + ".latents")) {
+      steps++;
+    }
+    return steps;
+  }
+
+  /**
+   * The steps of one case.
+   *
+   * @param preserving whether the second half of a batch shows the class
+   */
+  private record Run(
+      Torch torch, TuningMethod method, TrainingStep<Batch> training, boolean preserving) {
 
     Map<String, Tensor> outputs(Map<String, Tensor> inputs) {
       var outputs = new LinkedHashMap<String, Tensor>();
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < steps(inputs); step++) {
         var losses = training.descend((at, pass) -> batch(inputs, at), step);
         outputs.put("loss" + step, torch.scalar(losses.total()));
         outputs.put("loss_instance" + step, torch.scalar(losses.instance()));
@@ -94,7 +108,7 @@ final class TrainingCase implements CaseRunner {
       value.gradient().ifPresent(g -> outputs.put("grad_step0." + name, g.copy()));
     }
 
-    private static Batch batch(Map<String, Tensor> inputs, int step) {
+    private Batch batch(Map<String, Tensor> inputs, int step) {
       var of = "step" + step + ".";
       var ids = Optional.ofNullable(inputs.get(of + "input_ids"));
       var latents = UNetCase.required(inputs, of + "latents");
@@ -108,7 +122,7 @@ final class TrainingCase implements CaseRunner {
                   () ->
                       new Conditioning.States(
                           UNetCase.required(inputs, of + "encoder_hidden_states"))),
-          ids.isPresent() ? samples / 2 : samples);
+          preserving ? samples / 2 : samples);
     }
   }
 
@@ -116,19 +130,34 @@ final class TrainingCase implements CaseRunner {
       Torch torch, Networks networks, ParityCase parityCase, Map<String, Tensor> inputs) {
     JsonNode hyper = parityCase.json().path("hyper");
     var rate =
-        new LearningRate(hyper.path("lr").asDouble(), LearningRate.Schedule.Constant, 0, STEPS);
+        new LearningRate(
+            hyper.path("lr").asDouble(), LearningRate.Schedule.Constant, 0, steps(inputs));
     if (parityCase.name().startsWith("training/dreambooth")) {
       boolean text = parityCase.name().endsWith("_text");
       return new DreamBoothTuning(networks, text, rate, rate);
     }
     var shape =
         new LoraTuning.Shape(
-            hyper.path("rank").asInt(),
-            hyper.path("alpha").asDouble(),
-            Set.of(LoraTarget.Attention));
-    var lora = new LoraTuning(torch, networks, shape, TextEncoderTraining.Frozen, rate, rate, 0);
+            hyper.path("rank").asInt(), hyper.path("alpha").asDouble(), targets(inputs));
+    var text =
+        inputs.keySet().stream().anyMatch(name -> name.startsWith("init.text_encoder."))
+            ? TextEncoderTraining.Adapter
+            : TextEncoderTraining.Frozen;
+    var lora = new LoraTuning(torch, networks, shape, text, rate, rate, 0);
     lora.groups().forEach(group -> start(group, inputs));
     return lora;
+  }
+
+  /** The layers that the case gives adapters for. */
+  private static Set<LoraTarget> targets(Map<String, Tensor> inputs) {
+    var targets = EnumSet.of(LoraTarget.Attention);
+    if (inputs.keySet().stream().anyMatch(name -> name.contains(".ff.net."))) {
+      targets.add(LoraTarget.FeedForward);
+    }
+    if (inputs.keySet().stream().anyMatch(name -> name.contains(".resnets."))) {
+      targets.add(LoraTarget.Convolution);
+    }
+    return targets;
   }
 
   private static void start(ParameterGroup group, Map<String, Tensor> inputs) {
@@ -152,8 +181,12 @@ final class TrainingCase implements CaseRunner {
   static Objective objective(ParityCase parityCase) {
     var scheduler =
         ModelConfig.read(parityCase.base().resolve("scheduler").resolve("scheduler_config.json"));
-    double prior = parityCase.json().path("hyper").path("prior_loss_weight").asDouble(0);
+    JsonNode hyper = parityCase.json().path("hyper");
+    JsonNode gamma = hyper.path("snr_gamma");
     return new Objective(
-        NoiseTable.from(scheduler), PredictionType.EPSILON, OptionalDouble.empty(), prior);
+        NoiseTable.from(scheduler),
+        PredictionType.of(scheduler.text("prediction_type", "epsilon")),
+        gamma.isNumber() ? OptionalDouble.of(gamma.asDouble()) : OptionalDouble.empty(),
+        hyper.path("prior_loss_weight").asDouble(0));
   }
 }

@@ -110,7 +110,8 @@ final class XlPipelineCase implements CaseRunner {
         new XlRequest(
             texts(run, "prompt_2", pictures),
             texts(run, "negative_prompt_2", pictures),
-            sizes(run)));
+            sizes(run, ""),
+            sizes(run, "negative_")));
   }
 
   private static List<String> texts(JsonNode run, String field, int pictures) {
@@ -119,19 +120,19 @@ final class XlPipelineCase implements CaseRunner {
         : List.of();
   }
 
-  private static Optional<XlRequest.Sizes> sizes(JsonNode run) {
-    if (!run.has("original_size") && !run.has("target_size")) {
+  private static Optional<XlRequest.Sizes> sizes(JsonNode run, String of) {
+    if (!run.has(of + "original_size") && !run.has(of + "target_size")) {
       return Optional.empty();
     }
     int height = run.path("height").asInt();
     int width = run.path("width").asInt();
     return Optional.of(
         new XlRequest.Sizes(
-            run.path("original_size").path(0).asInt(height),
-            run.path("original_size").path(1).asInt(width),
-            run.path("crops_coords_top_left").path(0).asInt(0),
-            run.path("crops_coords_top_left").path(1).asInt(0),
-            run.path("target_size").path(0).asInt(height),
-            run.path("target_size").path(1).asInt(width)));
+            run.path(of + "original_size").path(0).asInt(height),
+            run.path(of + "original_size").path(1).asInt(width),
+            run.path(of + "crops_coords_top_left").path(0).asInt(0),
+            run.path(of + "crops_coords_top_left").path(1).asInt(0),
+            run.path(of + "target_size").path(0).asInt(height),
+            run.path(of + "target_size").path(1).asInt(width)));
   }
 }

@@ -162,7 +162,11 @@ public final class StableDiffusionPipeline {
     boolean guided = request.guidance().active();
     var texts = encoder.encode(request.batch(), guided);
     var sizes = request.xl().sizes().orElse(Sizes.of(request.height(), request.width()));
-    var conditions = sizes.with(guided ? texts.negatives().and(texts.prompts()) : texts.prompts());
+    var wanted = sizes.with(texts.prompts());
+    var conditions =
+        guided
+            ? request.xl().negativeSizes().orElse(sizes).with(texts.negatives()).and(wanted)
+            : wanted;
     return new Denoising(unet, sampling, request.guidance(), conditions, precision);
   }
 

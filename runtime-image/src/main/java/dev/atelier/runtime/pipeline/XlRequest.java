@@ -12,12 +12,17 @@ import java.util.Optional;
  * @param secondPrompts for the second text encoder, one per picture; none if they are the same
  * @param secondNegatives for the second text encoder
  * @param sizes the sizes that the picture shall look like; none for its own
+ * @param negativeSizes the sizes that it shall not look like; none for the same
  */
 public record XlRequest(
-    List<String> secondPrompts, List<String> secondNegatives, Optional<Sizes> sizes) {
+    List<String> secondPrompts,
+    List<String> secondNegatives,
+    Optional<Sizes> sizes,
+    Optional<Sizes> negativeSizes) {
 
   /** The same prompts for both encoders, and the picture's own size. */
-  public static final XlRequest PLAIN = new XlRequest(List.of(), List.of(), Optional.empty());
+  public static final XlRequest PLAIN =
+      new XlRequest(List.of(), List.of(), Optional.empty(), Optional.empty());
 
   public XlRequest {
     secondPrompts = List.copyOf(secondPrompts);

@@ -9,10 +9,9 @@ import dev.atelier.runtime.portrait.Identity;
 import dev.atelier.runtime.portrait.PortraitRenderer;
 import dev.atelier.runtime.portrait.Scene;
 import dev.atelier.runtime.pretrain.PortraitReader.Question;
-import dev.atelier.runtime.pretrain.PortraitReader.Reading;
+import dev.atelier.runtime.pretrain.PortraitReader.Seen;
 import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Scope;
-import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.train.SubjectBatches;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -53,15 +51,17 @@ final class PersonJudge {
   PersonCounts judge(PersonPictures asked) {
     var photos = asked.photos();
     var pictures = asked.pictures();
-    var others = people(IntStream.range(0, OTHERS).parallel().mapToObj(this::other).toList());
-    var own = people(photos);
+    var others = people(see(IntStream.range(0, OTHERS).parallel().mapToObj(this::other).toList()));
+    var wanted = see(photos);
+    var seen = see(pictures);
+    var own = people(wanted);
     var line = PersonLine.of(own, others);
     return new PersonCounts(
         (int) IntStream.range(0, own.size()).filter(i -> passes(own, i, others)).count(),
         photos.size(),
-        (int) people(pictures).stream().filter(line::shows).count(),
+        (int) people(seen).stream().filter(line::shows).count(),
         pictures.size(),
-        alike(photos, pictures));
+        alike(wanted, seen));
   }
 
   /** Whether a photo passes for the person of all the others. */
@@ -72,25 +72,29 @@ final class PersonJudge {
   }
 
   /** In how many pictures an answer is the one that most photos give. */
-  private Map<Question, Integer> alike(List<RgbImage> photos, List<RgbImage> pictures) {
-    var wanted = inGroups(photos, reader::read);
-    var read = inGroups(pictures, reader::read);
+  private static Map<Question, Integer> alike(List<Seen> photos, List<Seen> pictures) {
     var alike = new EnumMap<Question, Integer>(Question.class);
     Arrays.stream(Question.values())
         .filter(Question::ofThePerson)
         .forEach(
             question -> {
-              int most = mostly(question, wanted);
+              int most = mostly(question, photos);
               alike.put(
-                  question, (int) read.stream().filter(each -> each.to(question) == most).count());
+                  question,
+                  (int) pictures.stream().filter(each -> answer(question, each) == most).count());
             });
     return alike;
   }
 
-  private static int mostly(Question question, List<Reading> photos) {
+  private static int mostly(Question question, List<Seen> photos) {
     var counts =
-        photos.stream().collect(groupingBy(photo -> photo.to(question), TreeMap::new, counting()));
+        photos.stream()
+            .collect(groupingBy(photo -> answer(question, photo), TreeMap::new, counting()));
     return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  private static int answer(Question question, Seen picture) {
+    return picture.reading().to(question);
   }
 
   private RgbImage other(int number) {
@@ -98,20 +102,20 @@ final class PersonJudge {
     return PortraitRenderer.draw(Identity.of(seed), Scene.of(SubjectBatches.mix(seed, 1)), edge);
   }
 
-  private List<float[]> people(List<RgbImage> pictures) {
-    return inGroups(pictures, reader::people);
+  private static List<float[]> people(List<Seen> pictures) {
+    return pictures.stream().map(Seen::person).toList();
   }
 
-  private <T> List<T> inGroups(List<RgbImage> pictures, Function<Tensor, List<T>> reading) {
-    var read = new ArrayList<T>();
+  private List<Seen> see(List<RgbImage> pictures) {
+    var seen = new ArrayList<Seen>();
     for (int at = 0; at < pictures.size(); at += TOGETHER) {
       var group = pictures.subList(at, Math.min(pictures.size(), at + TOGETHER));
       try (Scope scope = Scope.open()) {
-        read.addAll(
-            reading.apply(
+        seen.addAll(
+            reader.see(
                 Ops.concat(0, group.stream().map(p -> PictureTensors.of(torch, p)).toList())));
       }
     }
-    return read;
+    return seen;
   }
 }

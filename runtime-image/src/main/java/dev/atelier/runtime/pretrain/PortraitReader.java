@@ -120,48 +120,60 @@ final class PortraitReader implements AutoCloseable {
   /** What the last layer gives. */
   record Heads(Tensor scores, Tensor measures) {}
 
+  /**
+   * What one look at a picture tells.
+   *
+   * @param reading what is most likely
+   * @param person who it is: the probabilities of all answers that belong to the person, and the
+   *     measures
+   */
+  record Seen(Reading reading, float[] person) {}
+
   /** What is most likely in each picture. */
   List<Reading> read(Tensor pictures) {
+    return see(pictures).stream().map(Seen::reading).toList();
+  }
+
+  /** Looks at each picture once. */
+  List<Seen> see(Tensor pictures) {
     try (Scope scope = Scope.open()) {
-      var values = heads(pictures).scores().toFloats();
-      var readings = new ArrayList<Reading>();
-      for (int at = 0; at < values.length; ) {
-        var answers = new ArrayList<Integer>();
-        for (var question : Question.values()) {
-          answers.add(Highest.of(values, at, question.answers()));
-          at += question.answers();
-        }
-        readings.add(new Reading(answers));
+      var heads = heads(pictures);
+      var scores = heads.scores().toFloats();
+      var person = person(heads);
+      var people = person.toFloats();
+      int width = (int) person.size(1);
+      var seen = new ArrayList<Seen>();
+      for (int i = 0; i < person.size(0); i++) {
+        seen.add(
+            new Seen(
+                reading(scores, i * ANSWERS),
+                Arrays.copyOfRange(people, i * width, (i + 1) * width)));
       }
-      return readings;
+      return seen;
     }
   }
 
-  /**
-   * Who is in each picture: the probabilities of all answers that belong to the person, and the
-   * measures.
-   */
-  List<float[]> people(Tensor pictures) {
-    try (Scope scope = Scope.open()) {
-      var heads = heads(pictures);
-      var parts = new ArrayList<Tensor>();
-      int from = 0;
-      for (var question : Question.values()) {
-        if (question.ofThePerson()) {
-          parts.add(Ops.softmax(heads.scores().narrow(1, from, question.answers()), 1));
-        }
-        from += question.answers();
-      }
-      parts.add(heads.measures());
-      var all = Ops.concat(1, parts);
-      var values = all.toFloats();
-      int width = (int) all.size(1);
-      var people = new ArrayList<float[]>();
-      for (int at = 0; at < values.length; at += width) {
-        people.add(Arrays.copyOfRange(values, at, at + width));
-      }
-      return people;
+  private static Reading reading(float[] scores, int from) {
+    int at = from;
+    var answers = new ArrayList<Integer>();
+    for (var question : Question.values()) {
+      answers.add(Highest.of(scores, at, question.answers()));
+      at += question.answers();
     }
+    return new Reading(answers);
+  }
+
+  private static Tensor person(Heads heads) {
+    var parts = new ArrayList<Tensor>();
+    int from = 0;
+    for (var question : Question.values()) {
+      if (question.ofThePerson()) {
+        parts.add(Ops.softmax(heads.scores().narrow(1, from, question.answers()), 1));
+      }
+      from += question.answers();
+    }
+    parts.add(heads.measures());
+    return Ops.concat(1, parts);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.atelier.runtime.pretrain;
 
-import dev.atelier.runtime.pretrain.PortraitReader.Reading;
+import dev.atelier.runtime.pretrain.PortraitReader.Seen;
 import dev.atelier.runtime.tensor.Scope;
 import dev.atelier.runtime.tensor.Tensor;
 import dev.atelier.runtime.train.LearningRate;
@@ -54,12 +54,13 @@ final class ReaderPhase implements Phase {
       var heldOut = IntStream.range(world.training(), world.pictures()).toArray();
       var drawn = DrawnWorld.of(context.recipe());
       var wanted = IntStream.of(heldOut).mapToObj(i -> SceneWords.of(drawn.scene(i))).toList();
-      var seen = pictures.pictures(context.torch(), heldOut);
-      var read = reader.read(seen).stream().map(Reading::scene).toList();
+      var seen = reader.see(pictures.pictures(context.torch(), heldOut));
+      var read = seen.stream().map(each -> each.reading().scene()).toList();
+      var people = seen.stream().map(Seen::person).toList();
       context
           .log()
           .say("%s, on held-out drawings: %s".formatted(NAME, ReadingCounts.of(wanted, read)));
-      context.log().say("%s: %s".formatted(NAME, new PersonExam(world, reader.people(seen))));
+      context.log().say("%s: %s".formatted(NAME, new PersonExam(world, people)));
     }
   }
 }

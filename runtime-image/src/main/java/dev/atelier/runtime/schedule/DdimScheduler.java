@@ -17,7 +17,7 @@ public record DdimScheduler(
     PredictionType predictionType,
     TimestepSpacing spacing,
     int stepsOffset,
-    double finalAlpha,
+    float finalAlpha,
     SampleClipping clipping,
     double stochasticity,
     boolean reclipNoise)
@@ -57,17 +57,17 @@ public record DdimScheduler(
     public Step step(Tensor prediction, int step, Tensor sample, Supplier<Tensor> noise) {
       int t = timestep(step);
       int next = t - table.steps() / steps();
-      double alpha = table.alphaCumprod(t);
-      double alphaNext = next >= 0 ? table.alphaCumprod(next) : finalAlpha;
+      float alpha = table.alphaCumprod(t);
+      float alphaNext = next >= 0 ? table.alphaCumprod(next) : finalAlpha;
       var level = NoiseLevel.ofAlphaCumprod(alpha);
       Tensor original = clipping.apply(level.original(predictionType, prediction, sample));
       Tensor epsilon =
           reclipNoise
               ? level.noiseBeside(original, sample)
               : level.noise(predictionType, prediction, sample);
-      double variance = (1 - alphaNext) / (1 - alpha) * (1 - alpha / alphaNext);
-      double deviation = stochasticity * Math.sqrt(variance);
-      double direction = Math.sqrt(1 - alphaNext - deviation * deviation);
+      float variance = (1 - alphaNext) / (1 - alpha) * (1 - alpha / alphaNext);
+      float deviation = (float) (stochasticity * Math.sqrt(variance));
+      double direction = Math.sqrt(Math.max(0, 1 - alphaNext - deviation * deviation));
       Tensor result = original.combine(Math.sqrt(alphaNext), epsilon, direction);
       return new Step(deviation > 0 ? result.combine(1, noise.get(), deviation) : result, original);
     }

@@ -46,10 +46,10 @@ public record DdpmScheduler(
     @Override
     public Step step(Tensor prediction, int step, Tensor sample, Supplier<Tensor> noise) {
       int t = timestep(step);
-      double alpha = table.alphaCumprod(t);
-      double alphaNext = step + 1 < steps() ? table.alphaCumprod(timestep(step + 1)) : 1;
-      double alphaStep = alpha / alphaNext;
-      double beta = 1 - alphaStep;
+      float alpha = table.alphaCumprod(t);
+      float alphaNext = step + 1 < steps() ? table.alphaCumprod(timestep(step + 1)) : 1;
+      float alphaStep = alpha / alphaNext;
+      float beta = 1 - alphaStep;
       Tensor original =
           clipping.apply(
               NoiseLevel.ofAlphaCumprod(alpha).original(predictionType, prediction, sample));
@@ -58,7 +58,7 @@ public record DdpmScheduler(
               Math.sqrt(alphaNext) * beta / (1 - alpha),
               sample,
               Math.sqrt(alphaStep) * (1 - alphaNext) / (1 - alpha));
-      double posterior = (1 - alphaNext) / (1 - alpha) * beta;
+      float posterior = (1 - alphaNext) / (1 - alpha) * beta;
       double variance = largeVariance ? beta : Math.max(posterior, LEAST_VARIANCE);
       return new Step(t > 0 ? mean.combine(1, noise.get(), Math.sqrt(variance)) : mean, original);
     }

@@ -9,9 +9,12 @@ import dev.atelier.runtime.tensor.Tensor;
  * @param sigma factor of the noise
  */
 record NoiseLevel(double alpha, double sigma) {
-  /** Where the squares add up to one, from abar, the share of the signal's variance. */
-  static NoiseLevel ofAlphaCumprod(double alphaCumprod) {
-    return new NoiseLevel(Math.sqrt(alphaCumprod), Math.sqrt(1 - alphaCumprod));
+  /**
+   * Where the squares add up to one, from abar, the share of the signal's variance. In float32 as
+   * diffusers computes it: where next to no signal is left, its rounding is in the sample.
+   */
+  static NoiseLevel ofAlphaCumprod(float alphaCumprod) {
+    return new NoiseLevel((float) Math.sqrt(alphaCumprod), (float) Math.sqrt(1 - alphaCumprod));
   }
 
   /** Where the squares add up to one, from the noise-to-signal ratio. */
@@ -33,7 +36,8 @@ record NoiseLevel(double alpha, double sigma) {
   /** What a prediction takes the noiseless sample to be. */
   Tensor original(PredictionType type, Tensor prediction, Tensor sample) {
     return switch (type) {
-      case EPSILON -> sample.combine(1 / alpha, prediction, -sigma / alpha);
+      // Without any signal this is infinite with the right sign, which clipping brings in range.
+      case EPSILON -> sample.combine(1, prediction, -sigma).mul(1 / alpha);
       case V_PREDICTION -> sample.combine(alpha, prediction, -sigma);
       case SAMPLE -> prediction;
       case FLOW -> sample.combine(1, prediction, -sigma);

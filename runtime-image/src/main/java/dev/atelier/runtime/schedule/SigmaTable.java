@@ -5,15 +5,18 @@ final class SigmaTable {
   private static final double KARRAS_RHO = 7;
 
   private final double[] sigmas;
+  private final float[] logarithms;
 
   SigmaTable(NoiseTable table) {
     sigmas = new double[table.steps()];
+    logarithms = new float[sigmas.length];
     for (int i = 0; i < sigmas.length; i++) {
       double alpha = table.alphaCumprod(i);
       // Torch's float32 root rounds the ratio of the least signal up to 4096, and samplers that
       // start from it cancel almost all of that.
       boolean least = alpha == NoiseTable.LEAST_SIGNAL;
       sigmas[i] = least ? Math.sqrt(1 / alpha) : Math.sqrt((1 - alpha) / alpha);
+      logarithms[i] = (float) Math.log((float) sigmas[i]);
     }
   }
 
@@ -32,22 +35,20 @@ final class SigmaTable {
     return sigmas[low] + share * (sigmas[low + 1] - sigmas[low]);
   }
 
-  /** The training step of a sigma, linear in its logarithm. */
+  /**
+   * The training step of a sigma, linear in its logarithm. The table's logarithms are float32 as in
+   * diffusers: where timesteps are cut to whole numbers, the last bit decides between two.
+   */
   double timestepOf(double sigma) {
     double log = Math.log(Math.max(sigma, 1e-10));
     int low = 0;
-    while (low < sigmas.length - 2 && logarithm(low + 1) <= log) {
+    while (low < sigmas.length - 2 && logarithms[low + 1] <= log) {
       low++;
     }
-    double below = logarithm(low);
-    double above = logarithm(low + 1);
+    double below = logarithms[low];
+    double above = logarithms[low + 1];
     double share = Math.max(0, Math.min(1, (below - log) / (below - above)));
     return low + share;
-  }
-
-  /** In float32, as diffusers keeps it: where timesteps are cut off, its last bit counts. */
-  private double logarithm(int timestep) {
-    return (float) Math.log((float) sigmas[timestep]);
   }
 
   /** The spacing of Karras et al. 2022 (formula 5) from the largest sigma to the smallest. */

@@ -1,10 +1,13 @@
 package dev.atelier.runtime.stage;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.evaluate.CheckpointJudge;
 import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.perception.Perception;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.pipeline.StableDiffusionPipeline;
 import dev.atelier.runtime.prompt.Prompts;
 import dev.atelier.runtime.sample.PlannedPicture;
@@ -129,10 +132,19 @@ final class RoundJudging implements AutoCloseable {
             judges.faceEmbedding().samePersonMaxDistance());
     if (judge.faces() == 0) {
       throw new StageFailure.BadInput(
-          "training.autoStop cannot judge likeness: no face is found in the %d photos that it compares with, at %d pixels; lower the thresholds of spec.perception.faceDetector, train at a higher resolution, or set training.autoStop.enabled: false"
-              .formatted(split.judging().size(), split.judging().get(0).picture().width()));
+          "training.autoStop cannot judge likeness: no face is found in the %d photos that it compares with, at %s pixels; lower the thresholds of spec.perception.faceDetector, train at a higher resolution, or set training.autoStop.enabled: false"
+              .formatted(split.judging().size(), shapes(split.judging())));
     }
     return judge;
+  }
+
+  private static String shapes(List<TrainingPhoto> photos) {
+    return photos.stream()
+        .map(TrainingPhoto::shape)
+        .distinct()
+        .sorted()
+        .map(CropShape::toString)
+        .collect(joining(", "));
   }
 
   private static List<String> ofClass(List<PlannedPicture> planned, Subject subject) {

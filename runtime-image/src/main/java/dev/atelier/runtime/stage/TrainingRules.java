@@ -1,6 +1,7 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TrainingInput;
@@ -52,12 +53,18 @@ final class TrainingRules {
     }
   }
 
-  /** Ends the stage if pictures of the resolution cannot be encoded. */
-  static void checkResolution(int resolution, int compression) {
+  /** Ends the stage if photos of a shape cannot be encoded. */
+  static void checkShape(CropShape shape, int compression) {
+    boolean whole = shape.width() % compression == 0 && shape.height() % compression == 0;
+    if (!whole && !shape.isSquare()) {
+      throw new StageFailure.BadInput(
+          "training.aspectBuckets gives photos of %s pixels, and this model's pictures have edges that are multiples of %d; set training.aspectBuckets: false, or a training.resolution of at least 256, where the edges are multiples of 64"
+              .formatted(shape, compression));
+    }
     require(
-        resolution % compression == 0,
+        whole,
         "resolution",
-        resolution,
+        shape.width(),
         "a multiple of %d for this model".formatted(compression));
   }
 

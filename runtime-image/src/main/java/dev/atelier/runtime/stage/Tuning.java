@@ -15,7 +15,6 @@ import dev.atelier.runtime.tensor.Torch;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.runtime.train.Batch;
 import dev.atelier.runtime.train.Forward;
-import dev.atelier.runtime.train.LatentSet;
 import dev.atelier.runtime.train.Networks;
 import dev.atelier.runtime.train.Objective;
 import dev.atelier.runtime.train.RecomputedReconstruction;
@@ -57,7 +56,7 @@ final class Tuning implements AutoCloseable {
   private final TrainInput input;
   private final HeldOut photos;
   private final List<PhotoBucket> buckets;
-  private final List<LatentSet> prior;
+  private final ClassPictures prior;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
   Tuning(
@@ -66,7 +65,8 @@ final class Tuning implements AutoCloseable {
       DType precision,
       BaseModel base,
       TrainInput input,
-      HeldOut photos)
+      HeldOut photos,
+      ClassPictureJudge.Opening judges)
       throws IOException {
     this.context = context;
     this.torch = torch;
@@ -82,7 +82,7 @@ final class Tuning implements AutoCloseable {
     this.networks = networks();
     this.photos = photos;
     this.buckets = buckets();
-    this.prior = prior();
+    this.prior = prior(judges);
     this.method = methods.mark(torch, networks, tokenizers);
   }
 
@@ -100,7 +100,7 @@ final class Tuning implements AutoCloseable {
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
         step.adopt(step.result());
-        return new TuningResult(progress.loss(), steps, Optional.empty());
+        return new TuningResult(progress.loss(), steps, Optional.empty(), prior.count());
       }
       return judged(set, step, rounds, progress);
     }
@@ -127,7 +127,7 @@ final class Tuning implements AutoCloseable {
       int steps = loop(set, step, rounds, progress);
       rounds.choose(torch);
       var curve = CurveFile.curve(training, steps, rounds.front(), judging.protocol());
-      return new TuningResult(progress.loss(), steps, Optional.of(curve));
+      return new TuningResult(progress.loss(), steps, Optional.of(curve), prior.count());
     }
   }
 
@@ -179,15 +179,15 @@ final class Tuning implements AutoCloseable {
     return buckets;
   }
 
-  private List<LatentSet> prior() throws IOException {
+  private ClassPictures prior(ClassPictureJudge.Opening judges) throws IOException {
     if (!hasPrior()) {
-      return List.of();
+      return ClassPictures.NONE;
     }
     try (Scope scope = Scope.open();
         var autoencoder = files.autoencoder(torch)) {
       var pipeline = pipeline(tokenizers, autoencoder, PriorPictures.SCHEDULER);
-      return new PriorPictures(context, torch, pipeline)
-          .latents(
+      return new PriorPictures(context, torch, pipeline, judges)
+          .pictures(
               new PriorPictures.Request(
                   base.sha256(), precision, input.perception(), buckets, training.seed()));
     }
@@ -214,8 +214,7 @@ final class Tuning implements AutoCloseable {
         var autoencoder = files.autoencoder(torch)) {
       for (var bucket : buckets) {
         var shape = bucket.shape();
-        TrainingRules.checkResolution(shape.width(), autoencoder.compression());
-        TrainingRules.checkResolution(shape.height(), autoencoder.compression());
+        TrainingRules.checkShape(shape, autoencoder.compression());
         DiffusionPictures.sayTiles(autoencoder, shape.width(), shape.height());
       }
       return TrainingSet.of(

@@ -1,6 +1,5 @@
 package dev.atelier.runtime.text;
 
-import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Optional;
 
@@ -11,13 +10,6 @@ import java.util.Optional;
  * @param pooled {@code [prompts, width]}, of models that take the whole prompt as one vector too
  */
 public record TextConditions(Tensor states, Optional<Tensor> pooled) {
-
-  /** These rows, then the other's. */
-  public TextConditions and(TextConditions other) {
-    return new TextConditions(
-        Ops.concat(0, states, other.states),
-        pooled.map(own -> Ops.concat(0, own, other.pooled.orElseThrow())));
-  }
 
   /** One row, repeated. */
   public TextConditions row(int row, long times) {

@@ -49,6 +49,9 @@ final class CharacterRepair {
   }
 
   private static String plain(int character) {
+    if (character >= 0x80 && character < 0xa0) {
+      return HtmlEntities.character(character); // one of Windows-1252, wherever it comes from
+    }
     if (character == IDEOGRAPHIC_SPACE) {
       return " ";
     }

@@ -19,11 +19,20 @@ final class TextCleanUp {
 
   /** As pipelines with a T5 do it: entities twice over, letters as they are. */
   static String keepingCase(String text) {
-    return collapsed(HtmlEntities.decodeAll(HtmlEntities.decodeAll(mended(text))));
+    return collapsed(HtmlEntities.decode(HtmlEntities.decode(mended(text))));
   }
 
+  /** Until nothing is left to mend: text is broken twice as often as once. */
   private static String mended(String text) {
-    return CharacterRepair.apply(Mojibake.undo(HtmlEntities.decode(text)));
+    // A text with a < may be markup, whose entities are meant as such.
+    boolean markup = text.indexOf('<') >= 0;
+    String now = text;
+    String before;
+    do {
+      before = now;
+      now = CharacterRepair.apply(Mojibake.undo(markup ? now : HtmlEntities.decode(now)));
+    } while (!now.equals(before));
+    return now;
   }
 
   private static String collapsed(String text) {

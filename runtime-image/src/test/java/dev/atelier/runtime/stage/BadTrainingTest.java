@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.photo.CropShape;
 import dev.atelier.runtime.tokenizer.ClipTokenizer;
 import dev.atelier.stage.Subject;
 import java.io.IOException;
@@ -89,6 +90,17 @@ class BadTrainingTest {
     assertThatThrownBy(() -> TrainingRules.check(training.input()))
         .isInstanceOf(StageFailure.BadInput.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aShapeThatTheModelCannotEncodeIsNamedWithWhatGaveIt() {
+    assertThatThrownBy(() -> TrainingRules.checkShape(new CropShape(56, 72), 16))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("training.aspectBuckets gives photos of 56 x 72 pixels")
+        .hasMessageContaining("multiples of 16; set training.aspectBuckets: false");
+    assertThatThrownBy(() -> TrainingRules.checkShape(CropShape.square(60), 8))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("training.resolution is 60, it must be a multiple of 8");
   }
 
   @Test

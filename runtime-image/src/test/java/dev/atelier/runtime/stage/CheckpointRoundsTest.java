@@ -176,7 +176,9 @@ class CheckpointRoundsTest {
     var refused = bench.fails(TRAINING, Integer.MAX_VALUE);
 
     assertThat(refused.exitCode()).isEqualTo(42);
-    assertThat(refused).hasMessageContaining("no face is found in the 3 photos");
+    assertThat(refused)
+        .hasMessageContaining(
+            "no face is found in the 3 photos that it compares with, at 64 x 64 pixels");
   }
 
   @Test

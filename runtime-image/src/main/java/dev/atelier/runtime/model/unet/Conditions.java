@@ -1,6 +1,7 @@
 package dev.atelier.runtime.model.unet;
 
 import dev.atelier.runtime.tensor.DType;
+import dev.atelier.runtime.tensor.Ops;
 import dev.atelier.runtime.tensor.Tensor;
 import java.util.Optional;
 
@@ -18,7 +19,18 @@ public record Conditions(Tensor text, Optional<Size> size) {
    * @param textEmbeds pooled text {@code [batch, width]}
    * @param timeIds original height, width, crop top, left, target height, width {@code [batch, 6]}
    */
-  public record Size(Tensor textEmbeds, Tensor timeIds) {}
+  public record Size(Tensor textEmbeds, Tensor timeIds) {
+    private Size and(Size other) {
+      return new Size(
+          Ops.concat(0, textEmbeds, other.textEmbeds), Ops.concat(0, timeIds, other.timeIds));
+    }
+  }
+
+  /** These rows, then the other's. */
+  public Conditions and(Conditions other) {
+    return new Conditions(
+        Ops.concat(0, text, other.text), size.map(own -> own.and(other.size.orElseThrow())));
+  }
 
   /** The same with the text in another type. */
   public Conditions in(DType type) {
