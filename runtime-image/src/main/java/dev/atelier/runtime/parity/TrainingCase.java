@@ -99,7 +99,10 @@ final class TrainingCase implements CaseRunner {
 
     private Map<String, Tensor> trained() {
       var parameters = new TreeMap<String, Tensor>();
-      method.groups().forEach(group -> parameters.putAll(group.parameters()));
+      method
+          .groups()
+          .forEach(
+              group -> group.parameters().forEach((name, p) -> parameters.put(inFiles(name), p)));
       return parameters;
     }
 
@@ -160,10 +163,16 @@ final class TrainingCase implements CaseRunner {
     return targets;
   }
 
+  /** The name that diffusers' files give a parameter: text encoders' adapters have another. */
+  private static String inFiles(String name) {
+    return name.startsWith("text_encoder.") ? name.replace(".lora.", ".lora_linear_layer.") : name;
+  }
+
   private static void start(ParameterGroup group, Map<String, Tensor> inputs) {
     group
         .parameters()
-        .forEach((name, value) -> value.copyInPlace(UNetCase.required(inputs, "init." + name)));
+        .forEach(
+            (name, value) -> value.copyInPlace(UNetCase.required(inputs, "init." + inFiles(name))));
   }
 
   static TrainingStep.Settings settings(ParityCase parityCase) {
