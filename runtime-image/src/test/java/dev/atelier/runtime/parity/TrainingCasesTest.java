@@ -27,7 +27,7 @@ class TrainingCasesTest {
             ComputeDevice.processor(),
             new PrintStream(out, true, StandardCharsets.UTF_8));
 
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("10 passed, 0 failed, 0 skipped");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("11 passed, 0 failed, 0 skipped");
     assertThat(exit).isZero();
   }
 

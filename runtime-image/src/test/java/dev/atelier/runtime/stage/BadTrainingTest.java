@@ -37,6 +37,17 @@ class BadTrainingTest {
   }
 
   @Test
+  void anotherDenoiserIsNamedThoughItsOtherFieldsAreAlike() throws IOException {
+    var model =
+        with("unet/config.json", config -> config.put("_class_name", "UNet3DConditionModel"));
+
+    assertThat(catchThrowable(() -> train(model)))
+        .hasMessageContaining("unet/config.json")
+        .hasMessageContaining("UNet3DConditionModel")
+        .hasMessageContaining("(only [UNet2DConditionModel])");
+  }
+
+  @Test
   void anUnknownBlockIsNamedWithItsFile() throws IOException {
     var model =
         with(

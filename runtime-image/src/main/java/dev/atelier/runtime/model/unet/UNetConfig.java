@@ -157,6 +157,7 @@ public record UNetConfig(
 
   /** Fields whose other values change the architecture in ways that are not built. */
   private static void rejectOthers(ModelConfig config) {
+    config.require("_class_name", "UNet2DConditionModel");
     config.require("act_fn", "silu", "swish");
     config.require("attention_type", "default");
     config.require("mid_block_type", "UNetMidBlock2DCrossAttn");
