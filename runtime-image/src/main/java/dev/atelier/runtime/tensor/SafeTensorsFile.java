@@ -44,7 +44,8 @@ public final class SafeTensorsFile {
       long bytes = length.getLong();
       if (bytes <= 0 || bytes > MAX_HEADER) {
         throw new WeightsException(
-            path + " is no safetensors file: header of " + bytes + " bytes.");
+            "%s is no safetensors file: it asks for a header of %d bytes. Copy the file again."
+                .formatted(path, bytes));
       }
       byte[] json = read(channel, path, 8, (int) bytes, "the header").array();
       var file = new SafeTensorsFile(path, SafeTensorsHeader.parse(json), 8 + bytes);

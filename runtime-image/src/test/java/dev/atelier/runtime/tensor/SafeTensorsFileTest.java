@@ -126,7 +126,7 @@ class SafeTensorsFileTest {
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
       Files.write(file, bytes);
 
-      assertRefused("is no safetensors file: header of " + length + " bytes");
+      assertRefused("it asks for a header of %d bytes. Copy the file again.".formatted(length));
     }
   }
 
