@@ -66,6 +66,18 @@ public final class ModelFiles {
     return DiffusersFolder.is(base) || CheckpointFile.find(base).isPresent();
   }
 
+  /**
+   * The family of a base model that draws pictures, as {@code spec.model.family} names it: by the
+   * folder's index or by the single file's tensors. None of folders of another kind.
+   */
+  public static Optional<String> family(Path base) {
+    var pipeline =
+        DiffusersFolder.is(base)
+            ? ModelConfig.read(base.resolve(INDEX)).text("_class_name", "")
+            : PipelineIndex.pipeline(of(base).isXl());
+    return Optional.ofNullable(PipelineIndex.FAMILIES.get(pipeline));
+  }
+
   /** The same model with the denoiser's weights from a diffusers folder of their own. */
   public ModelFiles withUnet(Path folder) {
     return with(ModelParts.UNET, folder);

@@ -6,6 +6,7 @@ import dev.atelier.runtime.model.config.ConfigFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** The {@code model_index.json} of a diffusers folder: which library's class opens which part. */
 record PipelineIndex(ObjectNode json) {
@@ -14,15 +15,24 @@ record PipelineIndex(ObjectNode json) {
   static final String PLAIN = "StableDiffusionPipeline";
   static final String XL = "StableDiffusionXLPipeline";
 
+  /** Families as the API names them, by pipeline. */
+  static final Map<String, String> FAMILIES =
+      Map.of(PLAIN, "StableDiffusion", XL, "StableDiffusionXL");
+
   private static final String SAFETY_CHECKER = "safety_checker";
   private static final List<String> OTHERS =
       List.of("feature_extractor", "image_encoder", SAFETY_CHECKER);
   private static final List<String> NO_PART = Collections.nCopies(2, null);
 
+  /** The pipeline of a model with one text encoder, or with the two of XL. */
+  static String pipeline(boolean xl) {
+    return xl ? XL : PLAIN;
+  }
+
   /** That of a model with these text encoders and an AutoencoderKL. */
   static PipelineIndex of(List<ClipTextConfig> texts, String scheduler) {
     boolean xl = texts.size() > 1;
-    var index = ConfigFolder.diffusers(xl ? XL : PLAIN);
+    var index = ConfigFolder.diffusers(pipeline(xl));
     part(index, ModelParts.SCHEDULER, "diffusers", scheduler);
     part(index, ModelParts.UNET, "diffusers", "UNet2DConditionModel");
     part(index, ModelParts.AUTOENCODER, "diffusers", "AutoencoderKL");

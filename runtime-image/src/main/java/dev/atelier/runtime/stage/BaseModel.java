@@ -2,6 +2,7 @@ package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.ModelFiles;
+import dev.atelier.runtime.pipeline.wan.WanFiles;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.FolderDigest;
 import dev.atelier.runtime.store.Stores;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The base model's files, checked against the pin.
@@ -19,6 +21,8 @@ import java.util.List;
  * @param files digests of a folder's files; none of a single file
  */
 public record BaseModel(ModelInput input, Path folder, String sha256, FolderDigest files) {
+
+  private static final String WAN = "Wan";
 
   /** Finds the model, or ends the stage with what is wrong with its place. */
   public static BaseModel open(ModelInput input, Stores stores) throws IOException {
@@ -37,6 +41,17 @@ public record BaseModel(ModelInput input, Path folder, String sha256, FolderDige
           "the files at %s have the digest %s, DiffusionRuntime %s pins %s; restore the files or correct spec.model.sha256"
               .formatted(input.location().url(), digest, input.runtime(), pin));
     }
+    requireFamily(input, folder);
     return new BaseModel(input, folder, digest, files);
+  }
+
+  /** The family decides which pipeline a resource gets, and is told as provenance. */
+  private static void requireFamily(ModelInput input, Path folder) {
+    var found = WanFiles.isModel(folder) ? Optional.of(WAN) : ModelFiles.family(folder);
+    if (found.isPresent() && !found.get().equals(input.family())) {
+      throw new StageFailure.BadInput(
+          "DiffusionRuntime %s says spec.model.family: %s, and the model at %s is of the family %s; correct spec.model.family, or point spec.model.source at another model"
+              .formatted(input.runtime(), input.family(), input.location().url(), found.get()));
+    }
   }
 }

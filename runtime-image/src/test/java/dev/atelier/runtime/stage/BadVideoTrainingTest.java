@@ -134,10 +134,10 @@ class BadVideoTrainingTest {
   }
 
   @Test
-  void aPictureModelIsNotTunedAsAVideoModel() throws IOException {
+  void aModelOfAnotherKindIsNotTunedAsAVideoModel() throws IOException {
     var index = root.resolve("models/wan/model_index.json");
     var before = Files.readString(index);
-    Files.writeString(index, before.replaceAll("Wan\\w*Pipeline", "StableDiffusionPipeline"));
+    Files.writeString(index, before.replaceAll("Wan\\w*Pipeline", "CogVideoXPipeline"));
     try {
       var failed = bench.fails(VideoTrainings.lora().low(1, 0).input(), 99);
       assertThat(failed).isInstanceOf(StageFailure.NotSupported.class);

@@ -3,8 +3,10 @@ package dev.atelier.runtime.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.runtime.Fixtures;
 import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.runtime.StageFailure;
+import dev.atelier.runtime.model.checkpoint.SmallCheckpoint;
 import dev.atelier.runtime.store.Digests;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.tensor.SafeTensorsFile;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A base model is opened as it was pinned, and draws what it can draw. */
@@ -63,6 +66,25 @@ class BaseModelTest {
         .hasMessageContaining("restore the files or correct spec.model.sha256");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sd15_tiny, StableDiffusion, StableDiffusionXL",
+    "sdxl_tiny, StableDiffusionXL, StableDiffusion",
+    "wan21_tiny, Wan, StableDiffusion",
+    "wan22_ti2v_tiny, Wan, StableDiffusionXL",
+    "a single file, StableDiffusion, Wan",
+  })
+  void anotherFamilyThanTheRuntimesIsNamedBesideIt(String kind, String family, String other)
+      throws IOException {
+    model = kind.startsWith("a") ? singleFile() : Fixtures.folder("pipelines/" + kind);
+
+    assertThat(open(family, null).folder()).exists();
+    assertThatThrownBy(() -> open(other, null))
+        .isInstanceOf(StageFailure.BadInput.class)
+        .hasMessageContaining("DiffusionRuntime tiny says spec.model.family: " + other)
+        .hasMessageContaining("is of the family %s; correct spec.model.family", family);
+  }
+
   @Test
   void aSizeThatTheAutoencoderCannotDecodeIsNamedWithItsRule() throws IOException {
     var base = open(null);
@@ -88,12 +110,25 @@ class BaseModelTest {
     Files.write(file, bytes);
   }
 
+  private Path singleFile() throws IOException {
+    return SmallCheckpoint.write(root.resolve("checkpoints"));
+  }
+
   private BaseModel open(@Nullable String pin) throws IOException {
+    return open("StableDiffusion", pin);
+  }
+
+  private BaseModel open(String family, @Nullable String pin) throws IOException {
     var settings =
-        new RuntimeSettings(root, "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+        new RuntimeSettings(
+            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     var input =
         new ModelInput(
-            "StableDiffusion", StoreLocation.directory("/model"), pin, "Apache-2.0", "tiny");
+            family,
+            StoreLocation.directory(model.toAbsolutePath().toString()),
+            pin,
+            "Apache-2.0",
+            "tiny");
     return BaseModel.open(input, new Stores(settings, root.resolve("scratch")));
   }
 

@@ -73,11 +73,10 @@ class EvaluateVideoStageTest {
     assertThat(page(clips.bench, ended)).contains("no prompts: nothing was drawn");
 
     clips.bench.store().delete(Bench.PREFIX);
-    clips.bench.write(
-        "models/wan/model_index.json", "{\"_class_name\": \"StableDiffusionPipeline\"}");
+    clips.bench.write("models/wan/model_index.json", "{\"_class_name\": \"LTXPipeline\"}");
     var none = clips.bench.run(clips.evaluate(List.of(), List.of()));
     assertThat(none.exitCode()).isEqualTo(42);
-    assertThat(none.words().message()).contains("StableDiffusionPipeline is not supported");
+    assertThat(none.words().message()).contains("LTXPipeline is not supported");
   }
 
   @Test

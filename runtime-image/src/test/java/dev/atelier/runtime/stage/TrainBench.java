@@ -66,6 +66,7 @@ final class TrainBench {
   private PerceptionInput perception = Bench.DRAWINGS;
   private ClassPictureJudge.Opening judges = (stores, input) -> new PermissiveJudge();
   private Path model = MODEL;
+  private Subject subject = ANA;
   private StageFile.DeviceInput device = new StageFile.DeviceInput(0, "Float32");
   private Progress said = new ProgressReporter(Stage.TRAIN, Clock.systemUTC()).now();
 
@@ -257,6 +258,11 @@ final class TrainBench {
     return this;
   }
 
+  TrainBench of(Subject other) {
+    subject = other;
+    return this;
+  }
+
   /** Trains another model than the usual one. */
   TrainBench on(Path other) {
     model = other;
@@ -265,7 +271,7 @@ final class TrainBench {
 
   ModelInput model() {
     return new ModelInput(
-        "StableDiffusion",
+        Files.exists(model.resolve("text_encoder_2")) ? "StableDiffusionXL" : "StableDiffusion",
         StoreLocation.directory(model.toAbsolutePath().toString()),
         null,
         "Apache-2.0",
@@ -273,7 +279,7 @@ final class TrainBench {
   }
 
   private TrainInput input(TrainingInput training) {
-    return new TrainInput(model(), ANA, training, perception, rounds);
+    return new TrainInput(model(), subject, training, perception, rounds);
   }
 
   private StageFile file(StageInput input) {

@@ -61,7 +61,8 @@ public record WanFiles(
   /** Whether a folder holds a model of this kind. */
   public static boolean isModel(Path base) {
     var index = base.resolve("model_index.json");
-    return Files.exists(index) && PIPELINES.contains(ModelConfig.read(index).text("_class_name"));
+    return Files.exists(index)
+        && PIPELINES.contains(ModelConfig.read(index).text("_class_name", ""));
   }
 
   /** The text encoder's tokenizer. */
