@@ -1,5 +1,7 @@
 package dev.atelier.runtime.stage;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.atelier.runtime.evaluate.CheckpointScore;
 import dev.atelier.runtime.gallery.Curve;
@@ -17,6 +19,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Publishes a trained model with where it comes from. */
 final class TrainPublication {
@@ -81,7 +85,7 @@ final class TrainPublication {
         new TrainedWords(
             result.steps(),
             result.loss(),
-            result.curve().map(TrainPublication::chosen).orElse("") + shortfall(result),
+            result.curve().map(TrainPublication::chosen).orElse("") + remarks(result),
             result.curve().map(TrainPublication::evaluation));
     return context.folder().publish(provenance, words.say(context, output.artifacts()));
   }
@@ -127,8 +131,11 @@ final class TrainPublication {
     return count.asked() == 0 ? Map.of() : Map.of("classPictures", count.told());
   }
 
-  private static String shortfall(TuningResult result) {
-    return result.classPictures().shortfall().map(sentence -> "; " + sentence).orElse("");
+  private static String remarks(TuningResult result) {
+    return Stream.of(result.classPictures().shortfall(), result.advice())
+        .flatMap(Optional::stream)
+        .map("; "::concat)
+        .collect(joining());
   }
 
   private static String chosen(Curve curve) {

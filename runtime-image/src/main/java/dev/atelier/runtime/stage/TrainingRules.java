@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What the knobs of a training must be; the API server refuses most of it before. */
 final class TrainingRules {
 
+  /** Each byte, within a word and at its end. */
+  private static final int ALPHABET = 512;
+
   private TrainingRules() {}
 
   /** Ends the stage at the first knob that cannot be trained with. */
@@ -76,8 +79,9 @@ final class TrainingRules {
    */
   static Optional<String> aboutToken(ClipTokenizer tokenizer, Subject subject, boolean learnt) {
     var ids = tokenizer.tokens(subject.token());
-    // The vocabulary is sorted by how often words occurred.
-    boolean known = ids.size() == 1 && (learnt || ids.get(0) < tokenizer.words() / 2);
+    // Behind the alphabet the vocabulary is sorted by how often words occurred.
+    int frequent = ALPHABET + (tokenizer.words() - ALPHABET) / 2;
+    boolean known = ids.size() == 1 && (learnt || ids.get(0) < frequent);
     return known
         ? Optional.of(
             "subject.token '%s' is a word that the base model knows already, which %s; a rare one such as 'sks' is safer"

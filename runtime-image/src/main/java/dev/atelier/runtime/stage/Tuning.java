@@ -57,6 +57,7 @@ final class Tuning implements AutoCloseable {
   private final HeldOut photos;
   private final List<PhotoBucket> buckets;
   private final ClassPictures prior;
+  private final Optional<String> advice;
 
   /** Loads the base model, lets it draw the class pictures, and then marks what is trained. */
   Tuning(
@@ -77,8 +78,9 @@ final class Tuning implements AutoCloseable {
     this.methods = new TuningMethods(training, input.subject());
     this.files = ModelFiles.of(base.folder());
     this.tokenizers = files.tokenizers();
-    TrainingRules.aboutToken(tokenizers.get(0), input.subject(), methods.isInversion())
-        .ifPresent(sentence -> LOG.warn("Train: {}", sentence));
+    this.advice =
+        TrainingRules.aboutToken(tokenizers.get(0), input.subject(), methods.isInversion());
+    advice.ifPresent(sentence -> LOG.warn("Train: {}", sentence));
     this.networks = networks();
     this.photos = photos;
     this.buckets = buckets();
@@ -100,7 +102,7 @@ final class Tuning implements AutoCloseable {
       if (rounds == null) {
         int steps = loop(set, step, Rounds.NONE, progress);
         step.adopt(step.result());
-        return new TuningResult(progress.loss(), steps, Optional.empty(), prior.count());
+        return new TuningResult(progress.loss(), steps, Optional.empty(), prior.count(), advice);
       }
       return judged(set, step, rounds, progress);
     }
@@ -127,7 +129,7 @@ final class Tuning implements AutoCloseable {
       int steps = loop(set, step, rounds, progress);
       rounds.choose(torch);
       var curve = CurveFile.curve(training, steps, rounds.front(), judging.protocol());
-      return new TuningResult(progress.loss(), steps, Optional.of(curve), prior.count());
+      return new TuningResult(progress.loss(), steps, Optional.of(curve), prior.count(), advice);
     }
   }
 

@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param steps that were taken
  * @param curve where checkpoints were judged
  * @param classPictures that were learned beside the photos
+ * @param advice about the token, where the base model knows it as a word
  */
 record TuningResult(
-    double loss, int steps, Optional<Curve> curve, ClassPictureCount classPictures) {
+    double loss,
+    int steps,
+    Optional<Curve> curve,
+    ClassPictureCount classPictures,
+    Optional<String> advice) {
 
   /** The step whose weights the networks hold. */
   int publishedStep() {

@@ -136,6 +136,16 @@ class BadTrainingTest {
     assertThat(TrainingRules.aboutToken(tokenizer, new Subject("person", "xqzv"), true)).isEmpty();
   }
 
+  @Test
+  void andItIsSaidWithWhatIsPublished() throws IOException {
+    var bench = new TrainBench(root, "r0").of(new Subject("person", "a")).withPhotos();
+
+    bench.train(Trainings.loraOf(1).input());
+
+    assertThat(bench.published().manifest().words().message())
+        .contains("; subject.token 'a' is a word that the base model knows already");
+  }
+
   private void train(Path model) throws IOException {
     new TrainBench(root, "r0").withPhotos().on(model).train(Trainings.loraOf(1).input());
   }
