@@ -157,7 +157,7 @@ public record JobsSeen(
         .or(() -> lastOver(pods).flatMap(JobsSeen::afterFailure))
         .orElseGet(
             () ->
-                starting.isEmpty() && endedWell(pods)
+                starting.isEmpty() && settled(pods)
                     ? new StageState.Settling()
                     : new StageState.Starting());
   }
@@ -168,8 +168,17 @@ public record JobsSeen(
         .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name));
   }
 
-  private static boolean endedWell(List<PodReport> pods) {
-    return lastOver(pods).filter(pod -> !pod.failed()).isPresent();
+  /** Whether the last pod ended well, or as no Job tries again: the Job is about to say so. */
+  private static boolean settled(List<PodReport> pods) {
+    return lastOver(pods).filter(pod -> !pod.failed() || isFinal(pod)).isPresent();
+  }
+
+  /** The codes upon which the Job's failure policy gives up. */
+  private static boolean isFinal(PodReport pod) {
+    return pod.exitCode()
+        .flatMap(ExitCode::of)
+        .filter(code -> code != ExitCode.DONE && code != ExitCode.CHECKPOINTED)
+        .isPresent();
   }
 
   /** After a pod that failed while its Job has not: the Job tries again. */
@@ -177,7 +186,7 @@ public record JobsSeen(
     boolean saved =
         last.exitCode().filter(code -> code == ExitCode.CHECKPOINTED.code()).isPresent();
     return last.words()
-        .filter(words -> last.failed())
+        .filter(words -> last.failed() && !isFinal(last))
         .map(words -> saved ? words.message() : "trying again; the last try: " + words.message())
         .map(message -> new StageState.Waiting(Reason.Pending, message));
   }

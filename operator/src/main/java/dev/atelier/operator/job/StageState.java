@@ -36,7 +36,9 @@ public sealed interface StageState {
   /** Pods compute; there may be no news of them yet. */
   record Running(Optional<Progress> progress) implements StageState {}
 
-  /** The pods have ended well, and the Job is about to say so: nothing to tell for a second. */
+  /**
+   * The pods have ended for good, and the Job is about to say how: nothing to tell for a second.
+   */
   record Settling() implements StageState {}
 
   /** The Job has ended; what its pods said last has not arrived yet. */

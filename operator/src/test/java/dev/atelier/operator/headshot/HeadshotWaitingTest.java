@@ -12,6 +12,8 @@ import dev.atelier.operator.testing.Resources;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps a run waiting, and how the condition says so. */
 class HeadshotWaitingTest {
@@ -168,6 +170,18 @@ class HeadshotWaitingTest {
 
     assertThat(world.ready()).isEqualTo("False Pending");
     assertThat(world.message()).isEqualTo("trying again; the last try: no answer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {42, 43, 44})
+  void afterAFailureThatNoJobRepeatsNothingSaysThatItDoes(int exitCode) {
+    world.settle();
+    var job = world.currentJob();
+    world.jobs.start(job, world.now);
+    world.jobs.endPod(job, exitCode, "Error", failed("BadInput", "no such file"), world.now);
+    world.settle();
+
+    assertThat(world.message()).doesNotContain("trying again");
   }
 
   @Test
