@@ -110,9 +110,14 @@ public final class Prompts {
   }
 
   private static void checkPlaceholders(Prompt prompt) {
-    if (prompt.text().isBlank() || fileName(prompt).isEmpty()) {
+    if (prompt.text().isBlank()) {
       throw new StageFailure.BadInput(
-          "the prompt '%s' needs a text, and a name of letters and digits"
+          "the prompt '%s' has no text; say what the picture shows, or remove the prompt"
+              .formatted(prompt.name()));
+    }
+    if (fileName(prompt).isEmpty()) {
+      throw new StageFailure.BadInput(
+          "the prompt '%s' needs a name with letters or digits, which its pictures are called by"
               .formatted(prompt.name()));
     }
     var found = PLACEHOLDER.matcher(prompt.text());

@@ -123,8 +123,9 @@ class PromptsTest {
   @ParameterizedTest
   @CsvSource({
     "suit, photo of a {subjekt}, the only placeholder is {subject}",
-    "suit, '', needs a text",
-    "'!!', photo, a name of letters and digits",
+    "suit, '', the prompt 'suit' has no text; say what the picture shows",
+    "suit, '  ', the prompt 'suit' has no text",
+    "'!!', photo, the prompt '!!' needs a name with letters or digits",
   })
   void aPromptThatCannotBeDrawnSaysWhy(String name, String text, String message) {
     assertRefused(List.of(new Prompt(name, text, "")), message);
