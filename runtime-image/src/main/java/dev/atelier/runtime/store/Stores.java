@@ -3,6 +3,7 @@ package dev.atelier.runtime.store;
 import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.stage.StoreLocation;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ public final class Stores {
 
   /**
    * A local folder or file with what lies at a location: the mounted one itself, or a copy of every
-   * object below an S3 prefix.
+   * object below an S3 prefix. Links are followed, so that messages name a place that is still
+   * there when the pod is gone: a workstation links what a pod mounts.
    */
   public Path local(StoreLocation location) {
     var path = location.url().startsWith("s3:") ? copied(location) : directory(location);
@@ -48,7 +50,12 @@ public final class Stores {
           "there is nothing at %s; check the path and the volume of the DiffusionRuntime"
               .formatted(location.url()));
     }
-    return path;
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new StageFailure.StorageUnavailable(
+          "%s cannot be read: %s".formatted(location.url(), e), e);
+    }
   }
 
   /** The directory of a mounted location, whether it exists or not. */

@@ -86,6 +86,14 @@ class BaseModelTest {
   }
 
   @Test
+  void behindALinkItIsKnownByThePlaceThatStaysWhenThePodIsGone() throws IOException {
+    var place = model.toRealPath();
+    model = Files.createSymbolicLink(root.resolve("mounted"), model);
+
+    assertThat(open(null).folder()).isEqualTo(place);
+  }
+
+  @Test
   void aSizeThatTheAutoencoderCannotDecodeIsNamedWithItsRule() throws IOException {
     var base = open(null);
     try (var torch = Torch.start(1)) {
