@@ -37,7 +37,8 @@ public final class SafeTensorsFile {
    */
   public static SafeTensorsFile open(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new WeightsException("Weight file " + path + " does not exist.");
+      throw new WeightsException(
+          "Weight file " + path + " does not exist. Copy the model's folder again.");
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteBuffer length = read(channel, path, 0, 8, "the header's length");

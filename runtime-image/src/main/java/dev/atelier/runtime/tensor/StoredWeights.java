@@ -41,6 +41,8 @@ public final class StoredWeights implements Weights {
   }
 
   private static final int NAMED_UNKNOWNS = 5;
+  private static final String TOGETHER =
+      "Copy weights and config.json again, both from the same model.";
 
   private final Torch torch;
   private final Path source;
@@ -168,18 +170,20 @@ public final class StoredWeights implements Weights {
     Stored stored = tensors.get(view.name());
     if (stored == null) {
       throw new WeightsException(
-          "%s lacks tensor %s of shape %s%s."
+          "%s lacks tensor %s of shape %s%s. %s"
               .formatted(
                   source,
                   view.name(),
                   Arrays.toString(shape),
-                  nearest(view.name(), tensors.keySet())));
+                  nearest(view.name(), tensors.keySet()),
+                  TOGETHER));
     }
     long[] found = view.shape(stored.file().shape(stored.name()));
     if (!Arrays.equals(found, shape)) {
       throw new WeightsException(
-          "%s: tensor %s has shape %s but the configuration asks for %s."
-              .formatted(source, view.name(), Arrays.toString(found), Arrays.toString(shape)));
+          "%s: tensor %s has shape %s but the configuration asks for %s. %s"
+              .formatted(
+                  source, view.name(), Arrays.toString(found), Arrays.toString(shape), TOGETHER));
     }
     return stored;
   }
@@ -209,14 +213,15 @@ public final class StoredWeights implements Weights {
     if (!unknown.isEmpty()) {
       String first = unknown.get(0);
       throw new WeightsException(
-          "%s holds %d tensors that the configuration has no place for: %s; %s has shape %s%s."
+          "%s holds %d tensors that the configuration has no place for: %s; %s has shape %s%s. %s"
               .formatted(
                   source,
                   unknown.size(),
                   String.join(", ", unknown.subList(0, Math.min(NAMED_UNKNOWNS, unknown.size()))),
                   first,
                   Arrays.toString(shapeOf(first)),
-                  nearest(first, taken)));
+                  nearest(first, taken),
+                  TOGETHER));
     }
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person gets wrong, and what the stage says about it before it trains. */
 class BadTrainingTest {
@@ -45,6 +46,57 @@ class BadTrainingTest {
         .hasMessageContaining("unet/config.json")
         .hasMessageContaining("UNet3DConditionModel")
         .hasMessageContaining("(only [UNet2DConditionModel])");
+  }
+
+  @Test
+  void anotherTextEncoderIsNamedThoughItsOtherFieldsAreAlike() throws IOException {
+    var model =
+        with(
+            "text_encoder/config.json",
+            config -> config.putArray("architectures").add("T5EncoderModel"));
+
+    assertThat(catchThrowable(() -> train(model)))
+        .hasMessageContaining("text_encoder/config.json: architectures = \"T5EncoderModel\"")
+        .hasMessageContaining("(only [CLIPTextModel, CLIPTextModelWithProjection])");
+  }
+
+  @Test
+  void anOptionThatNobodyKnowsIsNamedWithWhatToDo() throws IOException {
+    var model = with("unet/config.json", config -> config.put("use_magic", true));
+
+    assertThat(catchThrowable(() -> train(model)))
+        .hasMessageContaining("unet/config.json asks for what this runtime does not know")
+        .hasMessageContaining("use_magic = true. Use another model, or remove the field");
+  }
+
+  @Test
+  void aConfigurationThatIsCutOffIsNamedWithItsLine() throws IOException {
+    var file = copied().resolve("unet/config.json");
+    Files.writeString(file, "{\"_class_name\":\n\"UNet2DCond");
+
+    assertThat(catchThrowable(() -> train(root.resolve("model"))))
+        .hasMessageStartingWith(file + " is not readable JSON: ")
+        .hasMessageEndingWith("in line 2. Copy the file again.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json"})
+  void aFileThatIsMissingIsNamedWithWhatToDo(String name) throws IOException {
+    var file = copied().resolve(name);
+    Files.delete(file);
+
+    assertThat(catchThrowable(() -> train(root.resolve("model"))))
+        .hasMessageContaining(file + " does not exist. Copy the model's folder again.");
+  }
+
+  @Test
+  void weightsOfAnotherShapeThanTheConfigurationsAreNamedWithWhatToDo() throws IOException {
+    var model = with("unet/config.json", config -> config.put("cross_attention_dim", 48));
+
+    assertThat(catchThrowable(() -> train(model)))
+        .hasMessageContaining("but the configuration asks for")
+        .hasMessageContaining("Copy weights and config.json again, both from the same model.");
   }
 
   @Test

@@ -24,6 +24,7 @@ public record ClipTextConfig(
     int endToken,
     int projection) {
 
+  private static final String PLAIN = "CLIPTextModel";
   private static final String PROJECTED = "CLIPTextModelWithProjection";
 
   /** The feed-forward activation. */
@@ -40,10 +41,10 @@ public record ClipTextConfig(
   public static ClipTextConfig from(ModelConfig config) {
     config.require("hidden_act", "quick_gelu", "gelu");
     config.require("model_type", "clip_text_model");
+    config.requireEach("architectures", PLAIN, PROJECTED);
     config.require("attention_dropout", 0);
     config.require("dropout", 0);
     config.ignore(
-        "architectures",
         "bos_token_id",
         "dtype",
         "initializer_factor",
@@ -74,7 +75,7 @@ public record ClipTextConfig(
 
   /** The class of transformers that is such a text encoder. */
   public String architecture() {
-    return projection > 0 ? PROJECTED : "CLIPTextModel";
+    return projection > 0 ? PROJECTED : PLAIN;
   }
 
   /** These fields as a {@code config.json} says them; {@link #from} reads them back. */

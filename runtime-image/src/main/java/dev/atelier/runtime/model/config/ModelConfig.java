@@ -1,5 +1,6 @@
 package dev.atelier.runtime.model.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,12 +36,18 @@ public final class ModelConfig {
   /** Reads the file. */
   public static ModelConfig read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new UnsupportedConfigException("Configuration " + file + " does not exist.");
+      throw new UnsupportedConfigException(
+          "Configuration " + file + " does not exist. Copy the model's folder again.");
     }
     try {
       return of(file.toString(), JSON.readTree(Files.readAllBytes(file)));
+    } catch (JsonProcessingException e) {
+      throw new UnsupportedConfigException(
+          "%s is not readable JSON: %s in line %d. Copy the file again."
+              .formatted(file, e.getOriginalMessage(), e.getLocation().getLineNr()),
+          e);
     } catch (IOException e) {
-      throw new UnsupportedConfigException(file + " is not readable JSON: " + e.getMessage(), e);
+      throw new UnsupportedConfigException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -145,9 +152,18 @@ public final class ModelConfig {
   /** Accepts the field only if it is missing, null or one of the values. */
   public void require(String field, Object... allowed) {
     if (has(field) && !matches(root.get(field), allowed)) {
-      throw new UnsupportedConfigException(
-          "%s: %s = %s is not supported (only %s)."
-              .formatted(source, field, root.get(field), List.of(allowed)));
+      throw unsupported(field, root.get(field), allowed);
+    }
+  }
+
+  /** Accepts the list only if it is missing, null or holds none but these values. */
+  public void requireEach(String field, Object... allowed) {
+    if (has(field)) {
+      for (JsonNode one : root.get(field)) {
+        if (!matches(one, allowed)) {
+          throw unsupported(field, one, allowed);
+        }
+      }
     }
   }
 
@@ -171,7 +187,8 @@ public final class ModelConfig {
             });
     if (!unread.isEmpty()) {
       throw new UnsupportedConfigException(
-          source + " asks for what this runtime does not know: " + String.join(", ", unread) + ".");
+          "%s asks for what this runtime does not know: %s. Use another model, or remove the field if this one is computed without it."
+              .formatted(source, String.join(", ", unread)));
     }
   }
 
@@ -185,6 +202,12 @@ public final class ModelConfig {
       throw new UnsupportedConfigException(source + " lacks the field " + field + ".");
     }
     return root.get(field);
+  }
+
+  private UnsupportedConfigException unsupported(String field, JsonNode value, Object... allowed) {
+    return new UnsupportedConfigException(
+        "%s: %s = %s is not supported (only %s)."
+            .formatted(source, field, value, List.of(allowed)));
   }
 
   private static boolean matches(JsonNode value, Object... allowed) {
