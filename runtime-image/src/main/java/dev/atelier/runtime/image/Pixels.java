@@ -4,24 +4,43 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /** Reads the pixels of Java2D pictures without its slow paths and without its colour surprises. */
 final class Pixels {
   private Pixels() {}
 
   static RgbImage reduced(BufferedImage image, int factor) {
-    boolean gray = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    return gray ? fromGray(image, factor) : fromBytes(asBytes(image), factor);
+    if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+      return fromGray(image, factor);
+    }
+    if (!isPlain(image)) {
+      return fromBytes(drawn(image), factor);
+    }
+    var reduced = fromBytes(image, factor);
+    return image.getColorModel().getColorSpace().isCS_sRGB()
+        ? reduced
+        : fromBytes(converted(inColoursOf(image, reduced)), 1);
   }
 
-  /** Blue, green, red bytes; drawn on white if the picture has any other layout. */
-  private static BufferedImage asBytes(BufferedImage image) {
-    if (image.getType() == BufferedImage.TYPE_3BYTE_BGR && image.getRaster().getParent() == null) {
-      return image;
-    }
+  /** Three bytes a pixel, in any order. */
+  private static boolean isPlain(BufferedImage image) {
+    var raster = image.getRaster();
+    return raster.getParent() == null
+        && raster.getDataBuffer() instanceof DataBufferByte
+        && raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
+        && layout.getNumBands() == 3
+        && layout.getPixelStride() == 3
+        && layout.getScanlineStride() == 3 * image.getWidth();
+  }
+
+  /** Blue, green, red bytes in sRGB, on white. */
+  private static BufferedImage drawn(BufferedImage image) {
     var bytes =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     Graphics2D canvas = bytes.createGraphics();
@@ -30,32 +49,80 @@ final class Pixels {
     return bytes;
   }
 
+  /** Blue, green, red bytes in sRGB. */
+  private static BufferedImage converted(BufferedImage image) {
+    var bytes =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    var stored = image.getColorModel().getColorSpace();
+    var shown = bytes.getColorModel().getColorSpace();
+    new ColorConvertOp(stored, shown, null).filter(image.getRaster(), bytes.getRaster());
+    return bytes;
+  }
+
+  /** The reduced picture again as one of the colour space that its values are still of. */
+  private static BufferedImage inColoursOf(BufferedImage image, RgbImage reduced) {
+    var raster =
+        image.getRaster().createCompatibleWritableRaster(reduced.width(), reduced.height());
+    raster.setPixels(0, 0, reduced.width(), reduced.height(), rounded(reduced.values()));
+    return new BufferedImage(image.getColorModel(), raster, false, null);
+  }
+
+  private static int[] rounded(float[] values) {
+    var whole = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      whole[i] = (int) (values[i] + 0.5f);
+    }
+    return whole;
+  }
+
   private static RgbImage fromBytes(BufferedImage image, int factor) {
     byte[] bytes = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    int[] bands = ((PixelInterleavedSampleModel) image.getSampleModel()).getBandOffsets();
     int width = Math.max(1, image.getWidth() / factor);
     int height = Math.max(1, image.getHeight() / factor);
     var values = new float[width * height * 3];
-    float share = 1f / (factor * factor);
-    int stride = image.getWidth() * 3;
-    for (int y = 0, to = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, to += 3) {
-        int red = 0;
-        int green = 0;
-        int blue = 0;
-        int row = y * factor * stride + x * factor * 3;
-        for (int dy = 0; dy < factor; dy++, row += stride) {
-          for (int from = row; from < row + factor * 3; from += 3) {
-            blue += bytes[from] & 255;
-            green += bytes[from + 1] & 255;
-            red += bytes[from + 2] & 255;
-          }
-        }
-        values[to] = red * share;
-        values[to + 1] = green * share;
-        values[to + 2] = blue * share;
-      }
+    var sums = new int[image.getWidth() * 3];
+    for (int y = 0; y < height; y++) {
+      columns(bytes, y * factor, factor, sums);
+      row(sums, bands, factor, values, 3 * y * width);
     }
     return new RgbImage(width, height, values);
+  }
+
+  /** A row of means, of the sums of {@code factor} columns each. */
+  private static void row(int[] sums, int[] bands, int factor, float[] values, int to) {
+    int first = bands[0];
+    int second = bands[1];
+    int third = bands[2];
+    float share = 1f / (factor * factor);
+    int step = 3 * factor;
+    for (int end = step; end <= sums.length; end += step, to += 3) {
+      int red = 0;
+      int green = 0;
+      int blue = 0;
+      for (int from = end - step; from < end; from += 3) {
+        red += sums[from + first];
+        green += sums[from + second];
+        blue += sums[from + third];
+      }
+      values[to] = red * share;
+      values[to + 1] = green * share;
+      values[to + 2] = blue * share;
+    }
+  }
+
+  /** Adds up the bytes of each column over some rows. */
+  private static void columns(byte[] bytes, int row, int rows, int[] sums) {
+    Arrays.fill(sums, 0);
+    for (int y = row; y < row + rows; y++) {
+      add(bytes, y * sums.length, sums);
+    }
+  }
+
+  private static void add(byte[] bytes, int from, int[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += bytes[from + i] & 255;
+    }
   }
 
   /**

@@ -42,50 +42,74 @@ public final class Resize {
       RgbImage source, Region region, int width, int height, Filter filter) {
     var across = Taps.of(filter, source.width(), region.left(), region.right(), width);
     var down = Taps.of(filter, source.height(), region.top(), region.bottom(), height);
-    int top = down.first(0);
-    int bottom = down.first(height - 1) + down.weights(height - 1).length;
-    var rows = horizontal(source, across, top, bottom);
-    return vertical(rows, width, top, down);
+    // Rows add up as a whole, which is fast: first where that leaves fewer of them.
+    return height < region.height()
+        ? across(down(source, down, 0, across.start(), across.end()), across, across.start())
+        : down(
+            across(rows(source, down.start(), down.end()), across, 0),
+            down,
+            down.start(),
+            0,
+            width);
   }
 
-  private static float[] horizontal(RgbImage source, Taps across, int top, int bottom) {
+  /** The rows {@code top} to {@code bottom}, the latter exclusive. */
+  private static RgbImage rows(RgbImage source, int top, int bottom) {
+    return bottom - top == source.height()
+        ? source
+        : source.part(0, top, source.width(), bottom - top);
+  }
+
+  /**
+   * @param left the column that the first one of {@code source} is to the taps
+   */
+  private static RgbImage across(RgbImage source, Taps across, int left) {
     int width = across.count();
-    var rows = new float[(bottom - top) * width * 3];
+    var target = new float[source.height() * width * 3];
     float[] values = source.values();
     int at = 0;
-    for (int y = top; y < bottom; y++) {
+    for (int y = 0; y < source.height(); y++) {
       for (int x = 0; x < width; x++) {
         float red = 0;
         float green = 0;
         float blue = 0;
-        int from = (y * source.width() + across.first(x)) * 3;
+        int from = (y * source.width() + across.first(x) - left) * 3;
         for (float weight : across.weights(x)) {
           red += weight * values[from];
           green += weight * values[from + 1];
           blue += weight * values[from + 2];
           from += 3;
         }
-        rows[at++] = red;
-        rows[at++] = green;
-        rows[at++] = blue;
+        target[at++] = red;
+        target[at++] = green;
+        target[at++] = blue;
       }
     }
-    return rows;
+    return new RgbImage(width, source.height(), target);
   }
 
-  private static RgbImage vertical(float[] rows, int width, int top, Taps down) {
-    int stride = width * 3;
-    var values = new float[down.count() * stride];
+  /**
+   * The columns {@code left} to {@code right}, the latter exclusive.
+   *
+   * @param top the row that the first one of {@code source} is to the taps
+   */
+  private static RgbImage down(RgbImage source, Taps down, int top, int left, int right) {
+    int stride = (right - left) * 3;
+    var target = new float[down.count() * stride];
     for (int y = 0; y < down.count(); y++) {
-      int from = (down.first(y) - top) * stride;
-      int to = y * stride;
+      int from = ((down.first(y) - top) * source.width() + left) * 3;
       for (float weight : down.weights(y)) {
-        for (int i = 0; i < stride; i++) {
-          values[to + i] += weight * rows[from + i];
-        }
-        from += stride;
+        add(weight, source.values(), from, target, y * stride, stride);
+        from += source.width() * 3;
       }
     }
-    return new RgbImage(width, down.count(), values);
+    return new RgbImage(right - left, down.count(), target);
+  }
+
+  private static void add(
+      float weight, float[] source, int from, float[] target, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      target[to + i] += weight * source[from + i];
+    }
   }
 }

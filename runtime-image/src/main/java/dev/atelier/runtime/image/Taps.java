@@ -64,6 +64,17 @@ final class Taps {
     return first[target];
   }
 
+  /** The first source pixel that is read at all. */
+  int start() {
+    return first[0];
+  }
+
+  /** Behind the last source pixel that is read. */
+  int end() {
+    int last = count() - 1;
+    return first[last] + weights[last].length;
+  }
+
   double[] exactWeights(int target) {
     return exact[target];
   }

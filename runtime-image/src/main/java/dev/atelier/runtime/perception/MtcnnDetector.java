@@ -3,6 +3,7 @@ package dev.atelier.runtime.perception;
 import dev.atelier.runtime.image.Filter;
 import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.image.RgbImage;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +52,38 @@ public final class MtcnnDetector implements FaceDetector, AutoCloseable {
   public List<Face> detect(RgbImage picture) {
     var reduced = Resize.atMost(picture, settings.maxEdge(), Filter.BOX);
     double back = (double) picture.width() / reduced.width();
-    return output.faces(reduced, refinement.refine(reduced, proposals.propose(reduced))).stream()
+    var faces = search(reduced);
+    return faces.stream()
+        .filter(face -> face.box().width() >= LEAST_SHARE * faces.get(0).box().width())
         .map(face -> face.scaled(back))
+        .toList();
+  }
+
+  /**
+   * Goes from large faces to small ones, and ends where smaller ones do not count any more: nearly
+   * all the work is the search for the smallest.
+   */
+  private List<Face> search(RgbImage picture) {
+    var scales = proposals.scales(picture);
+    var windows = new ArrayList<Candidate>();
+    var faces = List.<Face>of();
+    double wanted = Double.MAX_VALUE; // the narrowest face that counts, as far as it is known
+    for (int i = 0; i < scales.size(); i++) {
+      windows.addAll(proposals.propose(picture, scales.get(i)));
+      double narrowest = ProposalStage.narrowest(scales.get(i));
+      if (narrowest <= wanted || i == scales.size() - 1) {
+        faces = faces(picture, ProposalStage.together(windows));
+        wanted = faces.isEmpty() ? wanted : LEAST_SHARE * faces.get(0).box().width();
+        if (!faces.isEmpty() && narrowest <= wanted) {
+          break;
+        }
+      }
+    }
+    return faces;
+  }
+
+  private List<Face> faces(RgbImage picture, List<Candidate> windows) {
+    return output.faces(picture, refinement.refine(picture, windows)).stream()
         .sorted(
             Comparator.comparingDouble((Face face) -> -face.box().width() * face.box().height()))
         .toList();
@@ -62,7 +93,7 @@ public final class MtcnnDetector implements FaceDetector, AutoCloseable {
   public String protocol() {
     return String.format(
         Locale.ROOT,
-        "mtcnn %.2f/%.2f/%.2f %s",
+        "mtcnn %.2f/%.2f/%.2f, large faces first, %s",
         settings.proposal(),
         settings.refine(),
         settings.output(),

@@ -21,19 +21,31 @@ final class ProposalStage {
     this.settings = settings;
   }
 
-  List<Candidate> propose(RgbImage picture) {
-    var found = new ArrayList<Candidate>();
+  /** Factors of the picture at which the window is slid over it, for the largest faces first. */
+  List<Double> scales(RgbImage picture) {
+    var scales = new ArrayList<Double>();
     double scale = (double) WINDOW / settings.minFace();
     while (Math.min(picture.width(), picture.height()) * scale >= WINDOW) {
-      found.addAll(atScale(picture, scale));
+      scales.add(0, scale);
       scale *= PYRAMID;
     }
+    return scales;
+  }
+
+  /** Width of the narrowest face that is found at a scale. */
+  static double narrowest(double scale) {
+    return WINDOW / scale;
+  }
+
+  /** What stays of the windows of several scales. */
+  static List<Candidate> together(List<Candidate> found) {
     return Suppression.UNION.keep(found, 0.7, Function.identity()).stream()
         .map(Candidate::squared)
         .toList();
   }
 
-  private List<Candidate> atScale(RgbImage picture, double scale) {
+  /** The windows at one scale that may hold a face. */
+  List<Candidate> propose(RgbImage picture, double scale) {
     int width = (int) Math.ceil(picture.width() * scale);
     int height = (int) Math.ceil(picture.height() * scale);
     var outputs = network.run(Patches.whole(Resize.to(picture, width, height, Filter.BOX)));

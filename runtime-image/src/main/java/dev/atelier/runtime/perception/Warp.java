@@ -37,22 +37,23 @@ final class Warp {
     for (int i = 0; i < samples * samples; i++) {
       var at =
           toPicture.apply(x + (i % samples + 0.5) / samples, y + (i / samples + 0.5) / samples);
-      for (int channel = 0; channel < 3; channel++) {
-        values[into + channel] +=
-            bilinear(at.x() - 0.5, at.y() - 0.5, channel) / (samples * samples);
-      }
+      add(at.x() - 0.5, at.y() - 0.5, values, into);
     }
   }
 
-  private float bilinear(double x, double y, int channel) {
+  /** Adds one sample, bilinear, to the mean of a pixel. */
+  private void add(double x, double y, float[] values, int into) {
     int left = (int) Math.floor(x);
     int top = (int) Math.floor(y);
     float across = (float) (x - left);
     float down = (float) (y - top);
-    float upper = value(left, top, channel) * (1 - across) + value(left + 1, top, channel) * across;
-    float lower =
-        value(left, top + 1, channel) * (1 - across) + value(left + 1, top + 1, channel) * across;
-    return upper * (1 - down) + lower * down;
+    for (int channel = 0; channel < 3; channel++) {
+      float upper =
+          value(left, top, channel) * (1 - across) + value(left + 1, top, channel) * across;
+      float lower =
+          value(left, top + 1, channel) * (1 - across) + value(left + 1, top + 1, channel) * across;
+      values[into + channel] += (upper * (1 - down) + lower * down) / (samples * samples);
+    }
   }
 
   private float value(int x, int y, int channel) {

@@ -35,11 +35,11 @@ final class Examination {
   /** What a picture that is at hand earns by itself. */
   Finding judge(RgbImage image) {
     var picture = new Decoded.Picture(image, image.width(), image.height());
-    return rules.judge(measure(picture, MainFaces.of(perception.detector().detect(image))));
+    return rules.judge(measure(picture, perception.detector().detect(image)));
   }
 
   private Examined look(Path file, Decoded.Picture picture) {
-    var faces = MainFaces.of(perception.detector().detect(picture.image()));
+    var faces = perception.detector().detect(picture.image());
     var main = faces.stream().findFirst();
     var measurements = measure(picture, faces);
     var embedding = main.map(face -> perception.embedder().embed(picture.image(), face));

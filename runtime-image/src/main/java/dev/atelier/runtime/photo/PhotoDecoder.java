@@ -79,6 +79,7 @@ public final class PhotoDecoder {
     int every = limits.subsampling(width, height);
     var parameters = reader.getDefaultReadParam();
     parameters.setSourceSubsampling(every, every, 0, 0);
+    Canvas.of(reader, every).ifPresent(parameters::setDestination);
     BufferedImage stored = reader.read(0, parameters);
     if (warnings.stream().anyMatch(PhotoDecoder::tellsOfDamage)) {
       return refused(Verdict.Unreadable, BROKEN);

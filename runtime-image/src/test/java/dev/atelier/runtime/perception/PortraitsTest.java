@@ -3,6 +3,8 @@ package dev.atelier.runtime.perception;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.atelier.runtime.image.Filter;
+import dev.atelier.runtime.image.Resize;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.photo.SamplePhotos;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped models on photographs of real people. */
 class PortraitsTest {
@@ -50,6 +53,55 @@ class PortraitsTest {
     assertThat(points.leftEye().x()).isLessThan(points.rightEye().x());
     assertThat(points.leftEye().y()).isLessThan(points.nose().y());
     assertThat(points.nose().y()).isLessThan(points.leftMouth().y());
+  }
+
+  /** Widths of the picture that make the face 100 to 700 pixels wide. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 800, 1600, 2800})
+  void aFaceIsFoundAtAnySize(int width) throws IOException {
+    var portrait = picture("obama.jpg");
+    double factor = (double) width / portrait.width();
+    var resized = Resize.to(portrait, width, (int) (portrait.height() * factor), Filter.BICUBIC);
+    var canvas = new float[3000 * 4000 * 3];
+    for (int y = 0; y < resized.height(); y++) {
+      System.arraycopy(resized.values(), y * 3 * width, canvas, 3 * (y * 3000 + 100), 3 * width);
+    }
+
+    var faces = perception.detector().detect(new RgbImage(3000, 4000, canvas));
+
+    assertThat(faces).hasSize(1);
+    assertThat(faces.get(0).landmarks().nose().x())
+        .isCloseTo(100 + 488 * factor, Offset.offset(60 * factor));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.25,1", "0.6,2"})
+  void passersByDoNotCount(double size, int count) throws IOException {
+    var portrait = picture("obama.jpg");
+    var other =
+        Resize.to(
+            picture("biden.jpg"),
+            (int) (size * portrait.width()),
+            (int) (size * portrait.height()),
+            Filter.BICUBIC);
+    int width = portrait.width() + other.width();
+    var both = new float[width * portrait.height() * 3];
+    for (int y = 0; y < portrait.height(); y++) {
+      int row = 3 * width * y;
+      System.arraycopy(
+          portrait.values(), 3 * portrait.width() * y, both, row, 3 * portrait.width());
+      if (y < other.height()) {
+        System.arraycopy(
+            other.values(),
+            3 * other.width() * y,
+            both,
+            row + 3 * portrait.width(),
+            3 * other.width());
+      }
+    }
+
+    assertThat(perception.detector().detect(new RgbImage(width, portrait.height(), both)))
+        .hasSize(count);
   }
 
   @Test

@@ -1,11 +1,16 @@
 package dev.atelier.runtime.photo;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -46,6 +51,28 @@ final class JpegFiles {
     return behindStart(
         written(new IIOImage(inks, null, null), 0.9f, ImageWriteParam.MODE_DISABLED),
         ADOBE_WITHOUT_TRANSFORM);
+  }
+
+  /** Display P3, the colours of phones' photos: Java's sRGB profile with P3's primaries (D50). */
+  static byte[] inDisplayP3(byte[] jpeg) throws IOException {
+    var profile = ICC_Profile.getInstance(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+    profile.setData(ICC_Profile.icSigRedColorantTag, primary(0.51512, 0.24120, -0.00105));
+    profile.setData(ICC_Profile.icSigGreenColorantTag, primary(0.29198, 0.69225, 0.04189));
+    profile.setData(ICC_Profile.icSigBlueColorantTag, primary(0.15710, 0.06657, 0.78407));
+    byte[] data = profile.getData();
+    var name = "ICC_PROFILE\0".getBytes(US_ASCII);
+    var block = ByteBuffer.allocate(2 + 2 + name.length + 2 + data.length);
+    block.putShort((short) 0xffe2).putShort((short) (block.capacity() - 2));
+    block.put(name).put((byte) 1).put((byte) 1).put(data);
+    return behindStart(jpeg, block.array());
+  }
+
+  private static byte[] primary(double... xyz) {
+    var tag = ByteBuffer.allocate(8 + 4 * xyz.length).put("XYZ ".getBytes(US_ASCII)).putInt(0);
+    for (double value : xyz) {
+      tag.putInt((int) Math.round(value * 65536));
+    }
+    return tag.array();
   }
 
   /** Puts an EXIF block with one tag, the orientation, behind the start marker. */

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PhotoDecoderTest {
+  /** What JPEG may change a flat colour by. */
+  private static final Offset<Double> JPEG = Offset.offset(1.5);
+
   @TempDir Path folder;
 
   @Test
@@ -56,6 +59,29 @@ class PhotoDecoderTest {
     var read = picture(file).image();
     assertThat(read.width()).isEqualTo(source.getWidth());
     assertThat(brightness(read)).isCloseTo(brightness(RgbImage.of(source)), Offset.offset(20.0));
+  }
+
+  /** (180, 120, 90) of Display P3 is (190, 118, 85) of sRGB. */
+  @ParameterizedTest
+  @CsvSource({"300,200", "3000,2000"})
+  void thePhonesWideColoursAreShownAsSrgb(int width, int height) throws IOException {
+    var wide = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var canvas = wide.createGraphics();
+    canvas.setColor(new Color(180, 120, 90));
+    canvas.fillRect(0, 0, width, height);
+    canvas.dispose();
+    var jpeg = JpegFiles.plain(wide, 1f);
+    var plain = Files.write(folder.resolve("plain.jpg"), jpeg);
+    var file = Files.write(folder.resolve("p3.jpg"), JpegFiles.inDisplayP3(jpeg));
+
+    assertThat(colour(picture(plain).image())).containsExactly(new double[] {180, 120, 90}, JPEG);
+    assertThat(colour(picture(file).image())).containsExactly(new double[] {190, 118, 85}, JPEG);
+  }
+
+  private static double[] colour(RgbImage image) {
+    int x = image.width() / 2;
+    int y = image.height() / 3;
+    return new double[] {image.at(x, y, 0), image.at(x, y, 1), image.at(x, y, 2)};
   }
 
   @Test
