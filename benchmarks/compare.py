@@ -30,12 +30,24 @@ NAMES = {
 TOLERANCE = {"float32": 1e-3, "bfloat16": 3e-2, "float16": 1e-2}
 
 
+# What the runtime's image and the workstation set for every pod (docs/reference/environment.md).
+POD = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": "100000000000",
+}
+
+
 class Side:
     """A process that does work when it is told to."""
 
-    def __init__(self, command):
+    def __init__(self, command, environment):
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **environment},
         )
 
     def ask(self, work):
@@ -53,8 +65,8 @@ class Side:
 
 
 class Comparison:
-    def __init__(self, ours, theirs, tolerance):
-        self.commands = (ours, theirs)
+    def __init__(self, ours, theirs, tolerance, malloc):
+        self.commands = ((ours, POD), (theirs, POD if malloc == "both" else {}))
         self.tolerance = tolerance
         self.times = {}
         self.checks = {}
@@ -68,7 +80,7 @@ class Comparison:
 
     def together(self, works, rounds):
         """Both processes live on; in each round both do each work, the first one by turns."""
-        sides = [Side(command) for command in self.commands]
+        sides = [Side(*command) for command in self.commands]
         for work in works:
             for number, side in enumerate(sides):
                 self.checks.setdefault(work, [None, None])[number] = side.ask(work)[1]
@@ -86,7 +98,7 @@ class Comparison:
             order = (0, 1) if turn % 2 == 0 else (1, 0)
             for number in order:
                 start = time.perf_counter()
-                side = Side(self.commands[number])
+                side = Side(*self.commands[number])
                 seconds, check = side.ask(work)
                 if work == "image":
                     self.record(work, number, time.perf_counter() - start, check)
@@ -138,6 +150,12 @@ def main():
     parser.add_argument(
         "--precision", choices=list(TOLERANCE), default="float32", help="of the denoisers"
     )
+    parser.add_argument(
+        "--malloc",
+        choices=["ours", "both"],
+        default="ours",
+        help="who gets the settings of malloc that every pod of this runtime has",
+    )
     parser.add_argument("--only", help="works, separated by commas: " + ", ".join(NAMES))
     parser.add_argument("--classpath", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
@@ -169,7 +187,7 @@ def main():
     print(f"{os.cpu_count()} processors, load {load:.1f} before the start")
     if load > 0.5:
         print("The machine is busy: read ratios, not times, and repeat it when it is quiet.")
-    comparison = Comparison(ours, theirs, TOLERANCE[options.precision])
+    comparison = Comparison(ours, theirs, TOLERANCE[options.precision], options.malloc)
     for group in (["load"], INFERENCE, VIDEO, ["lora"]):
         works = [work for work in group if work in chosen]
         if works:

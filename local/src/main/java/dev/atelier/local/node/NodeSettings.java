@@ -45,8 +45,9 @@ public record NodeSettings(
   /**
    * From this process. To them come as many OpenMP threads as there are cores, which soon sleep
    * when they wait for one another: with another process on one of two cores a step takes many
-   * times as long otherwise; and a malloc that keeps freed pages: a third of the time of libtorch
-   * on CPU is page faults otherwise.
+   * times as long otherwise; and a malloc with one arena that keeps freed pages: a third of the
+   * time of libtorch on CPU is page faults otherwise (arenas of threads give theirs back all the
+   * same).
    */
   private static Map<String, String> inherited() {
     Map<String, String> environment = new HashMap<>(System.getenv());
@@ -54,6 +55,7 @@ public record NodeSettings(
     environment.put(
         "OMP_NUM_THREADS", Integer.toString(Runtime.getRuntime().availableProcessors()));
     environment.put("GOMP_SPINCOUNT", "1000");
+    environment.put("MALLOC_ARENA_MAX", "1");
     environment.put("MALLOC_MMAP_MAX_", "0");
     environment.put("MALLOC_TRIM_THRESHOLD_", "100000000000");
     return Map.copyOf(environment);
