@@ -63,6 +63,9 @@ class PhotosCommandTest {
     assertThat(photos.get(1).path("verdict").asText()).isEqualTo("Accepted");
     assertThat(photos.get(1).path("advice").asText()).isEmpty();
     assertThat(photos.get(1).path("measurements").path("facePixels").asInt()).isBetween(200, 300);
+    assertThat(photos.get(1).path("measurements").fieldNames())
+        .toIterable()
+        .contains("sharpness", "brightness", "whiteShare", "yawDegrees", "rollDegrees", "cover");
   }
 
   @Test

@@ -22,6 +22,8 @@ public record PhotoVerdict(
    * The numbers behind a verdict, rounded; absent where there was nothing to measure.
    *
    * @param width of the upright photo in pixels
+   * @param whiteShare share of the face at 250 or brighter of 255
+   * @param cover what can be seen of eyes and mouth
    * @param distance embedding distance to the person of the set
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +34,10 @@ public record PhotoVerdict(
       @Nullable Double facePixels,
       @Nullable Double sharpness,
       @Nullable Double brightness,
+      @Nullable Double whiteShare,
       @Nullable Double yawDegrees,
+      @Nullable Double rollDegrees,
+      @Nullable FaceCover cover,
       @Nullable Double nudity,
       @Nullable Double distance) {
 
@@ -45,9 +50,20 @@ public record PhotoVerdict(
           face == null ? null : rounded(face.pixels(), 10),
           face == null ? null : rounded(face.sharpness(), 10),
           face == null ? null : rounded(face.meanLuma(), 10),
+          face == null ? null : rounded(face.clippedShare(), 1000),
           face == null ? null : rounded(face.yawDegrees(), 10),
+          face == null ? null : rounded(face.rollDegrees(), 10),
+          face == null ? null : rounded(face.cover()),
           seen.nudity().isEmpty() ? null : rounded(seen.nudity().getAsDouble(), 1000),
           seen.distance().isEmpty() ? null : rounded(seen.distance().getAsDouble(), 1000));
+    }
+
+    private static FaceCover rounded(FaceCover cover) {
+      return new FaceCover(
+          rounded(cover.leftEye(), 100),
+          rounded(cover.rightEye(), 100),
+          rounded(cover.eyeStructure(), 100),
+          rounded(cover.mouthStructure(), 100));
     }
 
     private static Double rounded(double value, double steps) {

@@ -197,7 +197,9 @@ final class EvaluateVideoStage implements StageWork {
             ? "published without a trial: evaluation.prompts is empty"
             : Pages.counted(samples, "clips");
     return measured
-        .words(measured.findings().isEmpty() ? counts : "the model is not published: " + counts)
+        .words(
+            measured.findings().isEmpty() ? counts : "the model is not published: " + counts,
+            "Look at the gallery; then add clips, train longer or lower evaluation.gate, and raise spec.runNonce")
         .evaluation(
             new TerminationMessage.Evaluation(
                 trained

@@ -90,13 +90,14 @@ record Measured(
    * Last words with the gate's decision.
    *
    * @param counts what was drawn
+   * @param remedy what to do where a bound is not kept
    */
-  LastWords words(String counts) {
+  LastWords words(String counts, String remedy) {
     boolean passed = findings().isEmpty();
     return new LastWords(
         passed ? TerminationMessage.Result.Succeeded : TerminationMessage.Result.Failed,
         passed ? "Published" : "GateFailed",
-        passed ? counts : counts + "; " + String.join("; ", findings()));
+        passed ? counts : "%s; %s. %s".formatted(counts, String.join("; ", findings()), remedy));
   }
 
   /**

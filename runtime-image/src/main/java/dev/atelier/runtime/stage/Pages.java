@@ -17,6 +17,10 @@ import java.util.Map;
 /** Stores what a person looks at: gallery page, contact sheet, report. */
 final class Pages {
 
+  /** What to do where a bound of a GenerationJob is not kept: its spec cannot change. */
+  static final String REMEDY =
+      "Look at the gallery; then create another GenerationJob with other prompts, another seed or a lower evaluation.gate";
+
   private Pages() {}
 
   /**

@@ -144,7 +144,7 @@ public final class SampleStage implements StageWork {
       Measured measured,
       List<TerminationMessage.Artifact> artifacts) {
     return measured
-        .words(Pages.counted(samples, "pictures"))
+        .words(Pages.counted(samples, "pictures"), Pages.REMEDY)
         .evaluation(
             new TerminationMessage.Evaluation(0, measured.values(), measured.decision().title()))
         .samples(samples)

@@ -88,7 +88,7 @@ final class SampleVideoStage implements StageWork {
     var measured = findings.measured();
     var words =
         measured
-            .words(Pages.counted(findings.samples(), "clips"))
+            .words(Pages.counted(findings.samples(), "clips"), Pages.REMEDY)
             .evaluation(
                 new TerminationMessage.Evaluation(
                     0, measured.values(), measured.decision().title()))

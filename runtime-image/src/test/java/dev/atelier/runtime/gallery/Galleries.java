@@ -2,6 +2,7 @@ package dev.atelier.runtime.gallery;
 
 import dev.atelier.runtime.evaluate.Interval;
 import dev.atelier.runtime.image.RgbImage;
+import dev.atelier.runtime.photo.FaceCover;
 import dev.atelier.runtime.photo.PhotoVerdict;
 import dev.atelier.runtime.photo.VarietyReport;
 import dev.atelier.runtime.sample.Verdict;
@@ -147,6 +148,18 @@ final class Galleries {
         verdict,
         advice,
         used,
-        new PhotoVerdict.Measured(640, 480, 1, 200.0, 300.0, 120.0, 3.0, 0.01, 0.2));
+        new PhotoVerdict.Measured(
+            640,
+            480,
+            1,
+            200.0,
+            300.0,
+            120.0,
+            0.01,
+            3.0,
+            -2.0,
+            new FaceCover(0.9, 0.8, 0.5, 0.6),
+            0.01,
+            0.2));
   }
 }

@@ -54,6 +54,7 @@ class EvaluateVideoStageTest {
 
     assertThat(ended.exitCode()).isEqualTo(42);
     assertThat(ended.words().reason()).isEqualTo("GateFailed");
+    assertThat(ended.words().message()).contains("raise spec.runNonce");
     assertThat(ended.words().message())
         .startsWith("the model is not published: 1 of 1 clips drawn; Flicker is ")
         .contains("ClipText was not measured: no model is configured; set spec.perception.clip");

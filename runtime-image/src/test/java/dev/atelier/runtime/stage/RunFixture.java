@@ -228,7 +228,8 @@ final class RunFixture {
         verdict,
         advice,
         used,
-        new PhotoVerdict.Measured(256, 256, 1, null, null, null, null, null, null));
+        new PhotoVerdict.Measured(
+            256, 256, 1, null, null, null, null, null, null, null, null, null));
   }
 
   private static TerminationMessage words(List<TerminationMessage.Artifact> artifacts) {

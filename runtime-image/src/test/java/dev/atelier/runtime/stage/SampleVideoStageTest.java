@@ -167,6 +167,7 @@ class SampleVideoStageTest {
         clips.bench.run(clips.sample(null, CAT, ClipBench.SAMPLER, ClipBench.CLIP, 1, gate));
 
     assertThat(ended.words().reason()).isEqualTo("GateFailed");
+    assertThat(ended.words().message()).contains("another GenerationJob");
     assertThat(ended.words().message()).startsWith("2 of 2 clips drawn; Flicker is ");
     assertThat(ended.words().artifacts()).isNotEmpty();
     assertThat(root.resolve("artifacts/" + Bench.PREFIX + "/sample/shard-0/manifest.json"))
