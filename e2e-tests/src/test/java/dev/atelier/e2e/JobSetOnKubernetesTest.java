@@ -161,7 +161,10 @@ final class JobSetOnKubernetesTest {
           VIDEO,
           "queued",
           found -> message(found).contains(KueueStandIn.NO_QUOTA));
-      assertThat(stage("queued", "train")).isEmpty();
+      // It is suspended a moment after it was made: pods that were there already end.
+      await("no pods while it waits")
+          .atMost(PATIENCE)
+          .until(() -> stage("queued", "train").isEmpty());
 
       kueue.admit("queued");
       var pods = pods("queued", 2);
