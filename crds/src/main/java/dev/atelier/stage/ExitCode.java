@@ -27,6 +27,11 @@ public enum ExitCode {
     return code;
   }
 
+  /** Whether it is an end that no Job repeats: another try would come to the same. */
+  public boolean isFinal() {
+    return this == BAD_INPUT || this == OUT_OF_MEMORY || this == DIVERGED;
+  }
+
   /** The meaning of a process exit code, or empty for one that is retried with back-off. */
   public static Optional<ExitCode> of(int code) {
     return Arrays.stream(values()).filter(exit -> exit.code == code).findFirst();

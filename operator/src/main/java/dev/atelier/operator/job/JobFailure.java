@@ -6,19 +6,13 @@ import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads why Kubernetes gave up on a Job. */
 final class JobFailure {
-
-  /** Ends that no retry mends. */
-  private static final Set<ExitCode> FINAL =
-      EnumSet.of(ExitCode.BAD_INPUT, ExitCode.OUT_OF_MEMORY, ExitCode.DIVERGED);
 
   private static final Pattern EXIT_CODE = Pattern.compile("failed with exit code (\\d{1,3})\\b");
 
@@ -36,7 +30,7 @@ final class JobFailure {
         last.flatMap(PodReport::exitCode)
             .or(() -> told(failed))
             .flatMap(ExitCode::of)
-            .filter(FINAL::contains);
+            .filter(ExitCode::isFinal);
     var words = last.flatMap(PodReport::words);
     if ("DeadlineExceeded".equals(failed.getReason())) {
       return new StageState.Broken(
@@ -97,7 +91,7 @@ final class JobFailure {
   }
 
   private static int severity(PodReport pod) {
-    return pod.exitCode().flatMap(ExitCode::of).filter(FINAL::contains).isPresent() ? 1 : 0;
+    return pod.endedForGood() ? 1 : 0;
   }
 
   private static Optional<Reason> reason(String name) {

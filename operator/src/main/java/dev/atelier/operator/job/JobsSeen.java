@@ -170,15 +170,7 @@ public record JobsSeen(
 
   /** Whether the last pod ended well, or as no Job tries again: the Job is about to say so. */
   private static boolean settled(List<PodReport> pods) {
-    return lastOver(pods).filter(pod -> !pod.failed() || isFinal(pod)).isPresent();
-  }
-
-  /** The codes upon which the Job's failure policy gives up. */
-  private static boolean isFinal(PodReport pod) {
-    return pod.exitCode()
-        .flatMap(ExitCode::of)
-        .filter(code -> code != ExitCode.DONE && code != ExitCode.CHECKPOINTED)
-        .isPresent();
+    return lastOver(pods).filter(pod -> !pod.failed() || pod.endedForGood()).isPresent();
   }
 
   /** After a pod that failed while its Job has not: the Job tries again. */
@@ -186,7 +178,7 @@ public record JobsSeen(
     boolean saved =
         last.exitCode().filter(code -> code == ExitCode.CHECKPOINTED.code()).isPresent();
     return last.words()
-        .filter(words -> last.failed() && !isFinal(last))
+        .filter(words -> last.failed() && !last.endedForGood())
         .map(words -> saved ? words.message() : "trying again; the last try: " + words.message())
         .map(message -> new StageState.Waiting(Reason.Pending, message));
   }

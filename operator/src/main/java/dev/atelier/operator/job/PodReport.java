@@ -67,6 +67,11 @@ record PodReport(Pod pod) {
             .noneMatch(one -> "True".equals(one.getStatus()));
   }
 
+  /** Whether it ended as no Job tries again. */
+  boolean endedForGood() {
+    return exitCode().flatMap(ExitCode::of).filter(ExitCode::isFinal).isPresent();
+  }
+
   /** The kubelet's word for how the container ended. */
   Optional<String> kubeletReason() {
     return ended().map(ContainerStateTerminated::getReason);

@@ -46,18 +46,17 @@ public final class Resize {
     return height < region.height()
         ? across(down(source, down, 0, across.start(), across.end()), across, across.start())
         : down(
-            across(rows(source, down.start(), down.end()), across, 0),
+            across(read(source, across, down), across, across.start()),
             down,
             down.start(),
             0,
             width);
   }
 
-  /** The rows {@code top} to {@code bottom}, the latter exclusive. */
-  private static RgbImage rows(RgbImage source, int top, int bottom) {
-    return bottom - top == source.height()
-        ? source
-        : source.part(0, top, source.width(), bottom - top);
+  /** The part that is read at all. */
+  private static RgbImage read(RgbImage source, Taps across, Taps down) {
+    return source.part(
+        across.start(), down.start(), across.end() - across.start(), down.end() - down.start());
   }
 
   /**

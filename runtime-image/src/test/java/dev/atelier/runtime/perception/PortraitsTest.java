@@ -62,12 +62,7 @@ class PortraitsTest {
     var portrait = picture("obama.jpg");
     double factor = (double) width / portrait.width();
     var resized = Resize.to(portrait, width, (int) (portrait.height() * factor), Filter.BICUBIC);
-    var canvas = new float[3000 * 4000 * 3];
-    for (int y = 0; y < resized.height(); y++) {
-      System.arraycopy(resized.values(), y * 3 * width, canvas, 3 * (y * 3000 + 100), 3 * width);
-    }
-
-    var faces = perception.detector().detect(new RgbImage(3000, 4000, canvas));
+    var faces = perception.detector().detect(side(3000, 4000, 100, resized));
 
     assertThat(faces).hasSize(1);
     assertThat(faces.get(0).landmarks().nose().x())
@@ -85,23 +80,22 @@ class PortraitsTest {
             (int) (size * portrait.height()),
             Filter.BICUBIC);
     int width = portrait.width() + other.width();
-    var both = new float[width * portrait.height() * 3];
-    for (int y = 0; y < portrait.height(); y++) {
-      int row = 3 * width * y;
-      System.arraycopy(
-          portrait.values(), 3 * portrait.width() * y, both, row, 3 * portrait.width());
-      if (y < other.height()) {
-        System.arraycopy(
-            other.values(),
-            3 * other.width() * y,
-            both,
-            row + 3 * portrait.width(),
-            3 * other.width());
-      }
-    }
 
-    assertThat(perception.detector().detect(new RgbImage(width, portrait.height(), both)))
+    assertThat(perception.detector().detect(side(width, portrait.height(), 0, portrait, other)))
         .hasSize(count);
+  }
+
+  /** Pictures side by side on black. */
+  private static RgbImage side(int width, int height, int left, RgbImage... pictures) {
+    var canvas = new float[width * height * 3];
+    for (var picture : pictures) {
+      int row = 3 * picture.width();
+      for (int y = 0; y < picture.height(); y++) {
+        System.arraycopy(picture.values(), y * row, canvas, 3 * (y * width + left), row);
+      }
+      left += picture.width();
+    }
+    return new RgbImage(width, height, canvas);
   }
 
   @Test
