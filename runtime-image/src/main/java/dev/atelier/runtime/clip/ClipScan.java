@@ -76,7 +76,9 @@ public final class ClipScan {
         last = frame.get().seconds();
         windows.add(frame.get()).forEach(window -> clips.add(judged(file, clips, traits, window)));
       }
-      windows.end().forEach(window -> clips.add(judged(file, clips, traits, window)));
+      windows
+          .end(reader.cutOff())
+          .forEach(window -> clips.add(judged(file, clips, traits, window)));
       if (last < traits.seconds() * (1 - MISSING) - 1 || clips.isEmpty()) {
         return List.of(unreadable(file, Kind.Video, cutOff(last, traits.seconds())));
       }

@@ -68,9 +68,16 @@ final class ClipWindows {
     return List.copyOf(found);
   }
 
-  /** The end of the file; returns what was left. */
-  List<Window> end() {
+  /**
+   * The end of the file; returns what was left.
+   *
+   * @param cutOff whether there should have been more
+   */
+  List<Window> end(boolean cutOff) {
     found.clear();
+    if (cutOff && damage.isEmpty()) {
+      damage = OptionalDouble.of(last);
+    }
     endScene(last + step);
     return List.copyOf(found);
   }

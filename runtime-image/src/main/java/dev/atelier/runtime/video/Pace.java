@@ -11,8 +11,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * damaged.
  *
  * @param step seconds from frame to frame; 0 where they vary or no index counts the frames
+ * @param end seconds from the first frame to the last
  */
-record Pace(double step) {
+record Pace(double step, double end) {
 
   /** One frame that is missing is not worth a clip. */
   private static final double LOST = 2.5;
@@ -27,7 +28,7 @@ record Pace(double step) {
         return of(stream.nb_frames(), rate, seconds);
       }
     }
-    return new Pace(0);
+    return new Pace(0, 0);
   }
 
   /**
@@ -38,11 +39,16 @@ record Pace(double step) {
    */
   static Pace of(long frames, double rate, double seconds) {
     boolean even = rate > 0 && seconds > 0 && frames + 1 >= rate * seconds;
-    return new Pace(even ? 1 / rate : 0);
+    return even ? new Pace(1 / rate, (frames - 1) / rate) : new Pace(0, 0);
   }
 
   /** Whether frames were lost between two that follow each other. */
   boolean lost(double before, double now) {
     return step > 0 && now - before > LOST * step;
+  }
+
+  /** Whether frames were lost after what was the last. */
+  boolean cutOff(double last) {
+    return lost(last, end);
   }
 }

@@ -148,6 +148,11 @@ public final class VideoReader implements AutoCloseable {
     }
   }
 
+  /** Whether frames that the file's index counts are missing after the one that was read last. */
+  public boolean cutOff() {
+    return pace.cutOff(last);
+  }
+
   /**
    * The pictures of all frames that are still to come.
    *

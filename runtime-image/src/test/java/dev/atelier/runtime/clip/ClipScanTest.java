@@ -27,6 +27,10 @@ class ClipScanTest {
   private static final ClipSettings SETTINGS =
       new ClipSettings(25, 24, 320, 180, 60, 0.5, true, true, true, 0.8);
 
+  /** A film of 25 frames with its index at the beginning. */
+  private static final Path PURPLE =
+      Path.of("../samples/video/purple/clips/a_purple_ball_moving_down_on_a_brown_ground.mp4");
+
   @TempDir private Path folder;
   private double nudity;
 
@@ -175,6 +179,21 @@ class ClipScanTest {
         .extracting(ClipRecord::verdict)
         .containsExactly(ClipVerdict.Unreadable, ClipVerdict.Accepted, ClipVerdict.Accepted);
     assertThat(clips.get(0).advice()).contains("cut off");
+  }
+
+  /** Too short would send its owner to look for a longer film. */
+  @Test
+  void aShortFilmThatIsCutOffIsUnreadableAndNotTooShort() throws IOException {
+    var bytes = Files.readAllBytes(PURPLE);
+    Files.write(folder.resolve("a.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+    film("b.mp4", new ClipPainter(320, 180).ball(12, 1));
+
+    var clips = scan(SETTINGS);
+
+    assertThat(clips)
+        .extracting(ClipRecord::verdict)
+        .containsExactly(ClipVerdict.Unreadable, ClipVerdict.TooShort);
+    assertThat(clips.get(0).advice()).contains("damaged at", "copy it again");
   }
 
   @Test

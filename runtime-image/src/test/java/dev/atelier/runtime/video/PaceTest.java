@@ -17,6 +17,17 @@ class PaceTest {
   }
 
   @Test
+  void whereTheIndexCountsFramesAfterTheLastTheFilmIsCutOff() {
+    var even = Pace.of(96, 24, 4.0);
+
+    assertThat(even.cutOff(95 / 24.0)).isFalse();
+    assertThat(even.cutOff(94 / 24.0)).isFalse();
+    assertThat(even.cutOff(3.0)).isTrue();
+    assertThat(Pace.of(70, 24, 4.0).cutOff(3.0)).isFalse();
+    assertThat(Pace.of(0, 24, 4.0).cutOff(3.0)).isFalse();
+  }
+
+  @Test
   void aFilmOfVaryingPaceHasGapsByRight() {
     var varying = Pace.of(70, 24, 4.0);
 
