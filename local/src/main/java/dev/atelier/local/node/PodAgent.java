@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class PodAgent implements AutoCloseable {
   private final Map<String, RunningPod> running = new HashMap<>();
 
   private final Set<String> waiting = new LinkedHashSet<>();
+  private final Restarts restarts = new Restarts();
+
+  /** Keys that are looked at again by themselves, to ask whether they are ready. */
+  private final Set<String> probed = new HashSet<>();
 
   PodAgent(KubernetesClient client, NodeSettings settings, Scheduling scheduling, Clock clock) {
     this.client = client;
@@ -72,7 +77,12 @@ final class PodAgent implements AutoCloseable {
     if (own != null) {
       attend(pod, own);
     } else if (PodFacts.deleting(pod)) {
+      restarts.forget(uid);
       vanish(pod);
+    } else if (Restarts.wanted(pod)) {
+      if (restarts.due(pod, clock.instant())) {
+        start(pod, key);
+      }
     } else if (PodFacts.phase(pod).equals("Running")) {
       writer.status(pod, status(pod).ended(lost()));
     } else if (!PodFacts.ended(pod)) {
@@ -115,6 +125,7 @@ final class PodAgent implements AutoCloseable {
     String ip = addresses.take();
     try {
       RunningPod own = launcher.launch(pod, ip, share);
+      restarts.forget(pod.getMetadata().getUid());
       running.put(pod.getMetadata().getUid(), own);
       own.process().onExit(() -> queue.add(key));
       LOG.info("pod {} runs as process, log in {}", key, own.files().log());
@@ -134,13 +145,32 @@ final class PodAgent implements AutoCloseable {
   }
 
   private void attend(Pod pod, RunningPod own) {
-    if (!own.process().alive()) {
+    String uid = pod.getMetadata().getUid();
+    if (!own.process().alive() && Restarts.wanted(pod)) {
+      writer.status(pod, status(pod).restarting(own.end()));
+      forget(uid, own);
+      queue.add(own.key(), restarts.after(pod, clock.instant()));
+    } else if (!own.process().alive()) {
       writer.status(pod, status(pod).ended(own.end()));
-      forget(pod.getMetadata().getUid(), own);
+      forget(uid, own);
     } else if (PodFacts.deleting(pod)) {
       stop(pod, own);
     } else {
-      writer.status(pod, status(pod).running(own.ip(), own.process().started()));
+      var probe = ReadinessProbe.of(own.container());
+      boolean ready = probe.map(each -> each.passes(own.ip())).orElse(true);
+      writer.status(pod, status(pod).running(own.ip(), own.process().started(), ready));
+      probe.ifPresent(each -> lookAgain(own.key(), each.period()));
+    }
+  }
+
+  private void lookAgain(String key, Duration pause) {
+    if (probed.add(key)) {
+      queue.schedule(
+          () -> {
+            probed.remove(key);
+            queue.add(key);
+          },
+          pause);
     }
   }
 

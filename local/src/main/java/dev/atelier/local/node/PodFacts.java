@@ -57,6 +57,15 @@ final class PodFacts {
     return pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
   }
 
+  /** How often its container was started again. */
+  static int restarts(Pod pod) {
+    return containers(pod).stream()
+        .map(ContainerStatus::getRestartCount)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(0);
+  }
+
   static Optional<ContainerStateTerminated> terminated(ContainerStatus container) {
     return Optional.ofNullable(container.getState()).map(s -> s.getTerminated());
   }

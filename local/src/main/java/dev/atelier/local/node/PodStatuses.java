@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import java.time.Instant;
+import java.util.Objects;
 
 /** A pod's status at the turns of its life, as scheduler and kubelet write it. */
 final class PodStatuses {
@@ -33,20 +34,41 @@ final class PodStatuses {
   PodStatus waiting(String reason, String message) {
     placed();
     status.setPhase("Pending");
-    conditions
-        .isFalse("ContainersReady", "ContainersNotReady", unready())
-        .isFalse("Ready", "ContainersNotReady", unready());
+    notReady();
     var state = new ContainerStateBuilder().withNewWaiting().withReason(reason);
     container(state.withMessage(message.isEmpty() ? null : message).endWaiting().build(), false);
     return status;
   }
 
-  PodStatus running(String ip, Instant started) {
+  PodStatus running(String ip, Instant started, boolean ready) {
     placed();
     status.setPhase("Running");
     status.setPodIP(ip);
-    conditions.isTrue("ContainersReady").isTrue("Ready");
-    container(new ContainerStateBuilder().withNewRunning(Times.seconds(started)).build(), true);
+    if (ready) {
+      conditions.isTrue("ContainersReady").isTrue("Ready");
+    } else {
+      notReady();
+    }
+    container(new ContainerStateBuilder().withNewRunning(Times.seconds(started)).build(), ready);
+    return status;
+  }
+
+  /** Its container ended and is about to be started again. */
+  PodStatus restarting(PodEnd end) {
+    placed();
+    status.setPhase("Running");
+    notReady();
+    int restarts = PodFacts.restarts(pod) + 1;
+    var waiting =
+        new ContainerStateBuilder()
+            .withNewWaiting()
+            .withReason("CrashLoopBackOff")
+            .withMessage("the container ended %d times; it is started again".formatted(restarts))
+            .endWaiting();
+    container(waiting.build(), false);
+    var container = status.getContainerStatuses().get(0);
+    container.setRestartCount(restarts);
+    container.setLastState(terminated(end));
     return status;
   }
 
@@ -60,17 +82,26 @@ final class PodStatuses {
       status.setMessage("Pod was terminated in response to imminent node shutdown.");
       conditions.isTrue("DisruptionTarget", "TerminationByKubelet", status.getMessage());
     }
-    var state =
-        new ContainerStateBuilder()
-            .withNewTerminated()
-            .withExitCode(end.exitCode())
-            .withReason(end.reason())
-            .withMessage(end.message().isEmpty() ? null : end.message())
-            .withStartedAt(Times.seconds(end.started()))
-            .withFinishedAt(Times.seconds(now))
-            .endTerminated();
-    container(state.build(), false);
+    container(terminated(end), false);
     return status;
+  }
+
+  private ContainerState terminated(PodEnd end) {
+    return new ContainerStateBuilder()
+        .withNewTerminated()
+        .withExitCode(end.exitCode())
+        .withReason(end.reason())
+        .withMessage(end.message().isEmpty() ? null : end.message())
+        .withStartedAt(Times.seconds(end.started()))
+        .withFinishedAt(Times.seconds(now))
+        .endTerminated()
+        .build();
+  }
+
+  private void notReady() {
+    conditions
+        .isFalse("ContainersReady", "ContainersNotReady", unready())
+        .isFalse("Ready", "ContainersNotReady", unready());
   }
 
   /** Failed without ever having had a container. */
@@ -94,14 +125,21 @@ final class PodStatuses {
 
   private void container(ContainerState state, boolean ready) {
     Container container = pod.getSpec().getContainers().get(0);
+    ContainerState last =
+        PodFacts.containers(pod).stream()
+            .map(ContainerStatus::getLastState)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     ContainerStatus built =
         new ContainerStatusBuilder()
             .withName(container.getName())
             .withImage(container.getImage())
             .withImageID("")
             .withReady(ready)
-            .withStarted(ready)
-            .withRestartCount(0)
+            .withStarted(state.getRunning() != null)
+            .withRestartCount(PodFacts.restarts(pod))
+            .withLastState(last)
             .withState(state)
             .build();
     status.setContainerStatuses(java.util.List.of(built));

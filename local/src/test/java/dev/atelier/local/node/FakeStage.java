@@ -1,6 +1,8 @@
 package dev.atelier.local.node;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
  * What pods run in these tests, as a process of its own. Its arguments are verbs, carried out one
  * after the other: {@code exit CODE}, {@code exit-by-index CODE...}, {@code words TEXT}, {@code
  * print VARIABLE}, {@code cat PATH}, {@code write PATH}, {@code sleep}, {@code stubborn} (sleeps
- * and ignores SIGTERM), {@code checkpoint} (sleeps and exits 75 on SIGTERM or when its parent is
- * gone).
+ * and ignores SIGTERM), {@code serve PORT} (answers 503 until the file {@code /tmp/ready} is there,
+ * then 200), {@code checkpoint} (sleeps and exits 75 on SIGTERM or when its parent is gone).
  */
 final class FakeStage {
   private FakeStage() {}
@@ -28,12 +30,26 @@ final class FakeStage {
         case "write" -> write(arguments[i + 1], "written by the pod");
         case "print" -> System.out.println(System.getenv(arguments[i + 1]));
         case "cat" -> System.out.println(Files.readString(inside(arguments[i + 1])));
+        case "serve" -> serve(Integer.parseInt(arguments[i + 1]));
         case "sleep" -> forever();
         case "stubborn" -> atTheEnd(() -> forever());
         case "checkpoint" -> checkpoint();
         default -> {}
       }
     }
+  }
+
+  private static void serve(int port) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(System.getenv("POD_IP"), port), 4);
+    server.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(Files.exists(inside("/tmp/ready")) ? 200 : 503, -1);
+          exchange.close();
+        });
+    server.start();
+    System.out.println("working");
+    forever();
   }
 
   private static void checkpoint() {
