@@ -15,7 +15,7 @@ public enum ConditionType {
   PhotosErased("Photos and everything made from them before publication are erased."),
   PicturesErased(
       "What a GenerationJob drew of a person is erased, since the consent ended; False while that is under way."),
-  Serving("Reserved: the HTTP API answers. This release has none.");
+  Serving("The HTTP API of spec.serving answers; Ready says nothing of it.");
 
   private final String meaning;
 

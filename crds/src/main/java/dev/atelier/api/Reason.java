@@ -65,7 +65,7 @@ public enum Reason {
       "Something is not erased; tried again with back-off, annotation atelier.dev/force-delete: \"true\" gives up."),
   StillNeeded("Photos are kept because training needs them or spec.retention says so."),
   Available("The DiffusionRuntime can be used."),
-  Serving("Reserved: the HTTP API answers. This release has none.");
+  Serving("As many pods as spec.serving.replicas answer at status.serving.url.");
 
   private final String meaning;
 

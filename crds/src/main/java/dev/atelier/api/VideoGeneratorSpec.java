@@ -56,7 +56,7 @@ public record VideoGeneratorSpec(
         @Default("{}")
         VideoEvaluationSpec evaluation,
     @JsonPropertyDescription(
-            "Reserved for an asynchronous HTTP API. This release has none: with this field Ready is False (NotSupported). GenerationJobs use the model.")
+            "An HTTP API in front of the published model, by OpenAI's protocol: pods that stay. Absent: GenerationJobs use the model.")
         @Nullable ServingSpec serving,
     @JsonPropertyDescription("What a run may use.") @Default("{}") LimitsSpec limits,
     @JsonPropertyDescription(
@@ -75,7 +75,22 @@ public record VideoGeneratorSpec(
     runNonce = requireNonNullElse(runNonce, 0L);
   }
 
-  /** An asynchronous HTTP API in front of the model. */
+  /**
+   * What clips are where nobody says so: as evaluation tries them, else the length that the model
+   * learned last, at the pace that its clips were cut to.
+   */
+  public VideoClip clipOrDefault() {
+    if (evaluation.video() != null) {
+      return evaluation.video();
+    }
+    if (training == null || dataset == null) {
+      return VideoClip.DEFAULT;
+    }
+    var last = training.stages().get(training.stages().size() - 1);
+    return new VideoClip(last.frames(), dataset.clip().framesPerSecond(), null);
+  }
+
+  /** An HTTP API in front of the published model. */
   @ApiValue
   public record ServingSpec(
       @JsonPropertyDescription("Pods that serve.") @Default("1") @Min(0) @Max(100) @SpecReplicas
@@ -83,11 +98,20 @@ public record VideoGeneratorSpec(
       @JsonPropertyDescription("APIs to offer.")
           @Default("[\"Videos\", \"Images\"]")
           @Size(min = 1, max = 2)
-          List<Api> apis) {
+          List<Api> apis,
+      @JsonPropertyDescription(
+              "Secret with the key API_KEY, which requests then have to send as a bearer token. Absent: whoever reaches the Service may ask.")
+          @Nullable SecretRef apiKeySecretRef,
+      @JsonPropertyDescription("Seconds that a finished request and its files stay.")
+          @Default("86400")
+          @Min(60)
+          @Max(315360000)
+          Integer ttlSecondsAfterFinished) {
 
     public ServingSpec {
       replicas = requireNonNullElse(replicas, 1);
       apis = List.copyOf(requireNonNullElse(apis, List.of(Api.values())));
+      ttlSecondsAfterFinished = requireNonNullElse(ttlSecondsAfterFinished, 86_400);
     }
 
     /** What can be asked for over HTTP. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
 import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record VideoGeneratorStatus(
     @JsonPropertyDescription("What was measured, and whether it was good enough.")
         @Nullable EvaluationStatus evaluation,
     @JsonPropertyDescription("Files to fetch.") List<ArtifactStatus> artifacts,
-    @JsonPropertyDescription("Reserved for the HTTP API; this release never sets it.")
+    @JsonPropertyDescription("The HTTP API, where spec.serving asks for one.")
         @Nullable Serving serving,
     @JsonPropertyDescription("What the run used.") @Nullable UsageStatus usage) {
 
@@ -38,7 +39,12 @@ public record VideoGeneratorStatus(
   @ApiValue
   public record Serving(
       @JsonPropertyDescription("Pods that are ready.") @StatusReplicas Integer replicas,
-      @JsonPropertyDescription("Address in the cluster.") @Nullable String url) {
+      @JsonPropertyDescription(
+              "Base address in the cluster, with /v1: what OpenAI's clients call base_url.")
+          @Nullable String url,
+      @JsonPropertyDescription("Labels of the pods that serve; autoscalers count by it.")
+          @LabelSelector
+          @Nullable String selector) {
 
     public Serving {
       replicas = requireNonNullElse(replicas, 0);

@@ -11,6 +11,11 @@ public enum PodVariable {
       "8080",
       "whoever starts it by hand",
       "Port of /progress, /metrics and /healthz. 0: a free one."),
+  API_PORT(
+      "ATELIER_API_PORT",
+      "8000",
+      "whoever starts it by hand",
+      "Port of a served model's API. 0: a free one."),
   COMPLETION_INDEX(
       "JOB_COMPLETION_INDEX",
       "",

@@ -2,13 +2,14 @@ package dev.atelier.stage;
 
 import java.util.Locale;
 
-/** The stages of a run, each one batch/v1 Job. */
+/** The stages of a run, each one batch/v1 Job; and {@link #SERVE}, which ends with no run. */
 public enum Stage {
   INTAKE("Intake"),
   PREPARE_VIDEO("PrepareVideo"),
   TRAIN("Train"),
   EVALUATE("Evaluate"),
   SAMPLE("Sample"),
+  SERVE("Serve"),
   ERASE("Erase");
 
   private final String title;

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @JsonSubTypes.Type(value = EvaluateInput.class, name = "Evaluate"),
   @JsonSubTypes.Type(value = SampleInput.class, name = "Sample"),
   @JsonSubTypes.Type(value = SampleVideoInput.class, name = "SampleVideo"),
+  @JsonSubTypes.Type(value = ServeInput.class, name = "Serve"),
   @JsonSubTypes.Type(value = EraseInput.class, name = "Erase")
 })
 public sealed interface StageInput
@@ -25,6 +26,7 @@ public sealed interface StageInput
         EvaluateVideoInput,
         SampleInput,
         SampleVideoInput,
+        ServeInput,
         EraseInput {
 
   /** The stage that reads this input. */

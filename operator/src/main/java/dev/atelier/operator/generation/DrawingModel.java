@@ -74,10 +74,7 @@ record DrawingModel(
 
   /** The manifest by which its published weights are found. */
   Optional<ArtifactStatus> manifest() {
-    return artifacts.stream()
-        .filter(one -> one.name().equals(StageResults.MANIFEST))
-        .filter(one -> one.sha256() != null)
-        .findFirst();
+    return StageResults.manifest(artifacts);
   }
 
   /** Why it is not ready; not the progress, which would write a job's status with every step. */

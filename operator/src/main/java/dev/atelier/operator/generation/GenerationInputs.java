@@ -4,7 +4,6 @@ import dev.atelier.api.GenerationJobSpec;
 import dev.atelier.api.RuntimeSpec;
 import dev.atelier.operator.job.Mounts;
 import dev.atelier.operator.job.RuntimeInputs;
-import dev.atelier.operator.job.StoreRoot;
 import dev.atelier.stage.PromptInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SampleVideoInput;
@@ -12,7 +11,6 @@ import dev.atelier.stage.StageInput;
 import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.Subject;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +90,7 @@ final class GenerationInputs {
     return model
         .filter(DrawingModel::tuned)
         .flatMap(DrawingModel::manifest)
-        .flatMap(
-            manifest ->
-                StoreRoot.of(runtime.storage())
-                    .path(manifest.uri())
-                    .map(
-                        path ->
-                            new SampleInput.TunedModel(
-                                storage, path, Objects.requireNonNull(manifest.sha256()))))
+        .map(manifest -> inputs.tuned(manifest, storage))
         .orElse(null);
   }
 

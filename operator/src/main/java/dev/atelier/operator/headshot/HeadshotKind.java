@@ -96,6 +96,7 @@ final class HeadshotKind implements StagedKind<HeadshotModel, HeadshotStatus> {
             status.lastCheckpoint(),
             status.evaluation(),
             status.artifacts(),
+            null,
             status.usage());
   }
 }

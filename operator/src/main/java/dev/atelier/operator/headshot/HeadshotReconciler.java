@@ -5,6 +5,7 @@ import dev.atelier.api.HeadshotStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.run.BesideRuns;
 import dev.atelier.operator.run.StagedController;
 import dev.atelier.operator.shared.Events;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -32,7 +33,8 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
       ErasureMetrics erasures,
       Clock clock) {
     this.controller =
-        new StagedController<>(new HeadshotKind(), settings, events, metrics, erasures, clock);
+        new StagedController<>(
+            new HeadshotKind(), BesideRuns.none(), settings, events, metrics, erasures, clock);
   }
 
   @Override

@@ -106,7 +106,12 @@ public final class Children {
         .delete();
   }
 
-  private void take(HasMetadata child) {
+  /**
+   * Applies one object.
+   *
+   * @throws Refusal where the API server does not take it
+   */
+  public void take(HasMetadata child) {
     try {
       client.resource(child).patch(APPLY);
     } catch (KubernetesClientException e) {

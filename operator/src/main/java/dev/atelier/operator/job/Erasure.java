@@ -74,6 +74,11 @@ public sealed interface Erasure {
     if (!writing.isEmpty()) {
       return new Stop(seen.job(job).isEmpty() ? writing : and(writing, job));
     }
+    if (seen.served()) {
+      return seen.job(job).isEmpty()
+          ? new Wait("waiting for the pods that serve to end")
+          : new Stop(List.of(job));
+    }
     var state = seen.state(job);
     if (state instanceof StageState.Absent) {
       return seen.quiet() ? new Launch() : new Wait("waiting for the last pods to end");

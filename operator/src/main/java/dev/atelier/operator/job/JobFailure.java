@@ -94,7 +94,7 @@ final class JobFailure {
     return pod.endedForGood() ? 1 : 0;
   }
 
-  private static Optional<Reason> reason(String name) {
+  static Optional<Reason> reason(String name) {
     return Arrays.stream(Reason.values()).filter(one -> one.name().equals(name)).findFirst();
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param queues what Kueue says about Jobs that it holds, by the uid of the Job
  * @param progress what running pods said last, by the uid of the pod
  * @param now when the caches were read
+ * @param served whether pods beside the Jobs may be there, which read and write the same files
  */
 public record JobsSeen(
     List<Job> jobs,
@@ -29,7 +30,8 @@ public record JobsSeen(
     List<Event> troubles,
     Map<String, String> queues,
     Map<String, Progress> progress,
-    Instant now) {
+    Instant now,
+    boolean served) {
 
   public JobsSeen {
     jobs = List.copyOf(jobs);
@@ -37,6 +39,22 @@ public record JobsSeen(
     troubles = List.copyOf(troubles);
     queues = Map.copyOf(queues);
     progress = Map.copyOf(progress);
+  }
+
+  /** Jobs beside which nothing serves. */
+  public JobsSeen(
+      List<Job> jobs,
+      List<Pod> pods,
+      List<Event> troubles,
+      Map<String, String> queues,
+      Map<String, Progress> progress,
+      Instant now) {
+    this(jobs, pods, troubles, queues, progress, now, false);
+  }
+
+  /** The same beside pods that serve, or beside none. */
+  public JobsSeen beside(boolean serving) {
+    return new JobsSeen(jobs, pods, troubles, queues, progress, now, serving);
   }
 
   /** The state of the Job of that name. */

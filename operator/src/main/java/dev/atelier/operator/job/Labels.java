@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Labels of everything that the operator creates. */
 public final class Labels {
@@ -25,6 +26,11 @@ public final class Labels {
   /** Selects everything that the operator creates. */
   public static final String SELECTOR = MANAGED_BY + "=" + ATELIER;
 
+  /**
+   * Names the resource whose model a pod serves. Such a pod is no run's, so it has no kind's label.
+   */
+  public static final String SERVING = "atelier.dev/serving";
+
   private static final String KUEUE = "kueue.x-k8s.io/";
   private static final String QUEUE = KUEUE + "queue-name";
 
@@ -41,15 +47,30 @@ public final class Labels {
    */
   static Map<String, String> of(StageKey key) {
     var labels = own(key);
-    key.owner()
-        .labels()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(KUEUE) && key.stage() != Stage.ERASE) {
-                labels.put(name, value);
-              }
-            });
+    if (key.stage() != Stage.ERASE) {
+      labels.putAll(ofQueue(key.owner()));
+    }
     return labels;
+  }
+
+  /** The labels of what serves a resource's model, Kueue's included. */
+  public static Map<String, String> serving(StageKey key) {
+    var labels = new TreeMap<>(servingSelector(key.owner()));
+    labels.put(MANAGED_BY, ATELIER);
+    labels.put(RUN, key.runId());
+    labels.putAll(ofQueue(key.owner()));
+    return labels;
+  }
+
+  /** What the pods that serve a resource's model keep, whichever model it is. */
+  public static Map<String, String> servingSelector(Owner owner) {
+    return new TreeMap<>(Map.of(SERVING, owner.name(), COMPONENT, Stage.SERVE.slug()));
+  }
+
+  private static Map<String, String> ofQueue(Owner owner) {
+    return owner.labels().entrySet().stream()
+        .filter(label -> label.getKey().startsWith(KUEUE))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Kueue's queue that a Job waits in. */

@@ -123,7 +123,7 @@ public final class Mounts {
   }
 
   /** The object stores that were mounted, and other servers, each once. */
-  List<URI> stores() {
+  public List<URI> stores() {
     return List.copyOf(stores);
   }
 

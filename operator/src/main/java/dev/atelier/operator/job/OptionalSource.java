@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Watches what another project defines, and a cluster may lack: from the start where it is there,
  * else as soon as it is asked for and has come.
  */
-final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
+public final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
 
   private final Predicate<KubernetesClient> served;
   private final Supplier<InformerEventSource<R, P>> making;
@@ -25,13 +25,14 @@ final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
    * @param served whether the API server knows the definition
    * @param making makes the source, which cannot be made without the definition
    */
-  OptionalSource(Predicate<KubernetesClient> served, Supplier<InformerEventSource<R, P>> making) {
+  public OptionalSource(
+      Predicate<KubernetesClient> served, Supplier<InformerEventSource<R, P>> making) {
     this.served = served;
     this.making = making;
   }
 
   /** The source, for registration, where the cluster has the definition. */
-  synchronized Optional<EventSource<R, P>> atStart(KubernetesClient client) {
+  public synchronized Optional<EventSource<R, P>> atStart(KubernetesClient client) {
     if (served.test(client)) {
       source = Optional.of(making.get());
     }
@@ -39,7 +40,7 @@ final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
   }
 
   /** The source; as long as there is none the API server is asked for the definition. */
-  synchronized Optional<InformerEventSource<R, P>> find(Context<P> context) {
+  public synchronized Optional<InformerEventSource<R, P>> find(Context<P> context) {
     if (source.isEmpty() && served.test(context.getClient())) {
       var made = making.get();
       context.eventSourceRetriever().dynamicallyRegisterEventSource(made);
@@ -49,7 +50,7 @@ final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
   }
 
   /** The source, where it is watched. */
-  synchronized Optional<InformerEventSource<R, P>> watched() {
+  public synchronized Optional<InformerEventSource<R, P>> watched() {
     return source;
   }
 }

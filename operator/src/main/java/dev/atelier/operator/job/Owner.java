@@ -51,7 +51,8 @@ public record Owner(
     return new StageFile.ResourceRef(kind, namespace, name, uid);
   }
 
-  OwnerReference ownerReference() {
+  /** What makes an object go with its owner. */
+  public OwnerReference ownerReference() {
     return new OwnerReferenceBuilder()
         .withApiVersion(apiVersion)
         .withKind(kind)

@@ -170,6 +170,39 @@ record PodReport(Pod pod) {
         .or(this::unschedulable);
   }
 
+  /** How the container ended, now or before it was started again. */
+  Optional<StageState.Waiting> crashed() {
+    return ended()
+        .or(
+            () ->
+                containers()
+                    .map(ContainerStatus::getLastState)
+                    .filter(Objects::nonNull)
+                    .map(ContainerState::getTerminated)
+                    .filter(Objects::nonNull)
+                    .findFirst())
+        .map(this::crash);
+  }
+
+  private StageState.Waiting crash(ContainerStateTerminated end) {
+    if ("OOMKilled".equals(end.getReason())) {
+      return new StageState.Waiting(
+          Reason.OutOfMemory, "the kernel ended pod %s at its memory limit".formatted(name()));
+    }
+    var words = StageJson.lastWords(Objects.requireNonNullElse(end.getMessage(), ""));
+    return new StageState.Waiting(
+        words
+            .map(TerminationMessage::reason)
+            .flatMap(JobFailure::reason)
+            .orElse(Reason.RetriesExhausted),
+        words
+            .map(said -> "pod %s: %s".formatted(name(), said.message()))
+            .orElseGet(
+                () ->
+                    "pod %s ended with exit code %d; see its log"
+                        .formatted(name(), end.getExitCode())));
+  }
+
   private StageState.Waiting held(ContainerStateWaiting waiting) {
     return new StageState.Waiting(
         Objects.requireNonNull(TROUBLE.get(waiting.getReason())),

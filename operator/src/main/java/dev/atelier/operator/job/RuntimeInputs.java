@@ -1,5 +1,6 @@
 package dev.atelier.operator.job;
 
+import dev.atelier.api.ArtifactStatus;
 import dev.atelier.api.AutoStopSpec;
 import dev.atelier.api.CheckpointSpec;
 import dev.atelier.api.GateRule;
@@ -53,6 +54,23 @@ public final class RuntimeInputs {
         textOrNull(model.sha256()),
         textOrNull(model.license()),
         name);
+  }
+
+  /**
+   * A published model to put on the base.
+   *
+   * @param manifest by which it is found; it lies in the runtime's storage
+   * @param storage of the runtime, mounted
+   * @return nothing where the manifest lies elsewhere
+   */
+  public SampleInput.@Nullable TunedModel tuned(ArtifactStatus manifest, StoreLocation storage) {
+    return StoreRoot.of(runtime.storage())
+        .path(manifest.uri())
+        .map(
+            path ->
+                new SampleInput.TunedModel(
+                    storage, path, Objects.requireNonNull(manifest.sha256())))
+        .orElse(null);
   }
 
   /** The rules of a gate with their numbers. */

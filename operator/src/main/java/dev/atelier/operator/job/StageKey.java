@@ -2,11 +2,6 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.RunStatus;
 import dev.atelier.stage.Stage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * Names one Job: a stage of a run at an attempt.
@@ -17,17 +12,11 @@ import java.util.regex.Pattern;
  */
 public record StageKey(Owner owner, Stage stage, String runId, int attempt, int nodes) {
 
-  /** What a name may have as a label, and what a pod's host name may have. */
-  private static final int NAME_LENGTH = 63;
-
   /** Room for the index of an indexed Job's pods, {@code -999}. */
   private static final int INDEX_LENGTH = 4;
 
   /** Room for what a JobSet appends to the names of its pods, {@code -node-0-255-abcde}. */
   private static final int NODE_LENGTH = 17;
-
-  /** What a JobSet's name may be: its Service has the same. */
-  private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9-]*");
 
   /** A stage on one node. */
   public StageKey(Owner owner, Stage stage, String runId, int attempt) {
@@ -41,7 +30,7 @@ public record StageKey(Owner owner, Stage stage, String runId, int attempt, int 
 
   /** The run's id for a nonce: it tells runs of one resource apart, and resources of one name. */
   public static String runId(Owner owner, long nonce) {
-    return "r%d-%s".formatted(nonce + 1, hash(owner.uid() + "/" + nonce).substring(0, 4));
+    return "r%d-%s".formatted(nonce + 1, Digest.sha256(owner.uid() + "/" + nonce).substring(0, 4));
   }
 
   /**
@@ -53,31 +42,13 @@ public record StageKey(Owner owner, Stage stage, String runId, int attempt, int 
         attempt == 1
             ? "-%s-%s".formatted(stage.slug(), runId)
             : "-%s-%s-%d".formatted(stage.slug(), runId, attempt);
-    var name = stem();
-    int room = NAME_LENGTH - (nodes > 1 ? NODE_LENGTH : INDEX_LENGTH) - suffix.length();
-    return name.length() <= room
-        ? name + suffix
-        : name.substring(0, room - 9) + "-" + hash(name).substring(0, 8) + suffix;
-  }
-
-  private String stem() {
-    return nodes == 1 || LABEL.matcher(owner.name()).matches()
-        ? owner.name()
-        : "n" + hash(owner.name()).substring(0, 8);
+    return nodes > 1
+        ? ChildName.of(ChildName.ofService(owner.name()), suffix, ChildName.LENGTH - NODE_LENGTH)
+        : ChildName.of(owner.name(), suffix, ChildName.LENGTH - INDEX_LENGTH);
   }
 
   /** Directory of the run below the store's root. */
   String prefix() {
     return owner.folder() + "/" + runId;
-  }
-
-  private static String hash(String text) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

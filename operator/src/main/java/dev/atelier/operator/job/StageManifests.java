@@ -19,16 +19,27 @@ import java.util.Map;
 public final class StageManifests {
 
   /** Name of the container that runs the stage. */
-  static final String CONTAINER = "runtime";
+  public static final String CONTAINER = "runtime";
+
+  /** Key of the ConfigMap under which the stage file lies. */
+  public static final String STAGE_FILE = "stage.yaml";
 
   private StageManifests() {}
 
   /** The children of a stage. */
   public static StageChildren of(StageRequest request) {
-    return new StageChildren(stageFile(request), work(request), request.mounts().stores());
+    return new StageChildren(
+        stageFile(request, request.key().prefix(), metadata(request)),
+        work(request),
+        request.mounts().stores());
   }
 
-  private static ConfigMap stageFile(StageRequest request) {
+  /**
+   * The stage file of a pod.
+   *
+   * @param prefix where it writes, below the store's root
+   */
+  public static ConfigMap stageFile(StageRequest request, String prefix, ObjectMeta metadata) {
     var key = request.key();
     var file =
         new StageFile(
@@ -37,12 +48,12 @@ public final class StageManifests {
             new StageFile.RunRef(key.runId(), key.attempt()),
             new StageFile.DeviceInput(request.gpus(), request.runtime().precision().name()),
             request.storage(),
-            key.prefix(),
+            prefix,
             request.input());
     return new ConfigMapBuilder()
-        .withMetadata(metadata(request))
+        .withMetadata(metadata)
         .withImmutable(true)
-        .withData(Map.of("stage.yaml", StageJson.write(file)))
+        .withData(Map.of(STAGE_FILE, StageJson.write(file)))
         .build();
   }
 

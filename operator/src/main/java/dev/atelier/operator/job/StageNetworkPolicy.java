@@ -83,7 +83,8 @@ public final class StageNetworkPolicy {
         .build();
   }
 
-  private static NetworkPolicyIngressRule progress(Isolation isolation) {
+  /** The operator and those who scrape reach the port of progress and metrics. */
+  public static NetworkPolicyIngressRule progress(Isolation isolation) {
     var rule =
         new NetworkPolicyIngressRuleBuilder()
             .addNewPort()

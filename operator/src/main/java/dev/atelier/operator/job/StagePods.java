@@ -23,15 +23,28 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pod of a stage, fit for namespaces that enforce the restricted Pod Security Standard. */
-final class StagePods {
+public final class StagePods {
 
   private static final long USER = 10001;
   private static final long GRACE_SECONDS = 120;
   private static final int PORT = 8080;
 
+  /** Name of the port of progress, metrics and health. */
+  public static final String HTTP = "http";
+
   private StagePods() {}
 
+  /** The pod of a request's stage, whose file lies in the ConfigMap of its Job's name. */
   static PodSpec spec(StageRequest request) {
+    return spec(request, request.key().jobName());
+  }
+
+  /**
+   * The pod of a request's stage, which runs once.
+   *
+   * @param stageFile name of the ConfigMap with its stage file
+   */
+  public static PodSpec spec(StageRequest request, String stageFile) {
     var pod = request.runtime().pod();
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
@@ -55,7 +68,7 @@ final class StagePods {
         .endSeccompProfile()
         .endSecurityContext()
         .withContainers(container(request))
-        .withVolumes(volumes(request))
+        .withVolumes(volumes(request, stageFile))
         .build();
   }
 
@@ -64,7 +77,7 @@ final class StagePods {
         .withName(StageManifests.CONTAINER)
         .withImage(request.image())
         .addNewPort()
-        .withName("http")
+        .withName(HTTP)
         .withContainerPort(PORT)
         .withProtocol("TCP")
         .endPort()
@@ -132,13 +145,13 @@ final class StagePods {
     return all;
   }
 
-  private static List<Volume> volumes(StageRequest request) {
+  private static List<Volume> volumes(StageRequest request, String stageFile) {
     var all = new ArrayList<Volume>();
     all.add(
         new VolumeBuilder()
             .withName("stage")
             .withNewConfigMap()
-            .withName(request.key().jobName())
+            .withName(stageFile)
             .endConfigMap()
             .build());
     all.add(empty("scratch", "50Gi"));

@@ -15,6 +15,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Translates a stage's last words into the shapes of the status. */
@@ -84,6 +85,14 @@ public final class StageResults {
               words.manifestSha256()));
     }
     return List.copyOf(all);
+  }
+
+  /** The manifest among artifacts, by which published weights are found. */
+  public static Optional<ArtifactStatus> manifest(List<ArtifactStatus> artifacts) {
+    return artifacts.stream()
+        .filter(one -> one.name().equals(MANIFEST))
+        .filter(one -> one.sha256() != null)
+        .findFirst();
   }
 
   /** What was used in all, at the runtime's price. */

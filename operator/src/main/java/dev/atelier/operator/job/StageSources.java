@@ -78,7 +78,7 @@ public final class StageSources<P extends HasMetadata> {
     var all = JobSetView.of(List.copyOf(context.getSecondaryResources(Job.class)), sets(context));
     return new JobsSeen(
         all,
-        List.copyOf(context.getSecondaryResources(Pod.class)),
+        List.copyOf(pods.getSecondaryResources(resource)),
         Stream.concat(refused.list(namespace, any -> true), unmounted.list(namespace, any -> true))
             .toList(),
         held(all, context),

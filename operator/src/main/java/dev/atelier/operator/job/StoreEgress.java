@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The way to object stores, as far as a NetworkPolicy can say it: it knows addresses, namespaces
  * and ports, but no names.
  */
-final class StoreEgress {
+public final class StoreEgress {
 
   private static final Pattern ADDRESS = Pattern.compile("\\[.*]|\\d+(\\.\\d+){3}");
 
@@ -29,7 +29,7 @@ final class StoreEgress {
   private StoreEgress() {}
 
   /** Nothing for pods that write to claims only: the node mounts those. */
-  static List<NetworkPolicyEgressRule> of(List<URI> stores) {
+  public static List<NetworkPolicyEgressRule> of(List<URI> stores) {
     var rules = new ArrayList<NetworkPolicyEgressRule>();
     if (stores.stream().anyMatch(store -> !isAddress(store.getHost()))) {
       rules.add(dns());

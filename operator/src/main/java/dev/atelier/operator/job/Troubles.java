@@ -2,6 +2,7 @@ package dev.atelier.operator.job;
 
 import dev.atelier.api.Reason;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Comparator;
 import java.util.List;
@@ -12,13 +13,13 @@ import java.util.function.Predicate;
 /**
  * What Kubernetes tells in events only: pods that it refuses to create, volumes it cannot mount.
  */
-final class Troubles {
+public final class Troubles {
 
   /** The Job controller's word when the API server refuses its pod. */
   static final String REFUSED = "FailedCreate";
 
   /** The kubelet's word when a volume, Secret or ConfigMap is missing. */
-  static final String UNMOUNTED = "FailedMount";
+  public static final String UNMOUNTED = "FailedMount";
 
   private Troubles() {}
 
@@ -46,6 +47,17 @@ final class Troubles {
                     "pod %s: %s"
                         .formatted(
                             pod.name(), Objects.requireNonNullElse(event.getMessage(), ""))));
+  }
+
+  /** What keeps a pod that is to stay from being ready: it cannot start, or it ended. */
+  public static Optional<StageState.Waiting> ofStaying(Pod pod, List<Event> events) {
+    var report = new PodReport(pod);
+    return report.trouble().or(() -> ofPod(report, events)).or(report::crashed);
+  }
+
+  /** Whether no process of the pod is left. */
+  public static boolean over(Pod pod) {
+    return new PodReport(pod).over();
   }
 
   private static boolean about(Event event, Job job) {

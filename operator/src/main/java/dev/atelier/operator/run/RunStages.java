@@ -25,6 +25,7 @@ final class RunStages {
       case TRAIN -> Reason.Training;
       case EVALUATE -> Reason.Evaluating;
       case SAMPLE -> Reason.Sampling;
+      case SERVE -> Reason.Serving;
       case ERASE -> Reason.Erasing;
     };
   }

@@ -10,6 +10,7 @@ import dev.atelier.api.ProgressStatus;
 import dev.atelier.api.Reason;
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.UsageStatus;
+import dev.atelier.api.VideoGeneratorStatus.Serving;
 import dev.atelier.operator.job.Curve;
 import dev.atelier.operator.job.StageResults;
 import dev.atelier.operator.job.StageState;
@@ -31,6 +32,7 @@ final class RunStatusDraft {
   @Nullable CheckpointStatus lastCheckpoint;
   @Nullable EvaluationStatus evaluation;
   List<ArtifactStatus> artifacts = List.of();
+  private @Nullable Serving serving;
   @Nullable UsageStatus usage;
 
   RunStatusDraft(@Nullable StagedStatus present, ConditionSet conditions) {
@@ -42,6 +44,7 @@ final class RunStatusDraft {
       lastCheckpoint = present.lastCheckpoint();
       evaluation = present.evaluation();
       artifacts = present.artifacts();
+      serving = present.serving();
       usage = present.usage();
     }
   }
@@ -124,6 +127,7 @@ final class RunStatusDraft {
         lastCheckpoint,
         evaluation,
         artifacts,
+        serving,
         usage);
   }
 }

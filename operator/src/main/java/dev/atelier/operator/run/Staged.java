@@ -30,6 +30,11 @@ public record Staged(
         status);
   }
 
+  /** The same with another status. */
+  Staged told(StagedStatus next) {
+    return new Staged(owner, generation, unsupported, spec, next);
+  }
+
   /** The same, with something that this release does not run. */
   public Staged refused(Optional<String> what) {
     return new Staged(owner, generation, unsupported.or(() -> what), spec, status);

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagedController<P extends CustomResource<?, S>, S> {
 
   private final StagedKind<P, S> kind;
+  private final BesideRuns<P> beside;
   private final OperatorSettings settings;
   private final Events events;
   private final RunMetrics metrics;
@@ -41,15 +42,17 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   private final Clock clock;
   private @Nullable StageSources<P> sources;
 
-  /** A controller for one kind. */
+  /** A controller for one kind, and what it has beside its runs. */
   public StagedController(
       StagedKind<P, S> kind,
+      BesideRuns<P> beside,
       OperatorSettings settings,
       Events events,
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
     this.kind = kind;
+    this.beside = beside;
     this.settings = settings;
     this.events = events;
     this.metrics = new RunMetrics(kind.name(), metrics);
@@ -63,6 +66,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     sources = stages;
     var all = new ArrayList<EventSource<?, P>>(stages.all(context.getClient()));
     all.add(RuntimeSources.of(kind.type(), this::runtimesOf, context));
+    all.addAll(beside.eventSources(context));
     return all;
   }
 
@@ -73,17 +77,16 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     var seen = observed(resource, staged, context);
     var decision = RunDecision.of(staged, seen, settings.eraseRetry(), now);
     var next = NextRunStatus.of(staged, seen, decision, settings.progressInterval(), now);
+    var step =
+        beside.next(resource, new BesideRuns.Turn(staged, seen, decision, next, now), context);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
-    boolean news = StatusPatch.write(resource, kind.status(resource, next), context);
+    boolean news = StatusPatch.write(resource, kind.status(resource, step.status()), context);
     if (news) {
       count(staged, seen, decision);
     }
-    var acts = acts(resource, staged, context);
-    try {
-      acts.act(seen, decision);
-      acts.tidy(RunLeftovers.of(staged, seen, decision, now));
-    } catch (Refusal e) {
-      return refused(resource, next, e, context);
+    var refused = act(resource, staged, seen, decision, step, context);
+    if (refused.isPresent()) {
+      return refused(resource, step.status(), refused.get(), news, context);
     }
     if (news) {
       events.phase(resource, conditions(staged), next.conditions());
@@ -93,14 +96,38 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
         .orElseGet(UpdateControl::noUpdate);
   }
 
+  /** Does both: what is refused to one may be what the other gives back, such as quota. */
+  private Optional<StagedStatus> act(
+      P resource,
+      Staged staged,
+      RunObserved seen,
+      RunDecision decision,
+      BesideRuns.Step step,
+      Context<P> context) {
+    var now = clock.instant();
+    Optional<StagedStatus> refused = Optional.empty();
+    var acts = acts(resource, staged, context);
+    try {
+      acts.act(seen, decision);
+      acts.tidy(RunLeftovers.of(staged, seen, decision, now));
+    } catch (Refusal e) {
+      var told = staged.told(step.status());
+      refused = Optional.of(ForgottenRun.leaving(told, Reason.PodRefused, e.said(), now));
+    }
+    try {
+      step.act(new Children(context.getClient(), settings.isolation()));
+    } catch (Refusal e) {
+      refused = Optional.of(step.refused(refused.orElse(step.status()), e));
+    }
+    return refused;
+  }
+
   /** Nothing wakes the resource when whoever refuses its child changes their mind. */
   private UpdateControl<P> refused(
-      P resource, StagedStatus next, Refusal refusal, Context<P> context) {
+      P resource, StagedStatus next, StagedStatus refused, boolean news, Context<P> context) {
     var before = conditions(kind.of(resource));
     resource.setStatus(kind.status(resource, next));
-    var refused =
-        ForgottenRun.leaving(kind.of(resource), Reason.PodRefused, refusal.said(), clock.instant());
-    if (StatusPatch.write(resource, kind.status(resource, refused), context)) {
+    if (StatusPatch.write(resource, kind.status(resource, refused), context) || news) {
       events.phase(resource, before, refused.conditions());
     }
     return UpdateControl.<P>noUpdate().rescheduleAfter(Refusal.RECHECK);
@@ -109,6 +136,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   /** One step of taking leave. */
   public DeleteControl cleanup(P resource, Context<P> context) {
     var staged = kind.of(resource);
+    beside.leave(resource, context);
     var seen = observed(resource, staged, context);
     var status = staged.status();
     var step =
@@ -169,7 +197,10 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     var stages = Objects.requireNonNull(sources);
     boolean jobSets = staged.spec().nodes() > 1 && stages.jobSets(context);
     return RunObserved.from(
-        staged, context, stages.seen(resource, context, clock.instant()), jobSets);
+        staged,
+        context,
+        stages.seen(resource, context, clock.instant()).beside(beside.alive(resource, context)),
+        jobSets);
   }
 
   private static List<Condition> conditions(Staged staged) {

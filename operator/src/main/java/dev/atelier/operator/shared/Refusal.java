@@ -20,6 +20,11 @@ public final class Refusal extends RuntimeException {
 
   private static final Set<Integer> CODES = Set.of(400, 403, 422);
 
+  /** A child that must not be taken, whatever the API server says. */
+  public Refusal(String said) {
+    super(said);
+  }
+
   private Refusal(String said, KubernetesClientException problem) {
     super(said, problem);
   }

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A VideoGenerator as a run: preparation of clips, training, evaluation, as far as it has them. */
-final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus> {
+public final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus> {
 
   @Override
   public Class<VideoGenerator> type() {
@@ -61,7 +61,7 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
         next.lastCheckpoint(),
         next.evaluation(),
         next.artifacts(),
-        null,
+        next.serving(),
         next.usage());
   }
 
@@ -79,10 +79,6 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
 
   /** Better no run than one that leaves out what was asked for. */
   private static Optional<String> unsupported(VideoGeneratorSpec spec) {
-    if (spec.serving() != null) {
-      return Optional.of(
-          "this release does not serve models; remove spec.serving and use GenerationJobs");
-    }
     return VideoSampler.refused(
         spec.evaluation().sampler(), "remove spec.evaluation.sampler.clipSkip");
   }
@@ -135,6 +131,7 @@ final class VideoKind implements StagedKind<VideoGenerator, VideoGeneratorStatus
             status.lastCheckpoint(),
             status.evaluation(),
             status.artifacts(),
+            status.serving(),
             status.usage());
   }
 }

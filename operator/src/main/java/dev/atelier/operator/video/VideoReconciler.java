@@ -6,6 +6,7 @@ import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
 import dev.atelier.operator.run.StagedController;
+import dev.atelier.operator.serving.Serving;
 import dev.atelier.operator.shared.Events;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -32,7 +33,14 @@ public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleane
       ErasureMetrics erasures,
       Clock clock) {
     this.controller =
-        new StagedController<>(new VideoKind(), settings, events, metrics, erasures, clock);
+        new StagedController<>(
+            new VideoKind(),
+            new Serving(settings.runtimeImage(), settings.isolation()),
+            settings,
+            events,
+            metrics,
+            erasures,
+            clock);
   }
 
   @Override

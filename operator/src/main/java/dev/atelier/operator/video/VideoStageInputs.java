@@ -2,7 +2,6 @@ package dev.atelier.operator.video;
 
 import dev.atelier.api.RunStatus;
 import dev.atelier.api.RunStatus.Adjustment;
-import dev.atelier.api.VideoClip;
 import dev.atelier.api.VideoDatasetSpec;
 import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoTrainingSpec;
@@ -110,21 +109,10 @@ final class VideoStageInputs {
         training == null ? null : training(training, run.adjustments()),
         RuntimeInputs.prompts("", evaluation.prompts()),
         RuntimeInputs.sampler(evaluation.sampler()),
-        inputs.clip(Objects.requireNonNullElseGet(evaluation.video(), this::trained), 1),
+        inputs.clip(spec.clipOrDefault(), 1),
         RuntimeInputs.metrics(evaluation.metrics()),
         inputs.gate(evaluation.gate()),
         inputs.perception());
-  }
-
-  /** The length that the model learned last, at the pace that its clips were cut to. */
-  private VideoClip trained() {
-    var training = spec.training();
-    var dataset = spec.dataset();
-    if (training == null || dataset == null) {
-      return VideoClip.DEFAULT;
-    }
-    var last = training.stages().get(training.stages().size() - 1);
-    return new VideoClip(last.frames(), dataset.clip().framesPerSecond(), null);
   }
 
   private static VideoTrainingInput training(

@@ -166,11 +166,22 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Liv
             .map(StagedStatus::run)
             .map(run -> run.runtime())
             .orElse(staged().spec().runtime());
-    return new RunObserved(runtime(staged().spec().runtime()), runtime(home), seen, jobSets);
+    return new RunObserved(
+        runtime(staged().spec().runtime()), runtime(home), seen.beside(alive()), jobSets);
   }
 
   public JobsSeen seenNow() {
     return new JobsSeen(jobs.jobs(), jobs.pods(), events, queues, progress, now);
+  }
+
+  /** Whether pods beside the runs may be there. */
+  protected boolean alive() {
+    return false;
+  }
+
+  /** The next step beside the runs; the turn's status with what it says. */
+  protected StagedStatus beside(BesideRuns.Turn turn) {
+    return turn.next();
   }
 
   private RunDecision reconcile(JobsSeen seen) {
@@ -178,8 +189,9 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Liv
     var staged = staged();
     var decision = RunDecision.of(staged, observed, ERASE_PAUSE, now);
     P before = Serialization.clone(model);
+    var next = NextRunStatus.of(staged, observed, decision, PROGRESS, now);
     model.setStatus(
-        kind.status(model, NextRunStatus.of(staged, observed, decision, PROGRESS, now)));
+        kind.status(model, beside(new BesideRuns.Turn(staged, observed, decision, next, now))));
     act(before, observed, decision);
     RunLeftovers.of(staged, observed, decision, now).due().forEach(jobs::discard);
     return decision;

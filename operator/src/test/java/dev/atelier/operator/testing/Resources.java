@@ -76,6 +76,9 @@ public final class Resources {
           stages: [{name: low, width: 320, height: 192, frames: 17, steps: 2500}]
       """;
 
+  /** Clips of two seconds in two shares, then LoRA training: more for {@link #video(String)}. */
+  public static final String TRAINED = DATASET + TRAINING;
+
   private static final String VIDEO =
       """
       apiVersion: atelier.dev/v1alpha1
@@ -90,7 +93,7 @@ public final class Resources {
 
   /** Clips of two seconds in two shares, then LoRA training, new. */
   public static VideoGenerator video() {
-    return video(DATASET + TRAINING);
+    return video(TRAINED);
   }
 
   /** The same without training. */

@@ -204,13 +204,13 @@ class VideoRunTest {
 
   @Test
   void whatThisReleaseDoesNotRunIsRefusedBeforeAnythingStarts() {
-    world = new VideoWorld(Resources.video("  serving: {replicas: 1}\n"));
+    world = new VideoWorld(Resources.video("  evaluation: {sampler: {clipSkip: 1}}\n"));
 
     world.settle();
 
     assertThat(world.ready()).isEqualTo("False NotSupported");
     assertThat(world.holds(ConditionType.Stalled)).isTrue();
-    assertThat(world.message()).contains("remove spec.serving");
+    assertThat(world.message()).contains("remove spec.evaluation.sampler.clipSkip");
     assertThat(world.jobs.jobs()).isEmpty();
   }
 
