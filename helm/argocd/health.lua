@@ -39,6 +39,18 @@ if holds("Failed") then return health("Degraded", words("Failed")) end
 if holds("Stalled") then return health("Degraded", words("Stalled")) end
 if holds("Suspended") then return health("Suspended", words("Suspended")) end
 if holds("Complete") then return health("Healthy", words("Complete")) end
+
+-- A model that is published and to be served is healthy once its pods answer, or none is asked for.
+local idle = obj.spec ~= nil and obj.spec.serving ~= nil and obj.spec.serving.replicas == 0
+local serving = conditions["Serving"]
+if holds("Ready") and serving ~= nil and serving.status == "False" and not idle then
+  if serving.reason == "Suspended" then return health("Suspended", words("Serving")) end
+  if serving.reason == "Pending" or serving.reason == "QuotaPending"
+      or serving.reason == "Unschedulable" then
+    return health("Progressing", words("Serving"))
+  end
+  return health("Degraded", words("Serving"))
+end
 if holds("Ready") then return health("Healthy", words("Ready")) end
 
 local ready = conditions["Ready"]

@@ -3,10 +3,12 @@ package dev.atelier.e2e.operator;
 import dev.atelier.api.HeadshotModel;
 import dev.atelier.api.VideoGenerator;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Optional;
 
 /** Stretches of a resource's life that several stories share. */
 final class Lives {
@@ -82,6 +84,51 @@ final class Lives {
     videos.delete();
     bench.until(name + " gone", () -> videos.get() == null);
     bench.until("no JobSet", () -> jobSets().isEmpty());
+  }
+
+  /** A new VideoGenerator whose base model is tried, published and served. */
+  Deployment served(String name) {
+    bench.apply(Yaml.served(name));
+    bench.kubelet.end(job(name + "-evaluate-"), 0, Said.evaluated());
+    bench.until("Deployment of " + name, () -> deployment(name).isPresent());
+    return deployment(name).orElseThrow();
+  }
+
+  /** It is served no longer, and nothing of it is left. */
+  void servedNoLonger(String name) {
+    patchVideo(name, "{\"spec\":{\"serving\":null}}");
+    bench.until("no Deployment of " + name, () -> deployment(name).isEmpty());
+    bench.until("the status knows", () -> video(name).getStatus().serving() == null);
+  }
+
+  Optional<Deployment> deployment(String name) {
+    return Optional.ofNullable(
+        bench
+            .user
+            .apps()
+            .deployments()
+            .inNamespace(OperatorBench.NAMESPACE)
+            .withName(name + "-serve")
+            .get());
+  }
+
+  VideoGenerator video(String name) {
+    return bench
+        .user
+        .resources(VideoGenerator.class)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(name)
+        .get();
+  }
+
+  /** Merge patch of a VideoGenerator. */
+  void patchVideo(String name, String json) {
+    bench
+        .user
+        .resources(VideoGenerator.class)
+        .inNamespace(OperatorBench.NAMESPACE)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   List<GenericKubernetesResource> jobSets() {

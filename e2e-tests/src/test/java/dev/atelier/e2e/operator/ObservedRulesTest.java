@@ -89,6 +89,9 @@ class ObservedRulesTest {
     lives.onNodes("film");
     lives.deleteOnNodes("film");
 
+    lives.served("served");
+    lives.servedNoLonger("served");
+
     bench.user.resource(bench.model("ana")).delete();
     bench.kubelet.end(lives.job("ana-erase-"), 42, Said.failed("StorageUnavailable"));
     bench.untilModel("ana", "EraseFailed");

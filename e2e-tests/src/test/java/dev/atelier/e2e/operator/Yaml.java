@@ -59,6 +59,19 @@ final class Yaml {
         .formatted(name);
   }
 
+  /** A base model that one pod is to serve. */
+  static String served(String name) {
+    return """
+        apiVersion: atelier.dev/v1alpha1
+        kind: VideoGenerator
+        metadata: {name: %s, namespace: default}
+        spec:
+          runtimeRef: {name: sd15}
+          serving: {replicas: 1}
+        """
+        .formatted(name);
+  }
+
   static String generation(String name, String model) {
     return """
         apiVersion: atelier.dev/v1alpha1
