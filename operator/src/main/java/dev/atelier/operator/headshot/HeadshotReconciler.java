@@ -5,7 +5,7 @@ import dev.atelier.api.HeadshotStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.StagedController;
 import dev.atelier.operator.shared.Events;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -34,7 +34,7 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
       Clock clock) {
     this.controller =
         new StagedController<>(
-            new HeadshotKind(), BesideRuns.none(), settings, events, metrics, erasures, clock);
+            new HeadshotKind(), RunCompanion.none(), settings, events, metrics, erasures, clock);
   }
 
   @Override

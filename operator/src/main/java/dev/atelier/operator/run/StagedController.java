@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagedController<P extends CustomResource<?, S>, S> {
 
   private final StagedKind<P, S> kind;
-  private final BesideRuns<P> beside;
+  private final RunCompanion<P> companion;
   private final OperatorSettings settings;
   private final Events events;
   private final RunMetrics metrics;
@@ -45,14 +45,14 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   /** A controller for one kind, and what it has beside its runs. */
   public StagedController(
       StagedKind<P, S> kind,
-      BesideRuns<P> beside,
+      RunCompanion<P> companion,
       OperatorSettings settings,
       Events events,
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
     this.kind = kind;
-    this.beside = beside;
+    this.companion = companion;
     this.settings = settings;
     this.events = events;
     this.metrics = new RunMetrics(kind.name(), metrics);
@@ -66,7 +66,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     sources = stages;
     var all = new ArrayList<EventSource<?, P>>(stages.all(context.getClient()));
     all.add(RuntimeSources.of(kind.type(), this::runtimesOf, context));
-    all.addAll(beside.eventSources(context));
+    all.addAll(companion.eventSources(context));
     return all;
   }
 
@@ -78,7 +78,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     var decision = RunDecision.of(staged, seen, settings.eraseRetry(), now);
     var next = NextRunStatus.of(staged, seen, decision, settings.progressInterval(), now);
     var step =
-        beside.next(resource, new BesideRuns.Turn(staged, seen, decision, next, now), context);
+        companion.next(resource, new RunCompanion.Turn(staged, seen, decision, next, now), context);
     // The attempt is on record before its Job exists: a crash in between starts nothing twice.
     boolean news = StatusPatch.write(resource, kind.status(resource, step.status()), context);
     if (news) {
@@ -102,7 +102,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
       Staged staged,
       RunObserved seen,
       RunDecision decision,
-      BesideRuns.Step step,
+      RunCompanion.Step step,
       Context<P> context) {
     var now = clock.instant();
     Optional<StagedStatus> refused = Optional.empty();
@@ -136,7 +136,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   /** One step of taking leave. */
   public DeleteControl cleanup(P resource, Context<P> context) {
     var staged = kind.of(resource);
-    beside.leave(resource, context);
+    companion.leave(resource, context);
     var seen = observed(resource, staged, context);
     var status = staged.status();
     var step =
@@ -199,7 +199,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     return RunObserved.from(
         staged,
         context,
-        stages.seen(resource, context, clock.instant()).beside(beside.alive(resource, context)),
+        stages.seen(resource, context, clock.instant()).beside(companion.alive(resource, context)),
         jobSets);
   }
 

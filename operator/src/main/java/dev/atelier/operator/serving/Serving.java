@@ -4,7 +4,7 @@ import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Isolation;
 import dev.atelier.operator.job.Owner;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.StagedStatus;
 import dev.atelier.operator.shared.Refusal;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the published model of a VideoGenerator, beside the runs that make it. */
-public final class Serving implements BesideRuns<VideoGenerator> {
+public final class Serving implements RunCompanion<VideoGenerator> {
 
   private final String image;
   private final Optional<Isolation> isolation;

@@ -3,7 +3,7 @@ package dev.atelier.operator.serving;
 import dev.atelier.api.Reason;
 import dev.atelier.api.VideoGenerator;
 import dev.atelier.operator.job.Isolation;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import java.util.Optional;
 
 /** What to do next about what serves a model. */
@@ -39,7 +39,7 @@ sealed interface ServingDecision {
    */
   static ServingDecision of(
       VideoGenerator video,
-      BesideRuns.Turn turn,
+      RunCompanion.Turn turn,
       ServingSeen seen,
       String image,
       Optional<Isolation> isolation) {

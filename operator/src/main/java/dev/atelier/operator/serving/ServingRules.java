@@ -10,7 +10,7 @@ import dev.atelier.api.VideoGeneratorSpec.ServingSpec;
 import dev.atelier.operator.job.Isolation;
 import dev.atelier.operator.job.RuntimeAccess;
 import dev.atelier.operator.job.RuntimeAccess.Obstacle;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.RunDecision;
 import dev.atelier.operator.serving.ServingDecision.Keep;
 import dev.atelier.operator.serving.ServingDecision.Nothing;
@@ -26,14 +26,14 @@ import java.util.Optional;
 final class ServingRules {
 
   private final VideoGeneratorSpec spec;
-  private final BesideRuns.Turn turn;
+  private final RunCompanion.Turn turn;
   private final ServingSeen seen;
   private final String defaultImage;
   private final Optional<Isolation> isolation;
 
   ServingRules(
       VideoGenerator video,
-      BesideRuns.Turn turn,
+      RunCompanion.Turn turn,
       ServingSeen seen,
       String defaultImage,
       Optional<Isolation> isolation) {

@@ -8,7 +8,7 @@ import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoGeneratorStatus;
 import dev.atelier.operator.job.Labels;
 import dev.atelier.operator.job.Owner;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.StagedStatus;
 import dev.atelier.operator.serving.ServingDecision.Nothing;
 import dev.atelier.operator.serving.ServingDecision.Remove;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class ServingStatus {
 
   private final VideoGeneratorSpec spec;
-  private final BesideRuns.Turn turn;
+  private final RunCompanion.Turn turn;
   private final Owner owner;
   private final ServingReplicas pods;
   private final ConditionSet conditions;
 
-  private ServingStatus(VideoGeneratorSpec spec, BesideRuns.Turn turn, ServingSeen seen) {
+  private ServingStatus(VideoGeneratorSpec spec, RunCompanion.Turn turn, ServingSeen seen) {
     this.spec = spec;
     this.turn = turn;
     this.owner = turn.staged().owner();
@@ -38,12 +38,12 @@ final class ServingStatus {
 
   /** The turn's status with it. */
   static StagedStatus of(
-      VideoGeneratorSpec spec, BesideRuns.Turn turn, ServingSeen seen, ServingDecision decision) {
+      VideoGeneratorSpec spec, RunCompanion.Turn turn, ServingSeen seen, ServingDecision decision) {
     return new ServingStatus(spec, turn, seen).say(decision);
   }
 
   /** A status with what the API server refused. */
-  static StagedStatus refused(BesideRuns.Turn turn, StagedStatus status, String message) {
+  static StagedStatus refused(RunCompanion.Turn turn, StagedStatus status, String message) {
     var conditions =
         ConditionSet.of(status.conditions(), turn.staged().generation(), turn.now())
             .no(Serving, Reason.PodRefused, message);

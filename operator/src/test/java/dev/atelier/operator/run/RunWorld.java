@@ -180,7 +180,7 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Liv
   }
 
   /** The next step beside the runs; the turn's status with what it says. */
-  protected StagedStatus beside(BesideRuns.Turn turn) {
+  protected StagedStatus beside(RunCompanion.Turn turn) {
     return turn.next();
   }
 
@@ -191,7 +191,7 @@ public abstract class RunWorld<P extends CustomResource<?, S>, S> implements Liv
     P before = Serialization.clone(model);
     var next = NextRunStatus.of(staged, observed, decision, PROGRESS, now);
     model.setStatus(
-        kind.status(model, beside(new BesideRuns.Turn(staged, observed, decision, next, now))));
+        kind.status(model, beside(new RunCompanion.Turn(staged, observed, decision, next, now))));
     act(before, observed, decision);
     RunLeftovers.of(staged, observed, decision, now).due().forEach(jobs::discard);
     return decision;

@@ -20,7 +20,7 @@ class ServingStoriesTest {
   void nothingServesBeforeThereIsAModel() {
     world.settle();
 
-    assertThat(world.deployment).isEmpty();
+    assertThat(world.cluster.deployment).isEmpty();
     assertThat(world.serving()).isEqualTo("False Pending");
     assertThat(world.servingMessage()).isEqualTo("waiting for a published model (now: Preparing)");
     assertThat(world.model.getStatus().serving()).isNull();
@@ -33,10 +33,10 @@ class ServingStoriesTest {
     assertThat(world.ready()).as("says nothing of serving").isEqualTo("True Published");
     assertThat(world.serving()).isEqualTo("False Pending");
     assertThat(world.servingMessage()).isEqualTo("0 of 1 pods answer");
-    assertThat(world.input().tuned().sha256()).isEqualTo("ab".repeat(32));
-    assertThat(world.input().clip().frames()).as("what was learned last").isEqualTo(17);
+    assertThat(world.cluster.input().tuned().sha256()).isEqualTo("ab".repeat(32));
+    assertThat(world.cluster.input().clip().frames()).as("what was learned last").isEqualTo(17);
 
-    world.roll();
+    world.cluster.roll();
     world.settle();
     assertThat(world.serving()).isEqualTo("True Serving");
     assertThat(world.model.getStatus().serving())
@@ -63,7 +63,7 @@ class ServingStoriesTest {
 
     assertThat(world.serving()).isEqualTo("True Serving");
     assertThat(world.servingMessage()).isEqualTo("2 of 2 pods answer");
-    assertThat(world.input().tuned()).isNull();
+    assertThat(world.cluster.input().tuned()).isNull();
   }
 
   @Test
@@ -80,7 +80,7 @@ class ServingStoriesTest {
     world.run("Passed");
     assertThat(world.servedRun()).startsWith("r2-").isNotEqualTo(earlier);
     assertThat(world.serving()).isEqualTo("False Pending");
-    world.roll();
+    world.cluster.roll();
     world.settle();
     assertThat(world.serving()).isEqualTo("True Serving");
   }
@@ -106,8 +106,8 @@ class ServingStoriesTest {
     world.serveBehind("keys");
     world.settle();
 
-    assertThat(world.input().credentials()).isEqualTo("/etc/atelier-credentials/serving");
-    assertThat(world.input().tuned().manifest()).contains(earlier);
+    assertThat(world.cluster.input().credentials()).isEqualTo("/etc/atelier-credentials/serving");
+    assertThat(world.cluster.input().tuned().manifest()).contains(earlier);
     assertThat(world.servedRun()).isEqualTo(earlier);
   }
 
@@ -116,13 +116,13 @@ class ServingStoriesTest {
     world.published();
     world.suspend(true);
     world.settle();
-    assertThat(world.deployment.orElseThrow().getSpec().getReplicas()).isZero();
+    assertThat(world.cluster.deployment.orElseThrow().getSpec().getReplicas()).isZero();
     assertThat(world.serving()).isEqualTo("False Suspended");
     assertThat(world.ready()).isEqualTo("True Published");
 
     world.suspend(false);
     world.settle();
-    world.roll();
+    world.cluster.roll();
     world.settle();
     assertThat(world.serving()).isEqualTo("True Serving");
   }
@@ -133,13 +133,13 @@ class ServingStoriesTest {
     world.serve(3);
     world.settle();
     assertThat(world.servingMessage()).isEqualTo("1 of 3 pods answer");
-    world.roll();
+    world.cluster.roll();
     world.settle();
     assertThat(world.model.getStatus().serving().replicas()).isEqualTo(3);
 
     world.serve(0);
     world.settle();
-    assertThat(world.deployment.orElseThrow().getSpec().getReplicas()).isZero();
+    assertThat(world.cluster.deployment.orElseThrow().getSpec().getReplicas()).isZero();
     assertThat(world.servingMessage()).contains("spec.serving.replicas is 0");
   }
 
@@ -149,15 +149,15 @@ class ServingStoriesTest {
     world.serve(null);
     world.reconcile();
     assertThat(world.serving()).isEqualTo("False Pending");
-    assertThat(world.policy).as("fences the pods until they end").isTrue();
-    assertThat(world.service).isEmpty();
+    assertThat(world.cluster.policy).as("fences the pods until they end").isTrue();
+    assertThat(world.cluster.service).isEmpty();
 
-    world.podsEnd();
+    world.cluster.podsEnd();
     world.settle();
     assertThat(world.decision).isInstanceOf(Nothing.class);
     assertThat(world.serving()).as("no condition").isEmpty();
     assertThat(world.model.getStatus().serving()).isNull();
-    assertThat(world.policy).isFalse();
+    assertThat(world.cluster.policy).isFalse();
     assertThat(world.ready()).isEqualTo("True Published");
   }
 
@@ -170,7 +170,7 @@ class ServingStoriesTest {
     world.settle();
     assertThat(world.servingMessage()).contains("waiting for the last pods");
 
-    world.podsEnd();
+    world.cluster.podsEnd();
     world.settle();
     assertThat(world.servingMessage()).isEqualTo("0 of 1 pods answer");
   }
@@ -181,11 +181,12 @@ class ServingStoriesTest {
     world.model.getMetadata().setDeletionTimestamp(world.now.toString());
 
     assertThat(world.leave(false)).isFalse();
-    assertThat(world.deployment.orElseThrow().getMetadata().getDeletionTimestamp()).isNotNull();
+    assertThat(world.cluster.deployment.orElseThrow().getMetadata().getDeletionTimestamp())
+        .isNotNull();
     assertThat(world.leave(false)).isFalse();
     assertThat(world.jobs.unfinished()).as("nothing is erased yet").isEmpty();
 
-    world.podsEnd();
+    world.cluster.podsEnd();
     assertThat(world.leave(false)).isFalse();
     assertThat(world.currentJob()).contains("-erase-");
     world.jobs.start(world.currentJob(), world.now);
@@ -203,11 +204,11 @@ class ServingStoriesTest {
     assertThat(world.serving()).isEqualTo("False Erasing");
     assertThat(world.jobs.unfinished()).isEmpty();
 
-    world.podsEnd();
+    world.cluster.podsEnd();
     world.settle();
     assertThat(world.currentJob()).contains("-erase-");
     world.stage(0, Words.done("erased"));
-    assertThat(world.deployment).isEmpty();
+    assertThat(world.cluster.deployment).isEmpty();
     world.published();
     assertThat(world.serving()).isEqualTo("True Serving");
     assertThat(world.servedRun()).startsWith("r2-");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.VideoGeneratorStatus;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.RunDecision;
 import dev.atelier.operator.serving.ServingDecision.Keep;
 import dev.atelier.operator.serving.ServingDecision.Serve;
@@ -99,7 +99,7 @@ class ServingTroubleTest {
   @Test
   void aQuotaThatTheDeploymentRunsInto() {
     world.run("Passed");
-    world.controller(
+    world.cluster.controller(
         one ->
             new DeploymentBuilder(one)
                 .withNewStatus()
@@ -119,20 +119,20 @@ class ServingTroubleTest {
 
   @Test
   void aClusterWithoutDeployments() {
-    world.supported = false;
+    world.cluster.supported = false;
     world.run("Passed");
 
     assertThat(world.serving()).isEqualTo("False NotSupported");
     assertThat(world.servingMessage()).contains("apps/v1", "remove spec.serving");
     assertThat(world.ready()).isEqualTo("True Published");
-    assertThat(world.deployment).isEmpty();
+    assertThat(world.cluster.deployment).isEmpty();
   }
 
   @Test
   void aStageFileThatSomebodyDeletedComesBack() {
     world.run("Passed");
     world.settle();
-    var name = world.stageFile.orElseThrow().getMetadata().getName();
+    var name = world.cluster.stageFile.orElseThrow().getMetadata().getName();
     world.events.add(
         new EventBuilder()
             .withReason("FailedMount")
@@ -141,7 +141,7 @@ class ServingTroubleTest {
             .endInvolvedObject()
             .withMessage("configmap \"%s\" not found".formatted(name))
             .build());
-    world.pod(waiting("ContainerCreating", ""));
+    world.cluster.pod(waiting("ContainerCreating", ""));
     world.reconcile();
 
     assertThat(world.decision).isInstanceOf(Serve.class);
@@ -150,23 +150,23 @@ class ServingTroubleTest {
   @Test
   void aServiceOrADeploymentThatSomebodyDeletedComesBack() {
     world.published();
-    world.service = Optional.empty();
+    world.cluster.service = Optional.empty();
     world.reconcile();
-    assertThat(world.service).isPresent();
+    assertThat(world.cluster.service).isPresent();
 
-    world.deployment = Optional.empty();
+    world.cluster.deployment = Optional.empty();
     world.reconcile();
-    assertThat(world.deployment).isPresent();
+    assertThat(world.cluster.deployment).isPresent();
   }
 
   @Test
   void aDeploymentThatSomebodyScaledIsScaledBack() {
     world.published();
-    world.controller(
+    world.cluster.controller(
         one -> new DeploymentBuilder(one).editSpec().withReplicas(5).endSpec().build());
     world.reconcile();
 
-    assertThat(world.deployment.orElseThrow().getSpec().getReplicas()).isEqualTo(1);
+    assertThat(world.cluster.deployment.orElseThrow().getSpec().getReplicas()).isEqualTo(1);
   }
 
   @Test
@@ -179,13 +179,13 @@ class ServingTroubleTest {
 
     world.serve(0);
     world.settle();
-    assertThat(world.deployment.orElseThrow().getSpec().getReplicas()).isZero();
+    assertThat(world.cluster.deployment.orElseThrow().getSpec().getReplicas()).isZero();
   }
 
   @Test
   void nothingNewIsServedByASpecThatOnlyANewerReleaseKnows() {
     world.run("Passed");
-    world.deployment = Optional.empty();
+    world.cluster.deployment = Optional.empty();
     world
         .model
         .getMetadata()
@@ -194,27 +194,27 @@ class ServingTroubleTest {
     world.reconcile();
 
     assertThat(world.serving()).isEqualTo("False NotSupported");
-    assertThat(world.deployment).isEmpty();
+    assertThat(world.cluster.deployment).isEmpty();
   }
 
   @Test
   void aRefusalIsSaidOnceUntilItsReasonIsGone() {
     world.run("Passed");
-    world.deployment = Optional.empty();
+    world.cluster.deployment = Optional.empty();
     world.model.setStatus(refused());
     var before = ConditionSet.find(world.told().conditions(), ConditionType.Serving);
     world.reconcile();
     assertThat(ConditionSet.find(world.told().conditions(), ConditionType.Serving))
         .isEqualTo(before);
 
-    world.roll();
+    world.cluster.roll();
     world.settle();
     assertThat(world.serving()).isEqualTo("True Serving");
   }
 
   private VideoGeneratorStatus refused() {
     var turn =
-        new BesideRuns.Turn(
+        new RunCompanion.Turn(
             world.staged(),
             world.observed(world.seenNow()),
             new RunDecision.Rest(),
@@ -226,7 +226,7 @@ class ServingTroubleTest {
 
   private void told(PodStatus status) {
     world.run("Passed");
-    world.pod(status);
+    world.cluster.pod(status);
     world.settle();
   }
 

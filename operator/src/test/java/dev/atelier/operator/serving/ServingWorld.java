@@ -1,5 +1,7 @@
 package dev.atelier.operator.serving;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.atelier.api.ConditionSet;
 import dev.atelier.api.ConditionType;
 import dev.atelier.api.RuntimeRef;
@@ -9,39 +11,20 @@ import dev.atelier.api.VideoGeneratorSpec;
 import dev.atelier.api.VideoGeneratorSpec.ServingSpec;
 import dev.atelier.api.VideoGeneratorStatus;
 import dev.atelier.operator.job.Isolation;
-import dev.atelier.operator.run.BesideRuns;
+import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.RunWorld;
 import dev.atelier.operator.run.Staged;
 import dev.atelier.operator.run.StagedStatus;
-import dev.atelier.operator.serving.ServingDecision.Remove;
-import dev.atelier.operator.serving.ServingDecision.Scale;
-import dev.atelier.operator.serving.ServingDecision.Serve;
-import dev.atelier.operator.serving.ServingDecision.Tidy;
 import dev.atelier.operator.testing.Resources;
 import dev.atelier.operator.testing.Words;
 import dev.atelier.operator.video.VideoKind;
 import dev.atelier.stage.LastWords;
-import dev.atelier.stage.ServeInput;
-import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Artifact;
 import dev.atelier.stage.TerminationMessage.Result;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One VideoGenerator that is served, and a Deployment whose pods do as the story wants. */
@@ -59,13 +42,8 @@ final class ServingWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> 
                   new Artifact("report", FOLDER + "report.html", "text/html", 7, "ab".repeat(32))))
           .say();
 
-  boolean supported = true;
-  boolean policy;
-  Optional<Deployment> deployment = Optional.empty();
-  Optional<Service> service = Optional.empty();
-  Optional<ConfigMap> stageFile = Optional.empty();
+  final FakeServing cluster = new FakeServing();
   ServingDecision decision = new ServingDecision.Nothing();
-  private List<Pod> pods = new ArrayList<>();
 
   private ServingWorld(VideoGenerator video) {
     super(new VideoKind(), video);
@@ -106,77 +84,13 @@ final class ServingWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> 
   /** The same, and the pods are made and answer. */
   void published() {
     run("Passed");
-    roll();
+    cluster.roll();
     settle();
-  }
-
-  /** Kubernetes makes the pods that the Deployment asks for, all of them ready. */
-  void roll() {
-    pods = new ArrayList<>();
-    int wanted = ServingSeen.replicas(deployment.orElseThrow());
-    for (int i = 0; i < wanted; i++) {
-      pod(
-          new PodStatusBuilder()
-              .withPhase("Running")
-              .addNewCondition()
-              .withType("Ready")
-              .withStatus("True")
-              .endCondition()
-              .build());
-    }
-    count(wanted);
-  }
-
-  /** Kubernetes makes one pod that is not ready. */
-  void pod(PodStatus status) {
-    pods.add(
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("clips-serve-" + pods.size())
-            .withNamespace("studio")
-            .withUid("serving-" + pods.size())
-            .endMetadata()
-            .withStatus(status)
-            .build());
-  }
-
-  /** The pods that were told to stop are gone, and the Deployment after them. */
-  void podsEnd() {
-    pods = new ArrayList<>();
-    deployment = deployment.filter(one -> one.getMetadata().getDeletionTimestamp() == null);
-  }
-
-  /** The Deployment's controller saw the newest spec and counts so many ready pods. */
-  void count(int ready) {
-    controller(
-        found ->
-            new DeploymentBuilder(found)
-                .editOrNewStatus()
-                .withObservedGeneration(found.getMetadata().getGeneration())
-                .withReplicas(ready)
-                .withUpdatedReplicas(ready)
-                .withReadyReplicas(ready)
-                .endStatus()
-                .build());
-  }
-
-  void controller(UnaryOperator<Deployment> change) {
-    deployment = deployment.map(change);
-  }
-
-  /** What the pods are told to do. */
-  ServeInput input() {
-    try {
-      var text = stageFile.orElseThrow().getData().get("stage.yaml");
-      return (ServeInput) StageJson.read(text).stage();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The run whose model is served. */
   String servedRun() {
-    return deployment.flatMap(ServedModel::of).orElseThrow().run();
+    return cluster.deployment.flatMap(ServedModel::of).orElseThrow().run();
   }
 
   /** Status and reason of the condition Serving, or nothing. */
@@ -243,8 +157,14 @@ final class ServingWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> 
 
   @Override
   public boolean leave(boolean lately) {
-    deployment = deployment.map(this::told);
-    return super.leave(lately);
+    boolean serves = alive();
+    var before = erasures();
+    cluster.stop(now);
+    boolean gone = super.leave(lately);
+    assertThat(serves && erasures() > before)
+        .as("nothing is erased while pods that serve may write")
+        .isFalse();
+    return gone;
   }
 
   @Override
@@ -253,55 +173,21 @@ final class ServingWorld extends RunWorld<VideoGenerator, VideoGeneratorStatus> 
   }
 
   @Override
-  protected StagedStatus beside(BesideRuns.Turn turn) {
+  protected StagedStatus beside(RunCompanion.Turn turn) {
     var seen = seen();
     decision = ServingDecision.of(model, turn, seen, "image", FENCE);
     var status = ServingStatus.of(model.getSpec(), turn, seen, decision);
-    act(decision);
+    cluster.act(decision, now);
     return status;
   }
 
+  private long erasures() {
+    return jobs.jobs().stream()
+        .filter(job -> job.getMetadata().getName().contains("-erase-"))
+        .count();
+  }
+
   private ServingSeen seen() {
-    return new ServingSeen(supported, deployment, service, pods, events).of(staged(model).owner());
-  }
-
-  private void act(ServingDecision next) {
-    if (next instanceof Serve serve) {
-      var before = deployment;
-      stageFile = Optional.of(serve.children().stageFile());
-      policy = serve.children().policy().isPresent();
-      service = Optional.of(serve.children().service());
-      deployment =
-          Optional.of(
-              new DeploymentBuilder(serve.children().deployment())
-                  .editMetadata()
-                  .withGeneration(
-                      before.map(one -> one.getMetadata().getGeneration()).orElse(0L) + 1)
-                  .endMetadata()
-                  .withStatus(before.map(Deployment::getStatus).orElse(null))
-                  .build());
-    } else if (next instanceof Scale scale) {
-      controller(
-          one ->
-              new DeploymentBuilder(one)
-                  .editSpec()
-                  .withReplicas(scale.replicas())
-                  .endSpec()
-                  .build());
-    } else if (next instanceof Remove) {
-      deployment = deployment.map(this::told);
-      service = Optional.empty();
-      stageFile = Optional.empty();
-    } else if (next instanceof Tidy) {
-      policy = false;
-    }
-  }
-
-  /** Told to stop; foreground deletion keeps it until its pods are gone. */
-  private Deployment told(Deployment one) {
-    one.getMetadata()
-        .setDeletionTimestamp(
-            Objects.requireNonNullElse(one.getMetadata().getDeletionTimestamp(), now.toString()));
-    return one;
+    return cluster.seen(events, staged(model).owner());
   }
 }

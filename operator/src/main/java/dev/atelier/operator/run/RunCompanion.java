@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** What a kind of resource has in the cluster beside the Jobs of its runs. */
-public interface BesideRuns<P extends CustomResource<?, ?>> {
+public interface RunCompanion<P extends CustomResource<?, ?>> {
 
   /** What wakes the resource. */
   List<EventSource<?, P>> eventSources(EventSourceContext<P> context);
@@ -51,7 +51,7 @@ public interface BesideRuns<P extends CustomResource<?, ?>> {
   }
 
   /** Nothing. */
-  static <P extends CustomResource<?, ?>> BesideRuns<P> none() {
-    return new NothingBesideRuns<>();
+  static <P extends CustomResource<?, ?>> RunCompanion<P> none() {
+    return new NoCompanion<>();
   }
 }

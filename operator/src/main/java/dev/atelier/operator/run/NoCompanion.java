@@ -9,7 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 
 /** Of kinds that have runs and nothing else. */
-final class NothingBesideRuns<P extends CustomResource<?, ?>> implements BesideRuns<P> {
+final class NoCompanion<P extends CustomResource<?, ?>> implements RunCompanion<P> {
 
   @Override
   public List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
