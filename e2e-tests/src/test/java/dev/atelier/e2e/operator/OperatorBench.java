@@ -56,6 +56,7 @@ final class OperatorBench implements AutoCloseable {
     if (elects) {
       jobSet();
       define("workload");
+      deployments();
     }
     kubelet = new FakeKubelet(user);
     client = KubernetesClients.tolerant(cluster.config(), Map.of("calls", calls));
@@ -66,7 +67,7 @@ final class OperatorBench implements AutoCloseable {
     return new OperatorBench(admission, false);
   }
 
-  /** With all that an operator may have: leader election, JobSet and Kueue beside it. */
+  /** With all that an operator may have: leader election, Deployments, JobSet and Kueue. */
   static OperatorBench electing(ResourceAdmission admission) {
     return new OperatorBench(admission, true);
   }
@@ -74,6 +75,11 @@ final class OperatorBench implements AutoCloseable {
   /** The cluster gets the definition of JobSet. */
   void jobSet() {
     define("jobset");
+  }
+
+  /** The cluster gets Deployments, which nobody acts on here. */
+  void deployments() {
+    define("deployment");
   }
 
   private void define(String neighbour) {

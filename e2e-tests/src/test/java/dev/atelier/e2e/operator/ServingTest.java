@@ -24,6 +24,7 @@ class ServingTest {
 
   @BeforeEach
   void aRuntime() {
+    bench.deployments();
     lives.runtime();
   }
 

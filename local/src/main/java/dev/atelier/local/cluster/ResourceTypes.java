@@ -23,8 +23,6 @@ final class ResourceTypes {
     core("persistentvolumeclaims", "PersistentVolumeClaim", true, true);
     core("events", "Event", true, false);
     builtIn("batch", "v1", "jobs", "Job", true, true);
-    builtIn("apps", "v1", "deployments", "Deployment", true, true);
-    builtIn("apps", "v1", "statefulsets", "StatefulSet", true, true);
     builtIn("coordination.k8s.io", "v1", "leases", "Lease", true, false);
     builtIn("events.k8s.io", "v1", "events", "Event", true, false);
     builtIn("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true, false);
