@@ -1,23 +1,33 @@
 package dev.atelier.runtime.store;
 
+import static java.nio.file.FileVisitResult.CONTINUE;
+
 import dev.atelier.runtime.StageFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store in a directory: write beside, force to disk, rename. */
 public final class FileStore implements ArtifactStore {
 
+  private static final Logger LOG = LoggerFactory.getLogger("atelier");
   private static final String UNFINISHED = ".unfinished-";
 
   private final Path root;
@@ -85,15 +95,14 @@ public final class FileStore implements ArtifactStore {
     if (!Files.exists(start)) {
       return List.of();
     }
-    try (var files = Files.walk(start)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> new Entry(key(file), size(file)))
-          .sorted(Comparator.comparing(Entry::key))
-          .toList();
-    } catch (IOException | UncheckedIOException e) {
+    var found = new ArrayList<Entry>();
+    try {
+      walk(start, file -> found(file).ifPresent(found::add), folder -> {});
+    } catch (IOException e) {
       throw unavailable("list " + prefix, e);
     }
+    found.sort(Comparator.comparing(Entry::key));
+    return found;
   }
 
   @Override
@@ -102,11 +111,9 @@ public final class FileStore implements ArtifactStore {
     if (!Files.exists(start)) {
       return;
     }
-    try (var files = Files.walk(start)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
+    try {
+      walk(start, Files::delete, FileStore::deleteIfEmpty);
+    } catch (IOException e) {
       throw unavailable("delete " + prefix, e);
     }
   }
@@ -114,6 +121,67 @@ public final class FileStore implements ArtifactStore {
   @Override
   public String describe() {
     return "directory " + root;
+  }
+
+  /**
+   * Visits files and, after those in it, each folder. What another process writes or deletes
+   * meanwhile is visited or not.
+   */
+  private static void walk(Path start, Visit file, Visit folder) throws IOException {
+    Files.walkFileTree(
+        start,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path each, BasicFileAttributes read) throws IOException {
+            return visited(each, file);
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path each, IOException e) throws IOException {
+            return gone(e);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException e)
+              throws IOException {
+            return e == null ? visited(each, folder) : gone(e);
+          }
+        });
+  }
+
+  private static FileVisitResult visited(Path each, Visit visit) throws IOException {
+    try {
+      visit.of(each);
+      return CONTINUE;
+    } catch (NoSuchFileException e) {
+      return CONTINUE;
+    }
+  }
+
+  private static FileVisitResult gone(IOException e) throws IOException {
+    if (e instanceof NoSuchFileException) {
+      return CONTINUE;
+    }
+    throw e;
+  }
+
+  private Optional<Entry> found(Path file) throws IOException {
+    return Files.isRegularFile(file) && !isUnfinished(file)
+        ? Optional.of(new Entry(key(file), Files.size(file)))
+        : Optional.empty();
+  }
+
+  private static boolean isUnfinished(Path file) {
+    return String.valueOf(file.getFileName()).startsWith(UNFINISHED);
+  }
+
+  /** One that a file came into meanwhile stays. */
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("{} is in use", folder);
+    }
   }
 
   private void replace(String key, Content content) {
@@ -167,17 +235,13 @@ public final class FileStore implements ArtifactStore {
     return root.relativize(file.normalize()).toString().replace('\\', '/');
   }
 
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Makes a new file; tests make one on a full disk. */
   interface Creator {
     FileChannel create(Path file) throws IOException;
+  }
+
+  private interface Visit {
+    void of(Path each) throws IOException;
   }
 
   private interface Content {

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,35 @@ class FileStoreTest {
     assertThat(root.resolve("run")).doesNotExist();
     assertThat(store.list("run")).isEmpty();
     assertThat(store.list("run2")).hasSize(1);
+  }
+
+  @Test
+  void whatAnotherProcessIsStillWritingIsNoFileYetButGoesWithItsFolder() throws IOException {
+    var store = new FileStore(root);
+    store.put("run/a.txt", new byte[1]);
+    Files.write(root.resolve("run/.unfinished-1"), new byte[1]);
+
+    assertThat(store.list("run")).extracting(ArtifactStore.Entry::key).containsExactly("run/a.txt");
+    store.delete("run");
+    assertThat(root.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void foldersThatComeAndGoWhileTheyAreListedHurtNobody() throws Exception {
+    var store = new FileStore(root);
+    store.put("run/stays.txt", new byte[1]);
+    var others =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                store.put("run/%d/deep/a.txt".formatted(i % 5), new byte[1]);
+                store.delete("run/" + i % 5);
+              }
+            });
+    while (!others.isDone()) {
+      assertThat(store.list("run")).extracting(ArtifactStore.Entry::key).contains("run/stays.txt");
+    }
+    others.get();
   }
 
   @ParameterizedTest
