@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *     the pod's own directory in workstation mode
  * @param address address that the progress server binds to
  * @param port port of the progress server, 0 for a free one
+ * @param apiPort port of a served model's API, 0 for a free one
  * @param completionIndex index of this pod in an Indexed Job
  * @param parentPid process whose end ends this one, in workstation mode
  * @param rendezvous where this process meets those that it trains together with
@@ -23,14 +24,15 @@ public record RuntimeSettings(
     Path root,
     String address,
     int port,
+    int apiPort,
     OptionalInt completionIndex,
     OptionalLong parentPid,
     Optional<Rendezvous> rendezvous) {
 
-  /** Settings of a process that works by itself. */
+  /** Settings of a process that works by itself, and serves its API at a free port. */
   public RuntimeSettings(
       Path root, String address, int port, OptionalInt completionIndex, OptionalLong parentPid) {
-    this(root, address, port, completionIndex, parentPid, Optional.empty());
+    this(root, address, port, 0, completionIndex, parentPid, Optional.empty());
   }
 
   /** Settings of this process. */
@@ -45,6 +47,7 @@ public record RuntimeSettings(
         Path.of(PodVariable.ROOT.in(environment)),
         PodVariable.POD_IP.in(environment),
         Math.toIntExact(PodVariable.PORT.number(environment).orElseThrow()),
+        Math.toIntExact(PodVariable.API_PORT.number(environment).orElseThrow()),
         index.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(index.getAsLong())),
         PodVariable.PARENT_PID.number(environment),
         Rendezvous.of(environment));

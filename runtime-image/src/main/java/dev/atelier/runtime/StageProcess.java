@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,8 +100,17 @@ public final class StageProcess {
       var work =
           Stages.of(
               new StageContext(
-                  file, settings, store, folder, stores, progress, stop, scratch, clock));
-      var published = folder.alreadyPublished();
+                  file,
+                  settings,
+                  store,
+                  folder,
+                  stores,
+                  progress,
+                  stop,
+                  server.meters(),
+                  scratch,
+                  clock));
+      var published = work.publishes() ? folder.alreadyPublished() : Optional.<TerminationMessage>empty();
       if (published.isPresent()) {
         LOG.info("{}: already published", file.stage().stage().title());
       }

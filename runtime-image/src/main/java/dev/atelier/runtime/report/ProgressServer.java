@@ -7,6 +7,7 @@ import dev.atelier.runtime.RuntimeSettings;
 import dev.atelier.stage.StageGauge;
 import dev.atelier.stage.StageJson;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -64,6 +65,11 @@ public final class ProgressServer implements AutoCloseable {
   /** The port that is served. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** What is measured besides the stage's progress. */
+  public MeterRegistry meters() {
+    return registry;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.atelier.runtime.stage;
 
 import dev.atelier.runtime.evaluate.ClipJudge;
-import dev.atelier.runtime.sample.ClipProvenance;
 import dev.atelier.runtime.sample.ClipRun;
 import dev.atelier.runtime.sample.ClipShelf;
 import dev.atelier.runtime.sample.ClipSource;
@@ -41,18 +40,12 @@ final class ClipDrawing {
       Map<String, String> provenance,
       String shelf,
       List<PlannedPicture> planned) {
-    var clip = request.clip();
     var kept =
         new ClipShelf(
             context.store(),
             context.folder().prefix() + "/" + shelf,
             model.digest(),
-            new ClipProvenance(
-                model.sampler(),
-                clip.frames(),
-                clip.framesPerSecond(),
-                model.delivery(),
-                provenance),
+            request.provenance(model, provenance),
             context.scratch().resolve("clips"));
     Optional<ClipJudge> judge =
         judges.names().isEmpty() ? Optional.empty() : Optional.of(judges.judge());

@@ -4,12 +4,15 @@ import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.pipeline.Guidance;
 import dev.atelier.runtime.pipeline.wan.ClipGrid;
 import dev.atelier.runtime.pipeline.wan.TextToVideo;
+import dev.atelier.runtime.sample.ClipProvenance;
+import dev.atelier.runtime.sample.ClipSource;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.video.FrameFit;
 import dev.atelier.stage.ClipInput;
 import dev.atelier.stage.SamplerInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -107,6 +110,16 @@ record ClipRequest(
         ? new TextToVideo.Steps.Count(sampler.steps())
         : new TextToVideo.Steps.Fixed(
             distilled.timesteps().stream().map(Integer::doubleValue).toList(), distilled.renoise());
+  }
+
+  /**
+   * What files of these clips say about themselves.
+   *
+   * @param provenance entries such as the base model's digest and licence
+   */
+  ClipProvenance provenance(ClipSource model, Map<String, String> provenance) {
+    return new ClipProvenance(
+        model.sampler(), clip.frames(), clip.framesPerSecond(), model.delivery(), provenance);
   }
 
   /** Ends the stage where the model has no such clips. */

@@ -8,6 +8,7 @@ import dev.atelier.runtime.store.StageFolder;
 import dev.atelier.runtime.store.Stores;
 import dev.atelier.runtime.train.Checkpoints;
 import dev.atelier.stage.StageFile;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -18,6 +19,7 @@ import java.time.Clock;
  * @param store the artifact store of the run
  * @param folder this stage's part of it
  * @param stores opens other locations
+ * @param meters what the process measures besides its progress
  * @param scratch a directory for this process alone
  */
 public record StageContext(
@@ -28,6 +30,7 @@ public record StageContext(
     Stores stores,
     ProgressReporter progress,
     StopRequest stop,
+    MeterRegistry meters,
     Path scratch,
     Clock clock) {
 

@@ -14,6 +14,11 @@ public interface StageWork {
    */
   TerminationMessage run() throws IOException;
 
+  /** Whether there is a result to publish, which is then not worked on again. */
+  default boolean publishes() {
+    return true;
+  }
+
   /**
    * What is left to do once the result is published. It runs again when a restarted pod finds the
    * result of an earlier one, and finds little to do then.

@@ -17,11 +17,11 @@ interface VideoModels {
   /** Wan models on an engine of their own, which ends with them. */
   static VideoModels wan(Compute compute) {
     return (base, tuned, request) -> {
-      var torch = compute.start();
+      var model = LoadedWan.start(compute, base, tuned, request.enlargement());
       try {
-        return WanClips.open(torch, compute, base, tuned, request);
+        return model.clips(request, model::close);
       } catch (RuntimeException e) {
-        torch.close();
+        model.close();
         throw e;
       }
     };

@@ -38,14 +38,15 @@ record WanClipSettings(
    * Decides.
    *
    * @param enlarged how many times larger a network makes frames
+   * @param budget bytes for weights and intermediate results
    */
   static WanClipSettings of(
       BaseModel base,
       Optional<TunedFiles> tuned,
       ClipRequest given,
       int enlarged,
-      Compute compute,
-      Torch torch) {
+      DType precision,
+      long budget) {
     var files = files(base, tuned);
     var request = given.withScheduler(FlowSamplers.own(files));
     var grid = ClipGrid.of(files);
@@ -58,8 +59,8 @@ record WanClipSettings(
         plan(
             files,
             request.clips(fit, List.of(""), List.of(""), files.words()),
-            compute.precision(),
-            MemoryBudget.of(torch));
+            precision,
+            budget);
     var facts =
         List.of(
             base.sha256(),
@@ -69,13 +70,13 @@ record WanClipSettings(
             request.clip().framesPerSecond(),
             fit,
             plan.settings().tiles(),
-            compute.precision(),
+            precision,
             beginnings.map(GivenPictures::sha256).orElse("from noise"),
             request.enlargement().sha256(),
             Provenance.version(),
             Torch.version());
     var digest = Digests.of(facts.toString().getBytes(StandardCharsets.UTF_8));
-    return new WanClipSettings(files, request, fit, beginnings, plan, compute.precision(), digest);
+    return new WanClipSettings(files, request, fit, beginnings, plan, precision, digest);
   }
 
   /** The pipeline; nothing is loaded yet. */

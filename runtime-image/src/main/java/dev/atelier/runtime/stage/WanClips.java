@@ -1,6 +1,5 @@
 package dev.atelier.runtime.stage;
 
-import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.image.RgbImage;
 import dev.atelier.runtime.model.upscale.RrdbNet;
 import dev.atelier.runtime.model.upscale.Upscaler;
@@ -20,43 +19,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A Wan model, tuned or not, that draws clips of one size and length. It owns its engine. */
+/** Clips of one size and length, drawn with a model that is loaded. */
 final class WanClips implements ClipSource {
-
-  private static final Logger LOG = LoggerFactory.getLogger("atelier");
 
   private final Torch torch;
   private final WanClipSettings settings;
   private final Optional<RrdbNet> network;
   private final WanPipeline pipeline;
   private final PromptTexts texts;
+  private final Runnable afterwards;
 
-  private WanClips(Torch torch, WanClipSettings settings, Optional<RrdbNet> network) {
+  /**
+   * @param network what enlarges
+   * @param afterwards done when these clips are closed
+   */
+  WanClips(
+      Torch torch,
+      WanClipSettings settings,
+      Optional<RrdbNet> network,
+      WanPipeline pipeline,
+      Runnable afterwards) {
     this.torch = torch;
     this.settings = settings;
     this.network = network;
-    this.pipeline = settings.pipeline(torch);
+    this.pipeline = pipeline;
     this.texts = new PromptTexts(pipeline, settings::clips);
-  }
-
-  /**
-   * Opens a model; nothing but what enlarges is loaded before the plan of its memory is printed.
-   *
-   * @param torch closed with the model
-   * @throws StageFailure.BadInput if the model cannot make such clips, or not within the memory
-   *     there is
-   */
-  static WanClips open(
-      Torch torch, Compute compute, BaseModel base, Optional<TunedFiles> tuned, ClipRequest given) {
-    var network = given.enlargement().open(torch);
-    var settings =
-        WanClipSettings.of(
-            base, tuned, given, network.map(RrdbNet::scale).orElse(1), compute, torch);
-    settings.plan().lines().forEach(line -> LOG.info("memory: {}", line));
-    return new WanClips(torch, settings, network);
+    this.afterwards = afterwards;
   }
 
   @Override
@@ -108,8 +97,6 @@ final class WanClips implements ClipSource {
   @Override
   public void close() {
     texts.close();
-    pipeline.close();
-    network.ifPresent(RrdbNet::close);
-    torch.close();
+    afterwards.run();
   }
 }

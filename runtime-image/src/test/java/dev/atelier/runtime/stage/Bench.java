@@ -18,6 +18,7 @@ import dev.atelier.stage.StageJson;
 import dev.atelier.stage.StoreLocation;
 import dev.atelier.stage.Subject;
 import dev.atelier.stage.TerminationMessage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -149,6 +150,7 @@ final class Bench {
         new Stores(settings, scratch),
         new ProgressReporter(input.stage(), CLOCK),
         stop,
+        new SimpleMeterRegistry(),
         scratch,
         CLOCK);
   }

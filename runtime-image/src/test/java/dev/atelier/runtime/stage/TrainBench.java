@@ -27,6 +27,7 @@ import dev.atelier.stage.Subject;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainingInput;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,6 +192,7 @@ final class TrainBench {
         new Stores(settings, scratch),
         new ProgressReporter(Stage.TRAIN, clock),
         stop,
+        new SimpleMeterRegistry(),
         scratch,
         clock);
   }

@@ -19,6 +19,7 @@ import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TrainVideoInput;
 import dev.atelier.stage.VideoTrainingInput;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,7 @@ final class VideoTrainBench {
             new Stores(settings, scratch),
             progress,
             stop,
+            new SimpleMeterRegistry(),
             scratch,
             clock);
     var stage = Stages.of(context);

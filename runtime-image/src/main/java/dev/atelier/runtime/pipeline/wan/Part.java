@@ -22,6 +22,13 @@ final class Part<M extends AutoCloseable> implements AutoCloseable {
     this.kept = kept;
   }
 
+  /** Loads the model, if it is one to keep. */
+  void load() {
+    if (kept && loaded.isEmpty()) {
+      loaded = Optional.of(loader.get());
+    }
+  }
+
   /** Works with the model; its result belongs to the scope around. */
   <R> R use(Function<M, R> work) {
     M model = loaded.orElseGet(loader);

@@ -76,6 +76,13 @@ public final class WanPipeline implements AutoCloseable {
     autoencoder = new Part<>(() -> loaded(settings.tiles()), settings.together());
   }
 
+  /** Loads what stays in memory between clips; nothing where parts follow one another. */
+  public void load() {
+    text.load();
+    denoiser.load();
+    autoencoder.load();
+  }
+
   /** The text encoder's part of the work. */
   public VideoTexts encode(TextToVideo request) {
     try (Scope scope = Scope.open();
