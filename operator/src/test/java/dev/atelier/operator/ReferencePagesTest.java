@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.operator.metrics.OperatorMetric;
 import dev.atelier.stage.PodVariable;
+import dev.atelier.stage.ServeMetric;
 import dev.atelier.stage.Stage;
 import dev.atelier.stage.StageGauge;
 import java.io.IOException;
@@ -47,7 +48,18 @@ class ReferencePagesTest {
         rows(
             StageGauge.values(),
             gauge -> List.of(code(gauge.prometheusName()), codes(gauge.labels()), gauge.meaning()));
-    same("metrics.md", Map.of("stages", stages(), "operator", operator, "gauges", gauges));
+    var serving =
+        rows(
+            ServeMetric.values(),
+            metric ->
+                List.of(
+                    code(metric.prometheusName()),
+                    metric.kind().name().toLowerCase(Locale.ROOT),
+                    codes(metric.labels()),
+                    metric.meaning()));
+    same(
+        "metrics.md",
+        Map.of("stages", stages(), "operator", operator, "gauges", gauges, "serving", serving));
   }
 
   @Test

@@ -110,7 +110,8 @@ public final class StageProcess {
                   server.meters(),
                   scratch,
                   clock));
-      var published = work.publishes() ? folder.alreadyPublished() : Optional.<TerminationMessage>empty();
+      var published =
+          work.publishes() ? folder.alreadyPublished() : Optional.<TerminationMessage>empty();
       if (published.isPresent()) {
         LOG.info("{}: already published", file.stage().stage().title());
       }

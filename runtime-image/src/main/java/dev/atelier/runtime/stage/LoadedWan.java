@@ -70,12 +70,7 @@ final class LoadedWan implements AutoCloseable {
    */
   WanClipSettings settings(ClipRequest request) {
     return WanClipSettings.of(
-        base,
-        tuned,
-        request,
-        network.map(RrdbNet::scale).orElse(1),
-        compute.precision(),
-        budget);
+        base, tuned, request, network.map(RrdbNet::scale).orElse(1), compute.precision(), budget);
   }
 
   /**

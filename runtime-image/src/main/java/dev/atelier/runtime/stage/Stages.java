@@ -8,6 +8,7 @@ import dev.atelier.stage.IntakeInput;
 import dev.atelier.stage.PrepareVideoInput;
 import dev.atelier.stage.SampleInput;
 import dev.atelier.stage.SampleVideoInput;
+import dev.atelier.stage.ServeInput;
 import dev.atelier.stage.TrainInput;
 import dev.atelier.stage.TrainVideoInput;
 
@@ -49,6 +50,9 @@ public final class Stages {
     }
     if (input instanceof TrainVideoInput train) {
       return new TrainVideoStage(context, train);
+    }
+    if (input instanceof ServeInput serve) {
+      return new ServeStage(context, serve, Compute.of(context.file().device()));
     }
     throw new StageFailure.NotSupported(
         "stage %s of a %s is not part of this runtime image; use the image of the operator's release"

@@ -56,11 +56,7 @@ record WanClipSettings(
     beginnings.ifPresent(any -> requireFirstFrames(files, base));
     var fit = request.fit(grid, enlarged);
     var plan =
-        plan(
-            files,
-            request.clips(fit, List.of(""), List.of(""), files.words()),
-            precision,
-            budget);
+        plan(files, request.clips(fit, List.of(""), List.of(""), files.words()), precision, budget);
     var facts =
         List.of(
             base.sha256(),

@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs the train stage on a Stable Diffusion of some thousand random weights. */
 final class TrainBench {
 
+  private static final RuntimeSettings SETTINGS =
+      new RuntimeSettings(Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
+
   static final Path MODEL = Path.of("src/test/resources/fixtures/pipelines/sd15_tiny");
   static final Path XL = Path.of("src/test/resources/fixtures/pipelines/sdxl_tiny");
   static final Subject ANA = new Subject("person", "sks");
@@ -180,16 +183,13 @@ final class TrainBench {
   private StageContext context(TrainingInput training, StopRequest stop, Clock clock)
       throws IOException {
     var file = file(input(training));
-    var settings =
-        new RuntimeSettings(
-            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
     var scratch = Files.createTempDirectory(root, "scratch-");
     return new StageContext(
         file,
-        settings,
+        SETTINGS,
         store,
         new StageFolder(store, file, "train", clock),
-        new Stores(settings, scratch),
+        new Stores(SETTINGS, scratch),
         new ProgressReporter(Stage.TRAIN, clock),
         stop,
         new SimpleMeterRegistry(),
@@ -220,10 +220,7 @@ final class TrainBench {
 
   /** A picture of 64 x 64 of the base model, or of what was trained. */
   List<RgbImage> drawn(String prompt, boolean tuned) throws IOException {
-    var settings =
-        new RuntimeSettings(
-            Path.of("/"), "127.0.0.1", 0, OptionalInt.empty(), OptionalLong.empty());
-    var base = BaseModel.open(model(), new Stores(settings, root));
+    var base = BaseModel.open(model(), new Stores(SETTINGS, root));
     var files =
         tuned ? Optional.of(TunedFiles.of(store, published())) : Optional.<TunedFiles>empty();
     var sampler = new SamplerInput("DDIM", 3, 3, 64, 64, 7);
