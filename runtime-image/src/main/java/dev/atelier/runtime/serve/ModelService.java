@@ -3,6 +3,7 @@ package dev.atelier.runtime.serve;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,8 @@ public final class ModelService implements AutoCloseable {
             new VideosApi(context, reception, store, worker),
             new ImagesApi(context, reception, store, bell));
     var server = ApiServer.start(address, routes);
-    LOG.info("serving {} as {} at port {}", context.apis(), model.name(), server.port());
+    var apis = context.apis().stream().map(Api::title).sorted().collect(Collectors.joining(", "));
+    LOG.info("serving {} as {} at port {}", apis, model.name(), server.port());
     return new ModelService(worker, bell, server);
   }
 
