@@ -1,5 +1,6 @@
 package dev.atelier.runtime.serve;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.stage.StageJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +8,8 @@ import java.io.UncheckedIOException;
 /** What is sent back. */
 record Answer(int status, String mediaType, byte[] body) {
 
-  private static final String JSON = "application/json";
+  private static final ObjectMapper JSON = StageJson.json();
+  private static final String MEDIA_TYPE = "application/json";
 
   static Answer json(Object value) {
     return json(200, value);
@@ -23,7 +25,7 @@ record Answer(int status, String mediaType, byte[] body) {
 
   private static Answer json(int status, Object value) {
     try {
-      return new Answer(status, JSON, StageJson.json().writeValueAsBytes(value));
+      return new Answer(status, MEDIA_TYPE, JSON.writeValueAsBytes(value));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
