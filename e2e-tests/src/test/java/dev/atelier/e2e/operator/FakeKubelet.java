@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -80,7 +82,9 @@ final class FakeKubelet {
             .build());
   }
 
-  /** The Job controller notices how the pod ended. */
+  /**
+   * The Job controller notices how the pod ended, unless the Job is gone: the operator was first.
+   */
   void conclude(Job job, int code) {
     var condition =
         new JobConditionBuilder()
@@ -89,7 +93,13 @@ final class FakeKubelet {
             .withReason(code == 0 ? "" : "PodFailurePolicy")
             .withLastTransitionTime(now())
             .build();
-    edit(job, status -> status.setConditions(List.of(condition)));
+    try {
+      edit(job, status -> status.setConditions(List.of(condition)));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   /** The Job's status changes in a way that means nothing. */

@@ -1,14 +1,10 @@
 package dev.atelier.operator.job;
 
-import dev.atelier.operator.shared.StageTimes;
-import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -45,7 +41,9 @@ record JobEnd(Job job, JobCondition verdict) {
   }
 
   StageState read(List<PodReport> pods) {
-    return succeeded() ? new StageState.Done(words(pods)) : JobFailure.read(verdict, pods);
+    return succeeded()
+        ? new StageState.Done(new Successes(job, pods).words())
+        : JobFailure.read(verdict, pods);
   }
 
   /** When the Job ended. */
@@ -67,45 +65,16 @@ record JobEnd(Job job, JobCondition verdict) {
     return Duration.between(Instant.parse(job.getStatus().getStartTime()), end).toSeconds();
   }
 
-  /** Empty where nobody knows when the Job ended. */
-  Optional<StageTimes> times(List<PodReport> pods) {
-    var created = job.getMetadata().getCreationTimestamp();
-    if (created == null || at().isEmpty()) {
-      return Optional.empty();
-    }
-    var end = at().get();
-    var started =
-        pods.stream()
-            .map(PodReport::startedAt)
-            .flatMap(Optional::stream)
-            .min(Comparator.naturalOrder())
-            .orElse(end);
-    return Optional.of(
-        new StageTimes(
-            Duration.between(Instant.parse(created), started), Duration.between(started, end)));
-  }
-
   private boolean succeeded() {
     return "Complete".equals(verdict.getType());
   }
 
   private boolean complete(List<PodReport> pods) {
-    if (!pods.stream().allMatch(PodReport::over)) {
-      return false;
-    }
     if (succeeded()) {
-      return words(pods).size() >= Objects.requireNonNullElse(job.getSpec().getCompletions(), 1);
+      return new Successes(job, pods).complete();
     }
-    return DEADLINE.equals(verdict.getReason())
-        || pods.stream().anyMatch(pod -> pod.exitCode().filter(code -> code != 0).isPresent());
-  }
-
-  /** What the pods that succeeded said, in the order of their index. */
-  private static List<TerminationMessage> words(List<PodReport> pods) {
-    return pods.stream()
-        .filter(pod -> pod.exitCode().filter(code -> code == 0).isPresent())
-        .sorted(Comparator.comparing(PodReport::index))
-        .flatMap(pod -> pod.words().stream())
-        .toList();
+    return pods.stream().allMatch(PodReport::over)
+        && (DEADLINE.equals(verdict.getReason())
+            || pods.stream().anyMatch(pod -> pod.exitCode().filter(code -> code != 0).isPresent()));
   }
 }

@@ -91,6 +91,7 @@ final class JobTries {
     return !JobSetView.is(job)
         && !JobsSeen.held(job)
         && JobEnd.of(job).isEmpty()
+        && !new Successes(job, pods).settled()
         && pods.stream().allMatch(PodReport::over);
   }
 

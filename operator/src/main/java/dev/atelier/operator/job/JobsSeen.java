@@ -9,6 +9,7 @@ import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +71,13 @@ public record JobsSeen(
     }
     return JobEnd.of(job)
         .map(end -> end.heard(pods, now) ? end.read(pods) : new StageState.Ending())
-        .orElseGet(() -> alive(job, pods));
+        .orElseGet(
+            () -> {
+              var successes = new Successes(job, pods);
+              return successes.settled()
+                  ? new StageState.Done(successes.words())
+                  : alive(job, pods);
+            });
   }
 
   /** Names of the Jobs that have not ended, and of those whose pods have not. */
@@ -147,12 +154,33 @@ public record JobsSeen(
 
   /** How long a Job waited and computed; empty before it ended. */
   public Optional<StageTimes> times(String name) {
-    return job(name).flatMap(JobEnd::of).flatMap(end -> end.times(podsOf(end.job())));
+    var job = job(name);
+    if (job.isEmpty() || job.get().getMetadata().getCreationTimestamp() == null) {
+      return Optional.empty();
+    }
+    var pods = podsOf(job.get());
+    var successes = new Successes(job.get(), pods);
+    var end =
+        JobEnd.of(job.get())
+            .map(JobEnd::at)
+            .orElseGet(() -> successes.settled() ? successes.at() : Optional.empty());
+    return end.map(
+        at -> times(Instant.parse(job.get().getMetadata().getCreationTimestamp()), pods, at));
   }
 
   /** The failed tries of a Job; empty as long as none failed. */
   public Optional<RetriesStatus> retries(String name) {
     return job(name).flatMap(job -> new JobTries(job, podsOf(job)).told());
+  }
+
+  private static StageTimes times(Instant created, List<PodReport> pods, Instant end) {
+    var started =
+        pods.stream()
+            .map(PodReport::startedAt)
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder())
+            .orElse(end);
+    return new StageTimes(Duration.between(created, started), Duration.between(started, end));
   }
 
   private StageState alive(Job job, List<PodReport> pods) {
@@ -186,7 +214,7 @@ public record JobsSeen(
         .max(Comparator.comparing(PodReport::finishedAt).thenComparing(PodReport::name));
   }
 
-  /** Whether the last pod ended well, or as no Job tries again: the Job is about to say so. */
+  /** Whether the last pod ended as no Job tries again, or well: the Job is about to say so. */
   private static boolean settled(List<PodReport> pods) {
     return lastOver(pods).filter(pod -> !pod.failed() || pod.endedForGood()).isPresent();
   }

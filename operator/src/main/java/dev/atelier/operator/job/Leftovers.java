@@ -60,9 +60,11 @@ public record Leftovers(List<Job> due, Optional<Duration> next) {
     return run.finishedAt() == null ? Set.of(erase, stage.jobName()) : Set.of(erase);
   }
 
+  /** Whether Kubernetes says so too, which may be a second after the last pod. */
   private static boolean ended(JobsSeen seen, Job job) {
     var state = seen.state(job.getMetadata().getName());
-    return state instanceof StageState.Done || state instanceof StageState.Broken;
+    return JobEnd.of(job).isPresent()
+        && (state instanceof StageState.Done || state instanceof StageState.Broken);
   }
 
   private static Duration left(Job job, Duration stay, Instant now) {

@@ -58,6 +58,11 @@ record PodReport(Pod pod) {
     return pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase());
   }
 
+  /** Whether its container ended with 0. */
+  boolean succeeded() {
+    return exitCode().filter(code -> code == 0).isPresent();
+  }
+
   /** Whether it failed in a way that costs a retry: not by a checkpoint, nor taken away. */
   boolean counts() {
     return failed()

@@ -37,7 +37,8 @@ public sealed interface StageState {
   record Running(Optional<Progress> progress) implements StageState {}
 
   /**
-   * The pods have ended for good, and the Job is about to say how: nothing to tell for a second.
+   * The pods have ended for good, other than all well, and the Job is about to say how: nothing to
+   * tell for a second.
    */
   record Settling() implements StageState {}
 

@@ -70,6 +70,13 @@ class JobSetViewTest {
   }
 
   @Test
+  void podsThatEndedWellAreNotYetTheEndOfASetThatMayStartThemAgain() {
+    var seen = seen(set(0, false), List.of(child()), pods("Succeeded", 0));
+
+    assertThat(seen.state(SET)).isInstanceOf(StageState.Settling.class);
+  }
+
+  @Test
   void whyItFailedIsWhatItsJobSays() {
     var failed = set(0, false, condition("Failed", "FailJobSetAction"));
     var job =

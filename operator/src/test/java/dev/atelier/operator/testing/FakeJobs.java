@@ -258,7 +258,15 @@ public final class FakeJobs {
         .withUid("pod-" + created)
         .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
         .addToLabels("batch.kubernetes.io/controller-uid", job.getMetadata().getUid())
+        .addToAnnotations("batch.kubernetes.io/job-completion-index", Long.toString(index(job)))
         .endMetadata();
+  }
+
+  /** The first that has not ended well: in these stories one follows the other. */
+  private long index(Job job) {
+    return pods.stream()
+        .filter(pod -> belongs(pod, job) && "Succeeded".equals(pod.getStatus().getPhase()))
+        .count();
   }
 
   /** Of shards as well: in these stories they fail one after the other. */
