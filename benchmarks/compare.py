@@ -59,6 +59,14 @@ class Side:
                 return float(value), float(check)
         raise SystemExit(f"{self.process.args[0]} ended during {work}")
 
+    def turn(self, work):
+        """As often as half a second holds: the work before may still hold a processor."""
+        values = []
+        while sum(values) < 0.5:
+            value, check = self.ask(work)
+            values.append(value)
+        return statistics.median(values), check
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -78,16 +86,23 @@ class Comparison:
         if self.checks[work][side] is None:
             self.checks[work][side] = check
 
-    def together(self, works, rounds):
-        """Both processes live on; in each round both do each work, the first one by turns."""
+    def together(self, works, rounds, warm):
+        """Both processes live on; in each round both do each work, the first one by turns.
+
+        Before, each does the work once and goes on for as many seconds: the JVM compiles what it
+        runs, on the processors that the work is measured on.
+        """
         sides = [Side(*command) for command in self.commands]
         for work in works:
             for number, side in enumerate(sides):
                 self.checks.setdefault(work, [None, None])[number] = side.ask(work)[1]
+                end = time.perf_counter() + warm
+                while time.perf_counter() < end:
+                    side.ask(work)
             for turn in range(rounds):
                 order = (0, 1) if turn % 2 == 0 else (1, 0)
                 for number in order:
-                    self.record(work, number, *sides[number].ask(work))
+                    self.record(work, number, *sides[number].turn(work))
         for number, side in enumerate(sides):
             self.peaks.setdefault(works[-1], [0, 0])[number] = side.ask("peak")[0]
             side.close()
@@ -146,6 +161,9 @@ def main():
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("--size", choices=["small", "full"], default="full")
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument(
+        "--warm", type=float, default=3, help="seconds of each work that do not count, 3 by default"
+    )
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument(
         "--precision", choices=list(TOLERANCE), default="float32", help="of the denoisers"
@@ -191,7 +209,7 @@ def main():
     for group in (["load"], INFERENCE, VIDEO, ["lora"]):
         works = [work for work in group if work in chosen]
         if works:
-            comparison.together(works, options.rounds)
+            comparison.together(works, options.rounds, options.warm)
     if "dreambooth" in chosen:
         comparison.alone("dreambooth", max(1, options.rounds // 2), 2)
     if "image" in chosen:

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * An n-dimensional array of the engine. Operations give new tensors that belong to the innermost
@@ -147,8 +146,7 @@ public final class Tensor implements AutoCloseable {
 
   /** Cuts a dimension into equal parts; views. */
   public List<Tensor> chunk(int parts, int dimension) {
-    long length = size(dimension) / parts;
-    return IntStream.range(0, parts).mapToObj(i -> narrow(dimension, i * length, length)).toList();
+    return torch.script().many("chunk", this, parts, dimension).stream().map(torch::wrap).toList();
   }
 
   public Tensor flip(long... dimensions) {

@@ -61,9 +61,12 @@ record TokenTimes(Tensor values, Optional<Tensor> rows, long batch) {
     return inputs.length > own ? new TokenTimes(values, Optional.of(inputs[own]), batch) : this;
   }
 
-  /** What was computed for each timestep, {@code [n, .., width]}, as broadcasts over the tokens. */
+  /**
+   * What was computed for each timestep, {@code [n, 1, width]}, as broadcasts over the tokens of
+   * {@code [batch, tokens, width]}.
+   */
   Tensor laidOut(Tensor computed) {
-    Tensor flat = computed.reshape(computed.size(0), -1);
-    return rows.map(places -> flat.select(0, places)).orElse(flat).reshape(batch, -1, flat.size(1));
+    return rows.map(places -> computed.select(0, places).reshape(batch, -1, computed.size(-1)))
+        .orElse(computed);
   }
 }
