@@ -6,7 +6,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.operator.shared.UnknownValues;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,29 +27,50 @@ public final class KubernetesClients {
    * not know: one such resource must not stop the work for all others.
    */
   public static KubernetesClient tolerant(Config config) {
-    return tolerant(config, Map.of());
+    return client(config, serialization(), Map.of());
   }
 
-  /** The same with interceptors, by their names. */
-  public static KubernetesClient tolerant(Config config, Map<String, Interceptor> interceptors) {
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(serialization())
-        .withHttpClientBuilderConsumer(http -> interceptors.forEach(http::addOrReplaceInterceptor))
-        .build();
+  /**
+   * The operator's own: of pods and Jobs it reads what it looks at and no more, for its informers
+   * keep them all. It writes Jobs whole.
+   *
+   * @param interceptors by their names
+   */
+  public static KubernetesClient lean(Config config, Map<String, Interceptor> interceptors) {
+    return client(config, leanSerialization(), interceptors);
   }
 
   /** The serialization of {@link #tolerant}, for clients built elsewhere. */
   public static KubernetesSerialization serialization() {
+    return new KubernetesSerialization(mapper(), true);
+  }
+
+  private static KubernetesClient client(
+      Config config, KubernetesSerialization serialization, Map<String, Interceptor> interceptors) {
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(serialization)
+        .withHttpClientBuilderConsumer(http -> interceptors.forEach(http::addOrReplaceInterceptor))
+        .build();
+  }
+
+  static KubernetesSerialization leanSerialization() {
     var mapper =
-        new ObjectMapper()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addHandler(UnknownValues.handler())
-            .registerModule(UnknownValues.module())
-            .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
-            // An unknown value in a list leaves no hole: lists of records hold no null.
-            .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
+        mapper()
+            .addMixIn(Pod.class, WithoutSpec.class)
+            .addMixIn(ContainerStatus.class, WithoutMounts.class)
+            .addMixIn(JobSpec.class, WithTemplateToWrite.class);
     return new KubernetesSerialization(mapper, true);
+  }
+
+  private static ObjectMapper mapper() {
+    return new ObjectMapper()
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .addHandler(UnknownValues.handler())
+        .registerModule(UnknownValues.module())
+        .addMixIn(ObjectMeta.class, WithoutManagedFields.class)
+        // An unknown value in a list leaves no hole: lists of records hold no null.
+        .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
   }
 
   /**
@@ -55,4 +79,17 @@ public final class KubernetesClients {
    */
   @JsonIgnoreProperties("managedFields")
   private interface WithoutManagedFields {}
+
+  /** Whose pod it is and how it goes stands in its metadata and status. */
+  @JsonIgnoreProperties("spec")
+  private interface WithoutSpec {}
+
+  @JsonIgnoreProperties({"volumeMounts", "resources", "allocatedResources", "user"})
+  private interface WithoutMounts {}
+
+  /** What pods a Job makes is for the Job controller. */
+  @JsonIgnoreProperties(
+      value = {"template", "podFailurePolicy", "selector"},
+      allowGetters = true)
+  private interface WithTemplateToWrite {}
 }

@@ -22,7 +22,7 @@ public final class Main {
     var settings = OperatorSettings.ofEnvironment();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client =
-        KubernetesClients.tolerant(
+        KubernetesClients.lean(
             Config.autoConfigure(null),
             Map.of(ApiCallMetrics.NAME, new ApiCallMetrics(registry, System::nanoTime)));
     var operator =

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.api.HeadshotModel;
 import dev.atelier.operator.shared.UnknownValues;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import org.junit.jupiter.api.Test;
 
 class KubernetesClientsTest {
@@ -71,6 +74,54 @@ class KubernetesClientsTest {
     assertThat(applied.getMetadata().getManagedFields()).isEmpty();
     assertThat(applied.getMetadata().getAdditionalProperties()).isEmpty();
     assertThat(KubernetesClients.serialization().asYaml(applied)).doesNotContain("managedFields");
+  }
+
+  @Test
+  void ofPodsAndJobsTheOperatorKeepsWhatItLooksAtAndWritesThemWhole() {
+    var lean = KubernetesClients.leanSerialization();
+
+    var pod =
+        lean.unmarshal(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: ana-train, labels: {app: atelier}}
+            spec: {containers: [{name: runtime, image: runtime}]}
+            status:
+              phase: Running
+              containerStatuses:
+              - {name: runtime, volumeMounts: [{name: work, mountPath: /work}], restartCount: 2}
+            """,
+            Pod.class);
+    assertThat(pod.getSpec()).isNull();
+    assertThat(pod.getAdditionalProperties()).isEmpty();
+    assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+    var container = pod.getStatus().getContainerStatuses().get(0);
+    assertThat(container.getVolumeMounts()).isEmpty();
+    assertThat(container.getRestartCount()).isEqualTo(2);
+
+    var template =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName("ana-train")
+            .endMetadata()
+            .withNewSpec()
+            .withCompletions(2)
+            .withNewTemplate()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("runtime")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    var written = lean.asJson(template);
+    assertThat(written).contains("\"template\"", "\"runtime\"");
+    var read = lean.unmarshal(written, Job.class);
+    assertThat(read.getSpec().getTemplate()).isNull();
+    assertThat(read.getSpec().getAdditionalProperties()).isEmpty();
+    assertThat(read.getSpec().getCompletions()).isEqualTo(2);
   }
 
   private static HeadshotModel read(String yaml) {

@@ -59,7 +59,7 @@ final class OperatorBench implements AutoCloseable {
       deployments();
     }
     kubelet = new FakeKubelet(user);
-    client = KubernetesClients.tolerant(cluster.config(), Map.of("calls", calls));
+    client = KubernetesClients.lean(cluster.config(), Map.of("calls", calls));
     operator = start();
   }
 

@@ -39,7 +39,7 @@ class OperatorEndpointTest {
       var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
       int port = freePort();
       try (var client =
-              KubernetesClients.tolerant(
+              KubernetesClients.lean(
                   cluster.config(),
                   Map.of(ApiCallMetrics.NAME, new ApiCallMetrics(registry, System::nanoTime)));
           var operator =
