@@ -57,7 +57,7 @@ record ScaleFigures(List<Call> user, List<Call> operator) {
             .collect(Collectors.groupingBy(Call::name));
     var waits = new ArrayList<Duration>();
     for (var news : pods) {
-      answer(statuses.getOrDefault(model(news), List.of()), news.answered()).ifPresent(waits::add);
+      answer(statuses.getOrDefault(model(news), List.of()), news).ifPresent(waits::add);
     }
     return told(waits);
   }
@@ -131,12 +131,14 @@ record ScaleFigures(List<Call> user, List<Call> operator) {
         .collect(Collectors.toMap(ScaleFigures::model, Call::answered, (first, later) -> first));
   }
 
-  private static Optional<Duration> answer(List<Call> statuses, Instant news) {
+  /** The operator may be done before the server has told whoever brought the news that it knows. */
+  private static Optional<Duration> answer(List<Call> statuses, Call news) {
     return statuses.stream()
+        .filter(status -> status.received().isAfter(news.received()))
         .map(Call::answered)
-        .filter(at -> at.isAfter(news))
         .min(Comparator.naturalOrder())
-        .map(at -> Duration.between(news, at));
+        .map(at -> at.isAfter(news.answered()) ? at : news.answered())
+        .map(at -> Duration.between(news.answered(), at));
   }
 
   private static List<Call> created(List<Call> calls, String resource) {
