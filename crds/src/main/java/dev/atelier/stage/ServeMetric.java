@@ -1,5 +1,6 @@
 package dev.atelier.stage;
 
+import dev.atelier.stage.MetricDescription.Kind;
 import java.util.List;
 
 /** Every metric that a pod of a served model has besides those of a running stage. */
@@ -20,53 +21,14 @@ public enum ServeMetric {
       List.of("api"),
       "From the acceptance of a request to its result.");
 
-  /** What Prometheus makes of it. */
-  public enum Kind {
-    COUNTER("_total"),
-    GAUGE(""),
-    HISTOGRAM("_seconds");
-
-    private final String suffix;
-
-    Kind(String suffix) {
-      this.suffix = suffix;
-    }
-  }
-
-  private final String meter;
-  private final Kind kind;
-  private final List<String> labels;
-  private final String meaning;
+  private final MetricDescription description;
 
   ServeMetric(String meter, Kind kind, List<String> labels, String meaning) {
-    this.meter = meter;
-    this.kind = kind;
-    this.labels = labels;
-    this.meaning = meaning;
+    this.description = new MetricDescription(meter, kind, labels, meaning);
   }
 
-  /** Name in Micrometer. */
-  public String meter() {
-    return meter;
-  }
-
-  /** Name in Prometheus; a histogram has its {@code _bucket}, {@code _sum} and {@code _count}. */
-  public String prometheusName() {
-    return meter.replace('.', '_') + kind.suffix;
-  }
-
-  /** What Prometheus makes of it. */
-  public Kind kind() {
-    return kind;
-  }
-
-  /** Names of its labels. */
-  public List<String> labels() {
-    return labels;
-  }
-
-  /** What it tells. */
-  public String meaning() {
-    return meaning;
+  /** Name, labels and meaning. */
+  public MetricDescription description() {
+    return description;
   }
 }

@@ -3,6 +3,7 @@ package dev.atelier.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.atelier.operator.metrics.OperatorMetric;
+import dev.atelier.stage.MetricDescription;
 import dev.atelier.stage.PodVariable;
 import dev.atelier.stage.ServeMetric;
 import dev.atelier.stage.Stage;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -35,31 +35,23 @@ class ReferencePagesTest {
 
   @Test
   void thePageOfMetricsIsWhatTheCodeSays() throws IOException {
-    var operator =
-        rows(
-            OperatorMetric.values(),
-            metric ->
-                List.of(
-                    code(metric.prometheusName()),
-                    metric.kind().name().toLowerCase(Locale.ROOT),
-                    codes(metric.labels()),
-                    metric.meaning()));
+    var operator = rows(OperatorMetric.values(), metric -> described(metric.description()));
     var gauges =
         rows(
             StageGauge.values(),
             gauge -> List.of(code(gauge.prometheusName()), codes(gauge.labels()), gauge.meaning()));
-    var serving =
-        rows(
-            ServeMetric.values(),
-            metric ->
-                List.of(
-                    code(metric.prometheusName()),
-                    metric.kind().name().toLowerCase(Locale.ROOT),
-                    codes(metric.labels()),
-                    metric.meaning()));
+    var serving = rows(ServeMetric.values(), metric -> described(metric.description()));
     same(
         "metrics.md",
         Map.of("stages", stages(), "operator", operator, "gauges", gauges, "serving", serving));
+  }
+
+  private static List<String> described(MetricDescription metric) {
+    return List.of(
+        code(metric.prometheusName()),
+        metric.kind().type(),
+        codes(metric.labels()),
+        metric.meaning());
   }
 
   @Test

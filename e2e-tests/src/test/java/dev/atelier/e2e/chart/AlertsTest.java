@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.atelier.operator.metrics.OperatorMetric;
+import dev.atelier.stage.MetricDescription;
 import dev.atelier.stage.StageGauge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,9 +132,9 @@ class AlertsTest {
   private static Set<String> namesInCode() {
     var names = new TreeSet<String>();
     for (var metric : OperatorMetric.values()) {
-      var name = metric.prometheusName();
+      var name = metric.description().prometheusName();
       names.add(name);
-      if (metric.kind() == OperatorMetric.Kind.HISTOGRAM) {
+      if (metric.description().kind() == MetricDescription.Kind.HISTOGRAM) {
         List.of("_bucket", "_sum", "_count").forEach(suffix -> names.add(name + suffix));
       }
     }

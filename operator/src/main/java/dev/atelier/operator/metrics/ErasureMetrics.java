@@ -22,8 +22,9 @@ public final class ErasureMetrics {
   public ErasureMetrics(MeterRegistry registry, Clock clock) {
     this.meters = new Meters(registry);
     this.clock = clock;
-    Gauge.builder(OperatorMetric.ERASE_AGE.meter(), this, ErasureMetrics::oldestSeconds)
-        .description(OperatorMetric.ERASE_AGE.meaning())
+    Gauge.builder(
+            OperatorMetric.ERASE_AGE.description().meter(), this, ErasureMetrics::oldestSeconds)
+        .description(OperatorMetric.ERASE_AGE.description().meaning())
         .baseUnit("seconds")
         .strongReference(true)
         .register(registry);

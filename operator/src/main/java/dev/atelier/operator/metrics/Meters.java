@@ -28,16 +28,16 @@ final class Meters {
   }
 
   void count(OperatorMetric metric, double amount, String... values) {
-    Counter.builder(metric.meter())
-        .description(metric.meaning())
+    Counter.builder(metric.description().meter())
+        .description(metric.description().meaning())
         .tags(tags(metric, values))
         .register(registry)
         .increment(amount);
   }
 
   void record(OperatorMetric metric, Duration duration, String... values) {
-    Timer.builder(metric.meter())
-        .description(metric.meaning())
+    Timer.builder(metric.description().meter())
+        .description(metric.description().meaning())
         .tags(tags(metric, values))
         .serviceLevelObjectives(metric == OperatorMetric.API_CALLS ? SHORT : LONG)
         .register(registry)
@@ -45,7 +45,7 @@ final class Meters {
   }
 
   private static List<Tag> tags(OperatorMetric metric, String... values) {
-    var labels = metric.labels();
+    var labels = metric.description().labels();
     if (labels.size() != values.length) {
       throw new IllegalArgumentException(
           "%s has labels %s, not %d values".formatted(metric, labels, values.length));

@@ -1,5 +1,7 @@
 package dev.atelier.operator.metrics;
 
+import dev.atelier.stage.MetricDescription;
+import dev.atelier.stage.MetricDescription.Kind;
 import java.util.List;
 
 /** Every metric of the operator's own: its name, its labels and what it tells. */
@@ -56,7 +58,7 @@ public enum OperatorMetric {
       "Erasures that came to an end: Erased, or Forced where someone gave up on it."),
   ERASE_AGE(
       "atelier.erase.age",
-      Kind.GAUGE,
+      Kind.GAUGE_OF_SECONDS,
       List.of(),
       "Age in seconds of the oldest erasure that is not done; 0 when there is none."),
   API_CALLS(
@@ -65,51 +67,14 @@ public enum OperatorMetric {
       List.of("verb", "resource", "code"),
       "Requests to the API server, watches apart; code is 0 where it did not answer.");
 
-  /** What Prometheus makes of it. */
-  public enum Kind {
-    COUNTER,
-    GAUGE,
-    HISTOGRAM
-  }
-
-  private final String meter;
-  private final Kind kind;
-  private final List<String> labels;
-  private final String meaning;
+  private final MetricDescription description;
 
   OperatorMetric(String meter, Kind kind, List<String> labels, String meaning) {
-    this.meter = meter;
-    this.kind = kind;
-    this.labels = labels;
-    this.meaning = meaning;
+    this.description = new MetricDescription(meter, kind, labels, meaning);
   }
 
-  /** Name in Micrometer. */
-  public String meter() {
-    return meter;
-  }
-
-  /** Name in Prometheus; a histogram has its {@code _bucket}, {@code _sum} and {@code _count}. */
-  public String prometheusName() {
-    var name = meter.replace('.', '_');
-    return switch (kind) {
-      case COUNTER -> name + "_total";
-      case GAUGE, HISTOGRAM -> name + "_seconds";
-    };
-  }
-
-  /** What Prometheus makes of it. */
-  public Kind kind() {
-    return kind;
-  }
-
-  /** Names of its labels. */
-  public List<String> labels() {
-    return labels;
-  }
-
-  /** What it tells. */
-  public String meaning() {
-    return meaning;
+  /** Name, labels and meaning. */
+  public MetricDescription description() {
+    return description;
   }
 }

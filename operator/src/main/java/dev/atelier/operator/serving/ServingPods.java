@@ -3,6 +3,7 @@ package dev.atelier.operator.serving;
 import dev.atelier.operator.job.StageManifests;
 import dev.atelier.operator.job.StagePods;
 import dev.atelier.operator.job.StageRequest;
+import dev.atelier.stage.PodVariable;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -16,7 +17,7 @@ final class ServingPods {
   static final String API = "api";
 
   /** Its number, the default of {@code ATELIER_API_PORT}. */
-  static final int API_PORT = 8000;
+  static final int API_PORT = Integer.parseInt(PodVariable.API_PORT.standard());
 
   private static final int READY_SECONDS = 5;
   private static final int LIVE_SECONDS = 20;

@@ -45,7 +45,7 @@ class OperatorMetricsTest {
     var listed =
         Arrays.stream(OperatorMetric.values())
             .filter(metric -> metric != OperatorMetric.API_CALLS)
-            .map(OperatorMetric::prometheusName)
+            .map(metric -> metric.description().prometheusName())
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(names).isEqualTo(listed);
   }
@@ -105,7 +105,7 @@ class OperatorMetricsTest {
   @Test
   void noMetricNamesAResource() {
     assertThat(OperatorMetric.values())
-        .flatExtracting(OperatorMetric::labels)
+        .flatExtracting(metric -> metric.description().labels())
         .doesNotContain("name", "namespace", "uid", "pod");
   }
 

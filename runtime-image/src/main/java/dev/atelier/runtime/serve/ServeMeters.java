@@ -22,8 +22,8 @@ final class ServeMeters {
 
   ServeMeters(MeterRegistry meters) {
     this.meters = meters;
-    Gauge.builder(ServeMetric.WAITING.meter(), waiting, AtomicInteger::get)
-        .description(ServeMetric.WAITING.meaning())
+    Gauge.builder(ServeMetric.WAITING.description().meter(), waiting, AtomicInteger::get)
+        .description(ServeMetric.WAITING.description().meaning())
         .register(meters);
   }
 
@@ -34,8 +34,8 @@ final class ServeMeters {
 
   /** A request came to an end. */
   void ended(Api api, String result) {
-    Counter.builder(ServeMetric.REQUESTS.meter())
-        .description(ServeMetric.REQUESTS.meaning())
+    Counter.builder(ServeMetric.REQUESTS.description().meter())
+        .description(ServeMetric.REQUESTS.description().meaning())
         .tags("api", api.title(), "result", result)
         .register(meters)
         .increment();
@@ -43,8 +43,8 @@ final class ServeMeters {
 
   /** A result took so long. */
   void took(Api api, Duration time) {
-    Timer.builder(ServeMetric.DURATION.meter())
-        .description(ServeMetric.DURATION.meaning())
+    Timer.builder(ServeMetric.DURATION.description().meter())
+        .description(ServeMetric.DURATION.description().meaning())
         .tags("api", api.title())
         .serviceLevelObjectives(BUCKETS)
         .register(meters)

@@ -218,7 +218,10 @@ class VideosApiTest {
         .contains("atelier_serve_waiting 0.0");
     assertThat(replica.scrape().lines().filter(line -> line.startsWith("# TYPE")))
         .extracting(line -> line.split(" ")[2])
-        .containsAll(Arrays.stream(ServeMetric.values()).map(ServeMetric::prometheusName).toList());
+        .containsAll(
+            Arrays.stream(ServeMetric.values())
+                .map(metric -> metric.description().prometheusName())
+                .toList());
   }
 
   private static List<String> listed(JsonNode page) {
