@@ -1,5 +1,7 @@
 package dev.atelier.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,9 +10,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
-/** What a client of one pod of a served model does. */
-record ServedModel(String address, String key) {
+/**
+ * What a client of a served model does.
+ *
+ * @param base of a pod or of the Service, without path
+ */
+record ServedModel(String base, String key) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -27,6 +35,16 @@ record ServedModel(String address, String key) {
   /** How a request stands. */
   JsonNode video(String id) throws IOException, InterruptedException {
     return JSON.readTree(accepted(request("/v1/videos/" + id)).body());
+  }
+
+  /** How a request ended. */
+  JsonNode finished(String id) {
+    return await("request " + id)
+        .atMost(Story.PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> video(id),
+            found -> List.of("completed", "failed").contains(found.path("status").asText()));
   }
 
   /** All requests, or why there is no answer. */
@@ -50,7 +68,6 @@ record ServedModel(String address, String key) {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://%s:8000%s".formatted(address, path)))
-        .header("Authorization", "Bearer " + key);
+    return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key);
   }
 }

@@ -3,12 +3,10 @@ package dev.atelier.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.atelier.runtime.video.VideoReader;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,12 +70,12 @@ final class ServingOnKubernetesTest {
         .isNotNull();
 
     var pods = pods("studio");
-    var one = new ServedModel(pods.get(0).getStatus().getPodIP(), "open sesame");
-    var other = new ServedModel(pods.get(1).getStatus().getPodIP(), "open sesame");
-    var stranger = new ServedModel(pods.get(0).getStatus().getPodIP(), "a guess");
+    var one = client(pods.get(0), "open sesame");
+    var other = client(pods.get(1), "open sesame");
+    var stranger = client(pods.get(0), "a guess");
     assertThat(stranger.videos().statusCode()).isEqualTo(401);
     var asked = one.ask("{\"prompt\": \"rain falls on a street\", \"size\": \"64x48\"}");
-    var drawn = finished(other, asked.path("id").asText());
+    var drawn = other.finished(asked.path("id").asText());
     assertThat(drawn.path("status").asText()).as(drawn.toString()).isEqualTo("completed");
     var clip = other.download(drawn.path("id").asText(), downloads.resolve("rain.mp4"));
     try (var reader = VideoReader.open(clip)) {
@@ -96,7 +94,7 @@ final class ServingOnKubernetesTest {
 
     story.patchSpec(KIND, "studio", "{\"suspend\": false, \"serving\": {\"replicas\": 1}}");
     story.untilCondition(KIND, "studio", "Serving", "True");
-    var back = new ServedModel(pods("studio").get(0).getStatus().getPodIP(), "open sesame");
+    var back = client(pods("studio").get(0), "open sesame");
     assertThat(back.video(drawn.path("id").asText()).path("status").asText())
         .as("what was drawn before is still there")
         .isEqualTo("completed");
@@ -120,7 +118,7 @@ final class ServingOnKubernetesTest {
             leaving.ask(steps.formatted(2)).path("id").asText());
     plane.client().resource(pod).delete();
     for (var id : asked) {
-      assertThat(finished(staying, id).path("status").asText()).isEqualTo("completed");
+      assertThat(staying.finished(id).path("status").asText()).isEqualTo("completed");
     }
     story.until(
         "two pods again",
@@ -129,13 +127,8 @@ final class ServingOnKubernetesTest {
         found -> found.at("/status/serving/replicas").asInt() == 2);
   }
 
-  private static JsonNode finished(ServedModel model, String id) {
-    return await("request " + id)
-        .atMost(Story.PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> model.video(id),
-            found -> List.of("completed", "failed").contains(found.path("status").asText()));
+  private static ServedModel client(Pod pod, String key) {
+    return new ServedModel("http://%s:8000".formatted(pod.getStatus().getPodIP()), key);
   }
 
   private static List<Pod> pods(String generator) {
