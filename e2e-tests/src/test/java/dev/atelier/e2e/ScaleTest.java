@@ -44,10 +44,10 @@ final class ScaleTest {
   private static final int ONE_BY_ONE = Math.min(100, MODELS / 2);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(15 + MODELS / 200);
 
   /** Listing a thousand models more often would be most of what the API server does. */
-  private static final Duration LOOK = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(Math.max(3_000, 3L * MODELS));
 
   private static final String NAMESPACE = "scale";
   private static final String OPERATOR = "operator-scale";
@@ -82,7 +82,7 @@ final class ScaleTest {
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
     story.apply(Portraits.runtime("somewhere", yaml -> yaml));
-    var shipped = ShippedOperator.read();
+    var shipped = ShippedOperator.of(MODELS);
     var settings = Map.of("ATELIER_NAMESPACES", NAMESPACE);
     Observed observed;
     try (var operator =
