@@ -58,9 +58,8 @@ final class OnARealNodeTest {
   @Test
   @Order(1)
   void theChartIsInstalledAndUpgradedAndNothingOfTheUsersIsLost() {
-    node.install("install", "src/test/resources/node/chart-before-policies.tgz");
+    node.installEarlier("src/test/resources/node/chart-before-policies.tgz");
     story.apply(inStudio(Portraits.model("patient", 5), "on-claims"));
-    story.untilNotReady(MODEL, "patient", "RuntimeNotFound");
     var before = story.get(MODEL, "patient").orElseThrow().at("/metadata/uid").asText();
 
     node.install("upgrade", "../helm/atelier");
@@ -68,7 +67,7 @@ final class OnARealNodeTest {
 
     assertThat(node.helm("test", "atelier", "-n", SYSTEM)).contains("Phase:          Succeeded");
     assertThat(node.helm("history", "atelier", "-n", SYSTEM)).contains("superseded", "deployed");
-    var after = story.get(MODEL, "patient").orElseThrow();
+    var after = story.untilNotReady(MODEL, "patient", "RuntimeNotFound");
     assertThat(after.at("/metadata/uid").asText()).isEqualTo(before);
     story.delete(MODEL, "patient");
     story.untilGone(MODEL, "patient");

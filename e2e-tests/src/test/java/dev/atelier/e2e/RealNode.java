@@ -69,21 +69,26 @@ final class RealNode implements AutoCloseable {
     copyPhotos(claim(STUDIO, "some-photos"));
   }
 
-  /** Installs the operator, or upgrades it. */
+  /** Installs the operator, or upgrades it, and waits until it is ready. */
   void install(String verb, String chart) {
-    helm(
-        verb,
-        "atelier",
-        chart,
-        "-n",
-        SYSTEM,
-        "--wait",
-        "--timeout",
-        "180s",
-        "--set",
-        "networkPolicy.apiServerPorts={%d}".formatted(cluster.port()),
-        "--set",
-        "operator.progressSeconds=1");
+    chart(verb, chart, "--wait", "--timeout", "180s");
+  }
+
+  /** Installs an earlier chart; its roles may lack what the image of today asks for. */
+  void installEarlier(String chart) {
+    chart("install", chart);
+  }
+
+  private void chart(String verb, String chart, String... options) {
+    var command = new ArrayList<>(List.of(verb, "atelier", chart, "-n", SYSTEM));
+    command.addAll(
+        List.of(
+            "--set",
+            "networkPolicy.apiServerPorts={%d}".formatted(cluster.port()),
+            "--set",
+            "operator.progressSeconds=1"));
+    command.addAll(List.of(options));
+    helm(command.toArray(String[]::new));
   }
 
   /** Base models on claims, in an object store, and on a GPU. */
