@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.atelier.runtime.video.VideoReader;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
@@ -40,8 +39,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 final class OnARealNodeTest {
 
   private static final String MODEL = "HeadshotModel";
-  private static final String FILMS = "VideoGenerator";
-
   private final RealNode node = RealNode.start();
   private final Story story = new Story(node.admin, STUDIO);
 
@@ -186,51 +183,6 @@ final class OnARealNodeTest {
     assertThat(resources.getLimits().get("nvidia.com/gpu").getAmount()).isEqualTo("1");
     story.delete(MODEL, "zoe");
     story.untilGone(MODEL, "zoe");
-  }
-
-  @Test
-  @Order(5)
-  void aServedModelAnswersAtItsServiceThroughTheLossOfItsPod() throws Exception {
-    Footage.model(node.claim(STUDIO, "wan"));
-    story.apply(
-        """
-        apiVersion: atelier.dev/v1alpha1
-        kind: VideoGenerator
-        metadata: {name: films, namespace: studio}
-        spec:
-          runtimeRef: {name: films}
-          evaluation:
-            prompts: [{name: cat, text: "a photo of a red cat"}]
-            sampler: {steps: 1, width: 64, height: 32}
-            video: {frames: 5}
-          serving: {replicas: 1}
-        """);
-    story.untilCondition(FILMS, "films", "Serving", "True");
-    assertThat(node.kubectl("-n", STUDIO, "get", "deployment", "films-serve")).contains("1/1");
-    var service = node.admin.services().inNamespace(STUDIO).withName("films-serve").require();
-    var address = service.getSpec().getClusterIP();
-    int port = service.getSpec().getPorts().get(0).getPort();
-    var model = new ServedModel("http://%s:%d".formatted(address, port), "");
-
-    var asked = model.ask("{\"prompt\": \"rain falls on a street\"}").path("id").asText();
-    var clip = node.folder().resolve("rain.mp4");
-    model.download(model.finished(asked).path("id").asText(), clip);
-    try (var reader = VideoReader.open(clip)) {
-      assertThat(reader.traits().width()).isEqualTo(64);
-    }
-
-    node.kubectl("-n", STUDIO, "delete", "pod", "-l", "atelier.dev/serving=films", "--force");
-    story.untilCondition(FILMS, "films", "Serving", "False");
-    story.untilCondition(FILMS, "films", "Serving", "True");
-    assertThat(model.video(asked).path("status").asText()).isEqualTo("completed");
-
-    node.kubectl("-n", STUDIO, "scale", "videogenerator", "films", "--replicas=0");
-    story.until(
-        "no pod", FILMS, "films", found -> found.at("/status/serving/replicas").asInt() == 0);
-    story.delete(FILMS, "films");
-    story.untilGone(FILMS, "films");
-    assertThat(node.kubectl("-n", STUDIO, "get", "pods,services,networkpolicies", "-o", "name"))
-        .doesNotContain("films");
   }
 
   private String plugin(String... arguments) {
