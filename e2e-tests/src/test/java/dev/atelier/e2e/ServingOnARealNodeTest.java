@@ -2,8 +2,10 @@ package dev.atelier.e2e;
 
 import static dev.atelier.e2e.RealNode.STUDIO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.atelier.runtime.video.VideoReader;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A served video model in real pods, behind a Service that kube-proxy answers for. */
+/** A served video model in real pods, asked where its Service sends requests to. */
 @OnKubernetes
 @EnabledIfSystemProperty(named = "atelier.node", matches = "true")
 @Execution(ExecutionMode.SAME_THREAD)
@@ -53,10 +55,7 @@ final class ServingOnARealNodeTest {
         """);
     story.untilCondition(KIND, "films", "Serving", "True");
     assertThat(node.kubectl("-n", STUDIO, "get", "deployment", "films-serve")).contains("1/1");
-    var service = node.admin.services().inNamespace(STUDIO).withName("films-serve").require();
-    var address = service.getSpec().getClusterIP();
-    int port = service.getSpec().getPorts().get(0).getPort();
-    var model = new ServedModel("http://%s:%d".formatted(address, port), "");
+    var model = served();
 
     var asked = model.ask("{\"prompt\": \"rain falls on a street\"}").path("id").asText();
     var clip = node.folder().resolve("rain.mp4");
@@ -68,7 +67,7 @@ final class ServingOnARealNodeTest {
     node.kubectl("-n", STUDIO, "delete", "pod", "-l", "atelier.dev/serving=films", "--force");
     story.untilCondition(KIND, "films", "Serving", "False");
     story.untilCondition(KIND, "films", "Serving", "True");
-    assertThat(model.video(asked).path("status").asText()).isEqualTo("completed");
+    assertThat(served().video(asked).path("status").asText()).isEqualTo("completed");
 
     node.kubectl("-n", STUDIO, "scale", "videogenerator", "films", "--replicas=0");
     story.until(
@@ -77,5 +76,28 @@ final class ServingOnARealNodeTest {
     story.untilGone(KIND, "films");
     assertThat(node.kubectl("-n", STUDIO, "get", "pods,services,networkpolicies", "-o", "name"))
         .doesNotContain("films");
+  }
+
+  /** At the one address that the Service sends requests to. */
+  private ServedModel served() {
+    var addresses = await("one endpoint").until(this::endpoints, found -> found.size() == 1);
+    return new ServedModel("http://%s:8000".formatted(addresses.get(0)), "");
+  }
+
+  private List<String> endpoints() {
+    return node
+        .admin
+        .discovery()
+        .v1()
+        .endpointSlices()
+        .inNamespace(STUDIO)
+        .withLabel("kubernetes.io/service-name", "films-serve")
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(slice -> slice.getEndpoints().stream())
+        .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
+        .flatMap(endpoint -> endpoint.getAddresses().stream())
+        .toList();
   }
 }
