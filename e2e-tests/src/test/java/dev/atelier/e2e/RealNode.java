@@ -69,6 +69,14 @@ final class RealNode implements AutoCloseable {
     copyPhotos(claim(STUDIO, "some-photos"));
   }
 
+  /** The same with the operator, a claim for artifacts and the base models. */
+  void furnishAndInstall() {
+    furnish();
+    claim(STUDIO, "artifacts");
+    install("install", "../helm/atelier");
+    installRuntimes();
+  }
+
   /** Installs the operator, or upgrades it, and waits until it is ready. */
   void install(String verb, String chart) {
     chart(verb, chart, "--wait", "--timeout", "180s");

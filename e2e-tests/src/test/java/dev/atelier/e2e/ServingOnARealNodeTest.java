@@ -26,7 +26,7 @@ final class ServingOnARealNodeTest {
 
   @BeforeAll
   void furnish() {
-    node.furnish();
+    node.furnishAndInstall();
   }
 
   @AfterAll
@@ -37,9 +37,6 @@ final class ServingOnARealNodeTest {
   @Test
   void aServedModelAnswersAtItsServiceThroughTheLossOfItsPod() throws Exception {
     Footage.model(node.claim(STUDIO, "wan"));
-    node.claim(STUDIO, "artifacts");
-    node.install("install", "../helm/atelier");
-    node.installRuntimes();
     story.apply(
         """
         apiVersion: atelier.dev/v1alpha1

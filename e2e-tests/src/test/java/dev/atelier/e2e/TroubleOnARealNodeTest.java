@@ -33,10 +33,7 @@ final class TroubleOnARealNodeTest {
 
   @BeforeAll
   void furnish() {
-    node.furnish();
-    node.claim(RealNode.STUDIO, "artifacts");
-    node.install("install", "../helm/atelier");
-    node.installRuntimes();
+    node.furnishAndInstall();
   }
 
   @AfterAll

@@ -26,14 +26,16 @@ record Successes(Job job, List<PodReport> pods) {
 
   /** Whether every index has ended well and was heard, and no process is left. */
   boolean complete() {
+    if (!pods.stream().allMatch(PodReport::over)) {
+      return false;
+    }
     var heard =
         pods.stream()
             .filter(pod -> pod.succeeded() && pod.words().isPresent())
             .map(PodReport::index)
             .distinct()
             .count();
-    return heard >= Objects.requireNonNullElse(job.getSpec().getCompletions(), 1)
-        && pods.stream().allMatch(PodReport::over);
+    return heard >= Objects.requireNonNullElse(job.getSpec().getCompletions(), 1);
   }
 
   /**

@@ -30,7 +30,7 @@ public enum OperatorMetric {
       "atelier.stage.duration",
       Kind.HISTOGRAM,
       List.of("kind", "stage", "result"),
-      "From the start of a stage's first container to the end of its Job."),
+      "From the start of a stage's first container to the end of its Job, or of its pods if they all ended well."),
   GPU_SECONDS(
       "atelier.gpu.seconds",
       Kind.COUNTER,
