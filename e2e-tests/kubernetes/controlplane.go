@@ -99,6 +99,9 @@ func startStore(directory string) (*embed.Etcd, error) {
 	config.Dir = directory
 	config.LogLevel = "error"
 	config.UnsafeNoFsync = true
+	// etcd refuses writes from 2 GiB on, less than what many thousand objects
+	// leave between two compactions.
+	config.QuotaBackendBytes = 8 << 30
 	anyPort := []url.URL{{Scheme: "http", Host: "127.0.0.1:0"}}
 	config.ListenClientUrls, config.AdvertiseClientUrls = anyPort, anyPort
 	config.ListenPeerUrls, config.AdvertisePeerUrls = anyPort, anyPort
