@@ -29,10 +29,12 @@ const startPatience = 2 * time.Minute
 // kube-scheduler in one process, with half the memory and start time of four.
 // Only the API server's port is fixed; it listens on 127.0.0.1. It ends at
 // once: etcd's log outlives the process, and a start after it reads it again.
+// With -api-only there are neither controllers nor a scheduler.
 func runControlPlane(arguments []string) error {
 	flags := flag.NewFlagSet(arguments[0], flag.ExitOnError)
 	directory := stateFlag(flags)
 	master := flags.Int("while", 0, "ends when this process has ended; 0 for no such process")
+	apiOnly := flags.Bool("api-only", false, "etcd and kube-apiserver alone")
 	if err := flags.Parse(arguments[1:]); err != nil {
 		return err
 	}
@@ -61,10 +63,12 @@ func runControlPlane(arguments []string) error {
 		return err
 	}
 	fmt.Fprintln(os.Stderr, "kube-apiserver is ready at", address)
-	start(ended, "kube-controller-manager", managerCommand, managerFlags(s))
-	go func() {
-		ended <- fmt.Errorf("kube-scheduler: %w", runScheduler(apiCommand.Context(), schedulerOptions, s))
-	}()
+	if !*apiOnly {
+		start(ended, "kube-controller-manager", managerCommand, managerFlags(s))
+		go func() {
+			ended <- fmt.Errorf("kube-scheduler: %w", runScheduler(apiCommand.Context(), schedulerOptions, s))
+		}()
+	}
 
 	select {
 	case err := <-ended:
@@ -187,6 +191,8 @@ func apiServerFlags(s state, store string) []string {
 		"--audit-policy-file=" + s.file("audit-policy.yaml"),
 		"--audit-log-path=" + s.file("log", "audit.log"),
 		"--audit-log-mode=blocking",
+		// One file, in MiB: tests read all of it, and from 100 on it would begin another.
+		"--audit-log-maxsize=1048576",
 		"--allow-privileged=true",
 		// GET /debug/pprof/profile tells where the processor time of the whole process goes.
 		"--profiling=true",
