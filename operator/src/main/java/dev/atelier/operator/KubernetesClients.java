@@ -27,7 +27,7 @@ public final class KubernetesClients {
    * not know: one such resource must not stop the work for all others.
    */
   public static KubernetesClient tolerant(Config config) {
-    return client(config, serialization(), Map.of());
+    return builder(config, serialization()).build();
   }
 
   /**
@@ -37,7 +37,9 @@ public final class KubernetesClients {
    * @param interceptors by their names
    */
   public static KubernetesClient lean(Config config, Map<String, Interceptor> interceptors) {
-    return client(config, leanSerialization(), interceptors);
+    return builder(config, leanSerialization())
+        .withHttpClientBuilderConsumer(http -> interceptors.forEach(http::addOrReplaceInterceptor))
+        .build();
   }
 
   /** The serialization of {@link #tolerant}, for clients built elsewhere. */
@@ -45,13 +47,12 @@ public final class KubernetesClients {
     return new KubernetesSerialization(mapper(), true);
   }
 
-  private static KubernetesClient client(
-      Config config, KubernetesSerialization serialization, Map<String, Interceptor> interceptors) {
+  private static KubernetesClientBuilder builder(
+      Config config, KubernetesSerialization serialization) {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization)
-        .withHttpClientBuilderConsumer(http -> interceptors.forEach(http::addOrReplaceInterceptor))
-        .build();
+        .withHttpClientFactory(new ChaChaFirst(config.getTlsVersions()));
   }
 
   static KubernetesSerialization leanSerialization() {
