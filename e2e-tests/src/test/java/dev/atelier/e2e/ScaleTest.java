@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.atelier.stage.TerminationMessage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,10 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -38,7 +33,6 @@ final class ScaleTest {
 
   private static final int MODELS = Integer.getInteger("atelier.scale", 0);
   private static final int STRANGERS = Integer.getInteger("atelier.scale.strangers", 0);
-  private static final int CLIENTS = 8;
 
   /** Pods that end one after another, ten a second, while all others compute. */
   private static final int ONE_BY_ONE = Math.min(100, MODELS / 2);
@@ -49,7 +43,6 @@ final class ScaleTest {
   /** Listing a thousand models more often would be most of what the API server does. */
   private static final Duration LOOK = Duration.ofMillis(Math.max(3_000, 3L * MODELS));
 
-  private static final String NAMESPACE = "scale";
   private static final String OPERATOR = "operator-scale";
   private static final String NODES = "nodes";
   private static final String CALM = "nodes-one-by-one";
@@ -76,18 +69,13 @@ final class ScaleTest {
 
   @Test
   void aThousandModelsAndMore() throws IOException {
-    var story = new Story(admin, NAMESPACE);
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
-    story.apply(Portraits.runtime("somewhere", yaml -> yaml));
+    var crowd = Crowd.prepare(admin, MODELS, PATIENCE);
     var shipped = ShippedOperator.of(MODELS);
-    var settings = Map.of("ATELIER_NAMESPACES", NAMESPACE);
+    var settings = Map.of("ATELIER_NAMESPACES", Crowd.NAMESPACE);
     Observed observed;
     try (var operator =
         OperatorProcess.start(cluster, OPERATOR, settings, shipped.optionsOfAProcess())) {
-      observed = live(story, operator);
+      observed = live(crowd, operator);
     }
     var memory = observed.memory();
     var log = cluster.audit();
@@ -109,32 +97,31 @@ final class ScaleTest {
   }
 
   /** Half of the strangers are there before the models, the others come when all are at work. */
-  private Observed live(Story story, OperatorProcess operator) {
+  private Observed live(Crowd crowd, OperatorProcess operator) {
     patiently("the operator").until(() -> operator.reconciled("DiffusionRuntime") > 0);
     long idle = operator.residentMebibytes();
-    strangers(0, STRANGERS / 2);
+    strangers(crowd, 0, STRANGERS / 2);
     long amongHalf = operator.residentMebibytes();
 
     var before = ProcessorTimes.now(operator, cluster);
-    all(name -> story.apply(model(name)));
+    crowd.come();
     patiently("a pod for each").until(() -> pods("intake").size() == MODELS);
     var untilPods = ProcessorTimes.now(operator, cluster).since(before);
     patiently("the scheduler's word on each")
-        .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::unschedulable));
+        .until(() -> crowd.models().stream().allMatch(ScaleTest::unschedulable));
     long waiting = operator.residentMebibytes();
 
-    each(pods("intake"), PlayedPod.running());
-    patiently("all computing")
-        .until(() -> story.list("HeadshotModel").stream().allMatch(ScaleTest::computing));
+    crowd.each(pods("intake"), pod -> tell(pod, PlayedPod.running()));
+    patiently("all computing").until(() -> crowd.models().stream().allMatch(ScaleTest::computing));
     long running = operator.residentMebibytes();
 
     var intake = pods("intake");
     oneByOne(intake.subList(0, ONE_BY_ONE));
-    each(intake.subList(ONE_BY_ONE, MODELS), PlayedPod.ended(0, PHOTOS));
+    crowd.each(intake.subList(ONE_BY_ONE, MODELS), pod -> tell(pod, PlayedPod.ended(0, PHOTOS)));
     patiently("the next Job of each").until(() -> pods("train").size() == MODELS);
     var whole = ProcessorTimes.now(operator, cluster).since(before);
     long next = operator.residentMebibytes();
-    strangers(STRANGERS / 2, STRANGERS);
+    strangers(crowd, STRANGERS / 2, STRANGERS);
     return new Observed(
         new ResidentMemory(idle, amongHalf, waiting, running, next, operator.residentMebibytes()),
         untilPods,
@@ -182,19 +169,17 @@ final class ScaleTest {
   }
 
   /** Pods of somebody else, in the operator's own namespace, that no scheduler cares for. */
-  private void strangers(int from, int to) {
-    inParallel(
-        IntStream.range(from, to)
-            .mapToObj("stranger-%05d"::formatted)
-            .<Runnable>map(name -> () -> admin.resource(stranger(name)).create())
-            .toList());
+  private void strangers(Crowd crowd, int from, int to) {
+    crowd.each(
+        IntStream.range(from, to).mapToObj("stranger-%05d"::formatted).toList(),
+        name -> admin.resource(stranger(name)).create());
   }
 
   private static Pod stranger(String name) {
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
-        .withNamespace(NAMESPACE)
+        .withNamespace(Crowd.NAMESPACE)
         .addToLabels("app", "somebody-else")
         .endMetadata()
         .withNewSpec()
@@ -210,63 +195,30 @@ final class ScaleTest {
   private void oneByOne(List<String> pods) {
     try (var calm = cluster.client(CALM)) {
       for (var pod : pods) {
-        end(calm, pod);
+        tell(calm, pod, PlayedPod.ended(0, PHOTOS));
         await().pollDelay(PAUSE).atMost(PATIENCE).until(() -> true);
       }
     }
     patiently("their next Jobs").until(() -> pods("train").size() == pods.size());
   }
 
-  private static void end(KubernetesClient client, String pod) {
-    client
+  private void tell(String pod, String patch) {
+    tell(nodes, pod, patch);
+  }
+
+  private static void tell(KubernetesClient kubelet, String pod, String patch) {
+    kubelet
         .pods()
-        .inNamespace(NAMESPACE)
+        .inNamespace(Crowd.NAMESPACE)
         .withName(pod)
         .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), PlayedPod.ended(0, PHOTOS));
-  }
-
-  private void all(Consumer<String> work) {
-    inParallel(
-        IntStream.range(0, MODELS)
-            .mapToObj("m-%05d"::formatted)
-            .<Runnable>map(name -> () -> work.accept(name))
-            .toList());
-  }
-
-  private void each(List<String> pods, String patch) {
-    inParallel(
-        pods.stream()
-            .<Runnable>map(
-                pod ->
-                    () ->
-                        nodes
-                            .pods()
-                            .inNamespace(NAMESPACE)
-                            .withName(pod)
-                            .subresource("status")
-                            .patch(PatchContext.of(PatchType.JSON_MERGE), patch))
-            .toList());
-  }
-
-  private static void inParallel(List<Runnable> work) {
-    ExecutorService workers = Executors.newFixedThreadPool(CLIENTS);
-    try {
-      var done = work.stream().map(workers::submit).toList();
-      for (var one : done) {
-        one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    } finally {
-      workers.shutdownNow();
-    }
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   private List<String> pods(String stage) {
     return admin
         .pods()
-        .inNamespace(NAMESPACE)
+        .inNamespace(Crowd.NAMESPACE)
         .withLabel("app.kubernetes.io/component", stage)
         .list()
         .getItems()
@@ -285,11 +237,5 @@ final class ScaleTest {
 
   private static String reason(HasMetadata model) {
     return Story.condition(Serialization.jsonMapper().valueToTree(model), "Ready", "reason");
-  }
-
-  private static String model(String name) {
-    return Portraits.model(name, 5)
-        .replace("namespace: default", "namespace: " + NAMESPACE)
-        .replace("{name: tiny-portrait}", "{name: somewhere}");
   }
 }

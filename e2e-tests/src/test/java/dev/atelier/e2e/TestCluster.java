@@ -32,7 +32,15 @@ final class TestCluster implements AutoCloseable {
 
   /** Starts it, in seconds; before that compiles it, in minutes, where nobody has done so yet. */
   static TestCluster start() {
-    var cluster = bare();
+    return defined(bare());
+  }
+
+  /** The same without controllers and scheduler: no Job gets a pod. */
+  static TestCluster apiOnly() {
+    return defined(up("--api-only"));
+  }
+
+  private static TestCluster defined(TestCluster cluster) {
     try {
       cluster.define(DEFINITIONS);
       cluster.asAdmin(OperatorRights::grant);
@@ -45,9 +53,16 @@ final class TestCluster implements AutoCloseable {
 
   /** The same as it comes: without our definitions. */
   static TestCluster bare() {
+    return up();
+  }
+
+  private static TestCluster up(String... options) {
     var cluster = new TestCluster(freshState());
+    var command = new ArrayList<String>();
+    command.addAll(List.of("up", "--while", Long.toString(ProcessHandle.current().pid())));
+    command.addAll(List.of(options));
     try {
-      cluster.script("up", "--while", Long.toString(ProcessHandle.current().pid()));
+      cluster.script(command.toArray(String[]::new));
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();

@@ -1,0 +1,81 @@
+package dev.atelier.e2e;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Many HeadshotModels in a namespace of their own, and the clients that make them and play their
+ * kubelets.
+ *
+ * @param patience how long the clients may take for something that concerns all
+ */
+record Crowd(KubernetesClient admin, int size, Duration patience) {
+
+  static final String NAMESPACE = "scale";
+  private static final int CLIENTS = 8;
+
+  /** The namespace and the runtime are there afterwards, and no model yet. */
+  static Crowd prepare(KubernetesClient admin, int size, Duration patience) {
+    var story = new Story(admin, NAMESPACE);
+    admin
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+    story.apply(Portraits.runtime("somewhere", yaml -> yaml));
+    return new Crowd(admin, size, patience);
+  }
+
+  /** All models are created. */
+  void come() {
+    var model = model();
+    each(
+        IntStream.range(0, size).mapToObj("m-%05d"::formatted).toList(),
+        name -> admin.resource(named(model, name)).create());
+  }
+
+  /** All of them, as the API server has them. */
+  List<GenericKubernetesResource> models() {
+    return new Story(admin, NAMESPACE).list("HeadshotModel");
+  }
+
+  /** Does the work for each, as fast as the clients can. */
+  <T> void each(List<T> all, Consumer<T> work) {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      var done = all.stream().map(one -> clients.submit(() -> work.accept(one))).toList();
+      for (var one : done) {
+        one.get(patience.toSeconds(), TimeUnit.SECONDS);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      clients.shutdownNow();
+    }
+  }
+
+  private static GenericKubernetesResource model() {
+    return Serialization.unmarshal(
+        Portraits.model("any", 5)
+            .replace("namespace: default", "namespace: " + NAMESPACE)
+            .replace("{name: tiny-portrait}", "{name: somewhere}"),
+        GenericKubernetesResource.class);
+  }
+
+  private static GenericKubernetesResource named(GenericKubernetesResource model, String name) {
+    return new GenericKubernetesResourceBuilder(model)
+        .editMetadata()
+        .withName(name)
+        .endMetadata()
+        .build();
+  }
+}
