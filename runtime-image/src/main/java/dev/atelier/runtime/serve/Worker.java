@@ -1,5 +1,6 @@
 package dev.atelier.runtime.serve;
 
+import dev.atelier.runtime.DeviceLoss;
 import dev.atelier.runtime.MemoryShortage;
 import dev.atelier.runtime.StageFailure;
 import dev.atelier.runtime.report.StopRequest;
@@ -132,6 +133,11 @@ final class Worker {
             "out_of_memory",
             "memory ran out at a peak of %s; ask for a smaller size or fewer frames"
                 .formatted(MemoryShortage.peak()));
+      }
+      if (DeviceLoss.caused(e)) {
+        LOG.error("{}: the pod ends, since its GPU draws nothing more", accepted.id());
+        // The claim stays: whoever takes it over counts this pod among those that ended.
+        throw e;
       }
       LOG.error("{}: failed", accepted.id(), e);
       return failed("server_error", "the model could not draw it: " + e);

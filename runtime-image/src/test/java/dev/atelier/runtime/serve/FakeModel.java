@@ -28,6 +28,9 @@ final class FakeModel implements ServedModel {
 
   static final String BROKEN = "something broken";
 
+  /** What spoils the GPU for whatever is drawn afterwards. */
+  static final String POISON = "something poisonous";
+
   private final ArtifactStore store;
   private final ProgressReporter progress;
   private final List<String> drawn = new ArrayList<>();
@@ -86,6 +89,11 @@ final class FakeModel implements ServedModel {
     }
     if (order.prompt().equals(BROKEN)) {
       throw new IllegalStateException("shapes do not fit");
+    }
+    if (order.prompt().equals(POISON)) {
+      throw new IllegalStateException(
+          "the step failed",
+          new IllegalStateException("CUDA error: an illegal memory access was encountered"));
     }
     drawn.add(order.prompt());
     return IntStream.range(0, order.count())

@@ -2,6 +2,7 @@ package dev.atelier.runtime.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.atelier.runtime.RuntimeSettings;
@@ -95,6 +96,25 @@ class ReplicasTest {
 
     assertThat(status(second, id)).isEqualTo("failed");
     assertThat(second.get("/v1/videos/" + id).error("code")).isEqualTo("pod_lost");
+  }
+
+  @Test
+  void aReplicaWhoseGpuIsSpoiledEndsAndAnotherDrawsOn() {
+    var poison = first.ordered(FakeModel.POISON);
+    var other = first.ordered("a ball");
+
+    for (int pods = 0; pods < 3; pods++) {
+      assertThatThrownBy(first::draw)
+          .as("the process ends, and the kubelet starts it again")
+          .hasRootCauseMessage("CUDA error: an illegal memory access was encountered");
+      assertThat(status(second, poison)).isEqualTo("in_progress");
+      clock.move(Duration.ofMinutes(2));
+    }
+
+    assertThat(second.draw()).isTrue();
+    assertThat(status(second, other)).isEqualTo("completed");
+    var told = second.get("/v1/videos/" + poison);
+    assertThat(told.error("code")).isEqualTo("pod_lost");
   }
 
   @Test
