@@ -26,6 +26,9 @@ final class ApiServer implements AutoCloseable {
   /** Of a body that is too large: beyond that the connection is cut off. */
   private static final long MOST_SKIPPED = 4L * MOST_BYTES;
 
+  /** What GET would answer, without the body. */
+  private static final String HEAD = "HEAD";
+
   private static final byte[] NOTHING = new byte[0];
 
   /** More than wait for pictures at once, so that others are always answered. */
@@ -84,14 +87,19 @@ final class ApiServer implements AutoCloseable {
     try (exchange) {
       var answer = answer(exchange);
       var headers = exchange.getResponseHeaders();
-      headers.set("Content-Type", answer.mediaType());
+      answer.headers().forEach(headers::set);
       if (answer.status() == 413) {
         // The rest of the body is not read.
         headers.set("Connection", "close");
       }
-      exchange.sendResponseHeaders(
-          answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      if (exchange.getRequestMethod().equals(HEAD)) {
+        headers.set("Content-Length", Integer.toString(answer.body().length));
+        exchange.sendResponseHeaders(answer.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(
+            answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+        exchange.getResponseBody().write(answer.body());
+      }
     } catch (IOException e) {
       LOG.debug("the client is gone: {}", e.getMessage());
     }
@@ -113,15 +121,25 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static Call call(HttpExchange exchange) {
-    var headers = exchange.getRequestHeaders();
+    var method = exchange.getRequestMethod();
     var uri = exchange.getRequestURI();
     return new Call(
-        exchange.getRequestMethod(),
+        method.equals(HEAD) ? "GET" : method,
         uri.getPath(),
         query(Optional.ofNullable(uri.getRawQuery()).orElse("")),
-        Optional.ofNullable(headers.getFirst("Content-Type")).orElse(""),
-        Optional.ofNullable(headers.getFirst("Authorization")).orElse(""),
+        header(exchange, "Content-Type"),
+        header(exchange, "Authorization"),
+        range(exchange),
         () -> body(exchange));
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+  }
+
+  /** Who has a part of a file asks for the rest if it is still the same; files have no tags. */
+  private static String range(HttpExchange exchange) {
+    return header(exchange, "If-Range").isEmpty() ? header(exchange, "Range") : "";
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {

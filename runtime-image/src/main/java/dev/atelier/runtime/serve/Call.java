@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param query first value of each parameter
  * @param contentType of the body; empty where none is named
  * @param authorization the header; empty where there is none
+ * @param range the part of a file that is asked for; empty for all of it
  */
 record Call(
     String method,
@@ -27,6 +28,7 @@ record Call(
     Map<String, String> query,
     String contentType,
     String authorization,
+    String range,
     Body body) {
 
   private static final ObjectMapper JSON = StageJson.json();

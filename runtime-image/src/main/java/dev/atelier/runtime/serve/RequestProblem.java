@@ -53,6 +53,16 @@ public final class RequestProblem extends RuntimeException {
     return new RequestProblem(413, INVALID, null, "request_too_large", message);
   }
 
+  /** A part of a file that there is not. */
+  static RequestProblem beyond(String range, int length) {
+    return new RequestProblem(
+        416,
+        INVALID,
+        null,
+        "range_not_satisfiable",
+        "Range: %s lies beyond the end, the file has %d bytes".formatted(range, length));
+  }
+
   static RequestProblem tooMany(String message) {
     return new RequestProblem(429, "rate_limit_error", null, "rate_limit_exceeded", message);
   }

@@ -101,8 +101,8 @@ final class VideosApi {
     var files = outcome.get().files().get(0);
     var variant = call.query().getOrDefault("variant", "video");
     return switch (variant) {
-      case "video" -> Answer.file("video/mp4", store.file(files.video()));
-      case "thumbnail" -> Answer.file("image/png", store.file(files.poster()));
+      case "video" -> Answer.file("video/mp4", store.file(files.video()), call.range());
+      case "thumbnail" -> Answer.file("image/png", store.file(files.poster()), call.range());
       default ->
           throw RequestProblem.of(
               "variant", "variant '%s' is not offered; use video or thumbnail".formatted(variant));

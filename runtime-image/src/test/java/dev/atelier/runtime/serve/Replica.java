@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -75,7 +76,16 @@ final class Replica implements AutoCloseable {
   }
 
   /** An answer. */
-  record Told(int status, String type, String text) {
+  record Told(int status, HttpHeaders headers, String text) {
+
+    /** A header; empty where there is none. */
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    String type() {
+      return header("Content-Type");
+    }
 
     JsonNode json() {
       try {
@@ -152,10 +162,7 @@ final class Replica implements AutoCloseable {
   }
 
   private static Told told(HttpResponse<String> response) {
-    return new Told(
-        response.statusCode(),
-        response.headers().firstValue("Content-Type").orElse(""),
-        response.body());
+    return new Told(response.statusCode(), response.headers(), response.body());
   }
 
   @Override

@@ -73,6 +73,61 @@ class VideosApiTest {
   }
 
   @Test
+  void aPlayerFetchesPartsAndABrokenDownloadGoesOn() {
+    var id = replica.ordered("a ball");
+    replica.draw();
+    var content = "/v1/videos/" + id + "/content";
+    var whole = replica.get(content);
+    assertThat(whole.header("Accept-Ranges")).isEqualTo("bytes");
+
+    var begin = replica.send(replica.request(content).header("Range", "bytes=0-8").GET());
+    assertThat(begin.status()).isEqualTo(206);
+    assertThat(begin.type()).isEqualTo("video/mp4");
+    assertThat(begin.header("Content-Range")).isEqualTo("bytes 0-8/15");
+    assertThat(begin.header("Content-Length")).isEqualTo("9");
+    var rest = replica.send(replica.request(content).header("Range", "bytes=9-").GET());
+    assertThat(begin.text() + rest.text()).isEqualTo(whole.text());
+
+    var beyond = replica.send(replica.request(content).header("Range", "bytes=15-").GET());
+    assertThat(beyond.status()).isEqualTo(416);
+    assertThat(beyond.header("Content-Range")).isEqualTo("bytes */15");
+    assertThat(beyond.error("code")).isEqualTo("range_not_satisfiable");
+    assertThat(beyond.error("message")).contains("bytes=15-", "15 bytes");
+
+    var unsure =
+        replica.send(
+            replica
+                .request(content)
+                .header("Range", "bytes=9-")
+                .header("If-Range", "\"what-it-was\"")
+                .GET());
+    assertThat(unsure.status()).as("nobody can tell that it is the same").isEqualTo(200);
+    assertThat(unsure.text()).isEqualTo(whole.text());
+  }
+
+  @Test
+  void headTellsTheSizeWithoutTheFile() {
+    var id = replica.ordered("a ball");
+    replica.draw();
+
+    var told =
+        replica.send(
+            replica
+                .request("/v1/videos/" + id + "/content")
+                .method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.type()).isEqualTo("video/mp4");
+    assertThat(told.header("Content-Length")).isEqualTo("15");
+    assertThat(told.text()).isEmpty();
+    assertThat(
+            replica
+                .send(replica.request("/v1/videos/none").method("HEAD", BodyPublishers.noBody()))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void itsProgressIsSeenWhileItIsDrawn() {
     var id = replica.ordered("a ball");
     var seen = new ArrayList<String>();
