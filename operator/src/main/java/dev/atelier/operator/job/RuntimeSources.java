@@ -1,6 +1,7 @@
 package dev.atelier.operator.job;
 
 import dev.atelier.api.DiffusionRuntime;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -8,6 +9,8 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,6 +38,7 @@ public final class RuntimeSources {
                         .collect(Collectors.toSet()))
             .withSecondaryToPrimaryMapper(
                 runtime -> referring(runtime.getMetadata().getName(), references, context))
+            .withOnUpdateFilter(RuntimeSources::matters)
             .build(),
         context);
   }
@@ -44,6 +48,19 @@ public final class RuntimeSources {
     return context.getSecondaryResources(DiffusionRuntime.class).stream()
         .filter(runtime -> runtime.getMetadata().getName().equals(name))
         .findFirst();
+  }
+
+  /** How many use it does not: else each one more would wake all others. */
+  static boolean matters(DiffusionRuntime runtime, DiffusionRuntime before) {
+    return !Objects.equals(runtime.getSpec(), before.getSpec())
+        || !Objects.equals(
+            runtime.getMetadata().getDeletionTimestamp(),
+            before.getMetadata().getDeletionTimestamp())
+        || !conditions(runtime).equals(conditions(before));
+  }
+
+  private static List<Condition> conditions(DiffusionRuntime runtime) {
+    return runtime.getStatus() == null ? List.of() : runtime.getStatus().conditions();
   }
 
   private static <P extends HasMetadata> Set<ResourceID> referring(

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
@@ -27,8 +28,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says whether a DiffusionRuntime can be used, and by how many it is. */
+/**
+ * Says whether a DiffusionRuntime can be used, and by how many it is. Users that come by the
+ * hundreds are counted once in a while: each count goes through all of them.
+ */
 @ControllerConfiguration(name = "diffusionruntime")
+@RateLimited(maxReconciliations = 2, within = 2)
 public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
 
   private final OperatorSettings settings;
@@ -68,7 +73,10 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
     return UpdateControl.noUpdate();
   }
 
-  /** Users live in namespaces though runtimes do not, and an operator may watch only some. */
+  /**
+   * Users live in namespaces though runtimes do not, and an operator may watch only some. How far
+   * they are is no news: with thousands at work a runtime would count them without an end.
+   */
   private <R extends HasMetadata> EventSource<R, DiffusionRuntime> users(
       Class<R> type,
       Function<R, Set<String>> reference,
@@ -79,6 +87,8 @@ public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
             .withSecondaryToPrimaryMapper(
                 user ->
                     reference.apply(user).stream().map(ResourceID::new).collect(Collectors.toSet()))
+            .withOnUpdateFilter(
+                (user, before) -> !reference.apply(user).equals(reference.apply(before)))
             .build(),
         context);
   }
