@@ -19,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
@@ -28,12 +27,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Says whether a DiffusionRuntime can be used, and by how many it is. Users that come by the
- * hundreds are counted once in a while: each count goes through all of them.
- */
+/** Says whether a DiffusionRuntime can be used, and by how many it is. */
 @ControllerConfiguration(name = "diffusionruntime")
-@RateLimited(maxReconciliations = 2, within = 2)
 public final class RuntimeReconciler implements Reconciler<DiffusionRuntime> {
 
   private final OperatorSettings settings;
