@@ -101,6 +101,7 @@ class ReplicasTest {
   @Test
   void aReplicaWhoseGpuIsSpoiledEndsAndAnotherDrawsOn() {
     var poison = first.ordered(FakeModel.POISON);
+    clock.move(Duration.ofSeconds(1));
     var other = first.ordered("a ball");
 
     for (int pods = 0; pods < 3; pods++) {
