@@ -137,9 +137,14 @@ final class ApiServer implements AutoCloseable {
     return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
   }
 
-  /** Who has a part of a file asks for the rest if it is still the same; files have no tags. */
+  /**
+   * Of GET alone, as RFC 9110 has it. Who has a part of a file asks for the rest if it is still the
+   * same; files have no tags by which that could be told.
+   */
   private static String range(HttpExchange exchange) {
-    return header(exchange, "If-Range").isEmpty() ? header(exchange, "Range") : "";
+    return exchange.getRequestMethod().equals("GET") && header(exchange, "If-Range").isEmpty()
+        ? header(exchange, "Range")
+        : "";
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {
