@@ -3,8 +3,6 @@ package dev.atelier.runtime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /** Tells lack of memory, of the JVM or of the engine, from other problems. */
 public final class MemoryShortage {
@@ -16,12 +14,8 @@ public final class MemoryShortage {
 
   /** Whether lack of memory is what caused a problem. */
   public static boolean caused(Throwable problem) {
-    return Stream.iterate(problem, cause -> cause != null, Throwable::getCause)
-        .anyMatch(
-            cause ->
-                cause instanceof OutOfMemoryError
-                    || text(cause).contains("out of memory")
-                    || text(cause).contains("can't allocate memory"));
+    return Causes.of(problem).anyMatch(OutOfMemoryError.class::isInstance)
+        || Causes.say(problem, "out of memory", "can't allocate memory");
   }
 
   /** The most memory that this process ever held, for messages; where Linux tells. */
@@ -36,9 +30,5 @@ public final class MemoryShortage {
     } catch (IOException | NumberFormatException e) {
       return "an unknown amount";
     }
-  }
-
-  private static String text(Throwable problem) {
-    return String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
   }
 }
