@@ -1,14 +1,11 @@
 package dev.atelier.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -24,26 +21,18 @@ final class ArrivalsTest {
 
   private static final int MODELS = Integer.getInteger("atelier.scale", 0);
   private static final String OPERATOR = "operator-arrivals";
-  private static final Duration PATIENCE = Duration.ofMinutes(15 + MODELS / 200);
 
   @Test
   void eachModelGetsItsJob() throws IOException {
     try (var cluster = TestCluster.apiOnly();
         var admin = cluster.client("admin")) {
-      var crowd = Crowd.prepare(admin, MODELS, PATIENCE);
-      var settings = Map.of("ATELIER_NAMESPACES", Crowd.NAMESPACE);
-      var options = ShippedOperator.of(MODELS).optionsOfAProcess();
+      var crowd = Crowd.prepare(admin, MODELS);
       ProcessorTimes times;
-      try (var operator = OperatorProcess.start(cluster, OPERATOR, settings, options)) {
-        await("the operator")
-            .atMost(PATIENCE)
-            .until(() -> operator.reconciled("DiffusionRuntime") > 0);
+      try (var operator = crowd.operator(cluster, OPERATOR)) {
+        crowd.patiently("the operator").until(() -> operator.reconciled("DiffusionRuntime") > 0);
         var before = ProcessorTimes.now(operator, cluster);
         crowd.come();
-        await("a Job for each")
-            .pollInterval(Duration.ofSeconds(1))
-            .atMost(PATIENCE)
-            .until(() -> jobs(admin) == MODELS);
+        crowd.patiently("a Job for each").until(() -> jobs(admin) == MODELS);
         times = ProcessorTimes.now(operator, cluster).since(before);
       }
       var log = cluster.audit();

@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -38,10 +36,6 @@ final class ScaleTest {
   private static final int ONE_BY_ONE = Math.min(100, MODELS / 2);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofMinutes(15 + MODELS / 200);
-
-  /** Listing a thousand models more often would be most of what the API server does. */
-  private static final Duration LOOK = Duration.ofMillis(Math.max(3_000, 3L * MODELS));
 
   private static final String OPERATOR = "operator-scale";
   private static final String NODES = "nodes";
@@ -69,12 +63,10 @@ final class ScaleTest {
 
   @Test
   void aThousandModelsAndMore() throws IOException {
-    var crowd = Crowd.prepare(admin, MODELS, PATIENCE);
+    var crowd = Crowd.prepare(admin, MODELS);
     var shipped = ShippedOperator.of(MODELS);
-    var settings = Map.of("ATELIER_NAMESPACES", Crowd.NAMESPACE);
     Observed observed;
-    try (var operator =
-        OperatorProcess.start(cluster, OPERATOR, settings, shipped.optionsOfAProcess())) {
+    try (var operator = crowd.operator(cluster, OPERATOR)) {
       observed = live(crowd, operator);
     }
     var memory = observed.memory();
@@ -98,27 +90,30 @@ final class ScaleTest {
 
   /** Half of the strangers are there before the models, the others come when all are at work. */
   private Observed live(Crowd crowd, OperatorProcess operator) {
-    patiently("the operator").until(() -> operator.reconciled("DiffusionRuntime") > 0);
+    crowd.patiently("the operator").until(() -> operator.reconciled("DiffusionRuntime") > 0);
     long idle = operator.residentMebibytes();
     strangers(crowd, 0, STRANGERS / 2);
     long amongHalf = operator.residentMebibytes();
 
     var before = ProcessorTimes.now(operator, cluster);
     crowd.come();
-    patiently("a pod for each").until(() -> pods("intake").size() == MODELS);
+    crowd.patiently("a pod for each").until(() -> pods("intake").size() == MODELS);
     var untilPods = ProcessorTimes.now(operator, cluster).since(before);
-    patiently("the scheduler's word on each")
+    crowd
+        .patiently("the scheduler's word on each")
         .until(() -> crowd.models().stream().allMatch(ScaleTest::unschedulable));
     long waiting = operator.residentMebibytes();
 
     crowd.each(pods("intake"), pod -> tell(pod, PlayedPod.running()));
-    patiently("all computing").until(() -> crowd.models().stream().allMatch(ScaleTest::computing));
+    crowd
+        .patiently("all computing")
+        .until(() -> crowd.models().stream().allMatch(ScaleTest::computing));
     long running = operator.residentMebibytes();
 
     var intake = pods("intake");
-    oneByOne(intake.subList(0, ONE_BY_ONE));
+    oneByOne(crowd, intake.subList(0, ONE_BY_ONE));
     crowd.each(intake.subList(ONE_BY_ONE, MODELS), pod -> tell(pod, PlayedPod.ended(0, PHOTOS)));
-    patiently("the next Job of each").until(() -> pods("train").size() == MODELS);
+    crowd.patiently("the next Job of each").until(() -> pods("train").size() == MODELS);
     var whole = ProcessorTimes.now(operator, cluster).since(before);
     long next = operator.residentMebibytes();
     strangers(crowd, STRANGERS / 2, STRANGERS);
@@ -126,10 +121,6 @@ final class ScaleTest {
         new ResidentMemory(idle, amongHalf, waiting, running, next, operator.residentMebibytes()),
         untilPods,
         whole);
-  }
-
-  private static ConditionFactory patiently(String what) {
-    return await(what).pollInterval(LOOK).atMost(PATIENCE);
   }
 
   private static void report(ScaleFigures figures, Observed observed, AuditLog log)
@@ -192,14 +183,14 @@ final class ScaleTest {
         .build();
   }
 
-  private void oneByOne(List<String> pods) {
+  private void oneByOne(Crowd crowd, List<String> pods) {
     try (var calm = cluster.client(CALM)) {
       for (var pod : pods) {
         tell(calm, pod, PlayedPod.ended(0, PHOTOS));
-        await().pollDelay(PAUSE).atMost(PATIENCE).until(() -> true);
+        await().pollDelay(PAUSE).until(() -> true);
       }
     }
-    patiently("their next Jobs").until(() -> pods("train").size() == pods.size());
+    crowd.patiently("their next Jobs").until(() -> pods("train").size() == pods.size());
   }
 
   private void tell(String pod, String patch) {
