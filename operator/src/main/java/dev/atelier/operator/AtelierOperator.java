@@ -4,6 +4,7 @@ import dev.atelier.operator.generation.GenerationReconciler;
 import dev.atelier.operator.headshot.HeadshotReconciler;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.relay.Relays;
 import dev.atelier.operator.runtime.RuntimeReconciler;
 import dev.atelier.operator.shared.Events;
 import dev.atelier.operator.video.VideoReconciler;
@@ -102,11 +103,12 @@ public final class AtelierOperator implements AutoCloseable {
     var events = new Events(client, clock);
     var stages = new StageMetrics(registry);
     var erasures = new ErasureMetrics(registry, clock);
+    var relays = Relays.create();
     return List.of(
-        new RuntimeReconciler(settings, events, clock),
-        new HeadshotReconciler(settings, events, stages, erasures, clock),
-        new GenerationReconciler(settings, events, stages, erasures, clock),
-        new VideoReconciler(settings, events, stages, erasures, clock));
+        new RuntimeReconciler(relays, settings, events, clock),
+        new HeadshotReconciler(relays.headshots(), settings, events, stages, erasures, clock),
+        new GenerationReconciler(relays, settings, events, stages, erasures, clock),
+        new VideoReconciler(relays.videos(), settings, events, stages, erasures, clock));
   }
 
   /** Port of the HTTP endpoint, if there is one. */

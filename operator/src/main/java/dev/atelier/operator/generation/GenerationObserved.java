@@ -17,8 +17,11 @@ import java.util.Optional;
 record GenerationObserved(
     Optional<DiffusionRuntime> runtime, Optional<DrawingModel> model, JobsSeen jobs) {
 
-  static GenerationObserved from(GenerationJob job, Context<GenerationJob> context, JobsSeen jobs) {
-    var model = ModelSources.seen(context);
+  static GenerationObserved of(
+      GenerationJob job,
+      Optional<DrawingModel> model,
+      JobsSeen jobs,
+      Context<GenerationJob> context) {
     return new GenerationObserved(
         runtimeOf(job, model).flatMap(name -> RuntimeSources.named(name, context)), model, jobs);
   }

@@ -10,7 +10,6 @@ import dev.atelier.operator.job.Children;
 import dev.atelier.operator.job.Deletion;
 import dev.atelier.operator.job.Eraser;
 import dev.atelier.operator.job.Erasure;
-import dev.atelier.operator.job.JobsSeen;
 import dev.atelier.operator.job.Leftovers;
 import dev.atelier.operator.job.Owner;
 import dev.atelier.operator.job.RuntimeSources;
@@ -20,6 +19,7 @@ import dev.atelier.operator.job.StageSources;
 import dev.atelier.operator.job.StageState;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.relay.Relays;
 import dev.atelier.operator.shared.Events;
 import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
@@ -53,15 +53,20 @@ public final class GenerationReconciler
   private final StageMetrics metrics;
   private final ErasureMetrics erasures;
   private final Clock clock;
+  private final Relays relays;
+  private final ModelSources models;
   private @Nullable StageSources<GenerationJob> sources;
 
   /** A reconciler for every GenerationJob. */
   public GenerationReconciler(
+      Relays relays,
       OperatorSettings settings,
       Events events,
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
+    this.relays = relays;
+    this.models = new ModelSources(relays);
     this.settings = settings;
     this.events = events;
     this.metrics = metrics;
@@ -76,9 +81,9 @@ public final class GenerationReconciler
         new StageSources<>(
             GenerationJob.class, "GenerationJob", settings.progressInterval(), context);
     sources = stages;
-    var models = ModelSources.of(context);
     var all = new ArrayList<>(stages.all(context.getClient()));
-    all.addAll(models.all());
+    all.add(relays.jobs().feed(context));
+    all.addAll(models.all(context));
     all.add(
         RuntimeSources.of(
             GenerationJob.class,
@@ -91,7 +96,7 @@ public final class GenerationReconciler
   @Override
   public UpdateControl<GenerationJob> reconcile(GenerationJob job, Context<GenerationJob> context) {
     var now = clock.instant();
-    var seen = GenerationObserved.from(job, context, jobs(job, context));
+    var seen = observed(job, context);
     var decision = GenerationDecision.of(job, seen, settings.eraseRetry(), now);
     var next = NextGenerationStatus.of(job, seen, decision, settings.progressInterval(), now);
     var before = conditions(job);
@@ -132,7 +137,7 @@ public final class GenerationReconciler
 
   @Override
   public DeleteControl cleanup(GenerationJob job, Context<GenerationJob> context) {
-    var seen = GenerationObserved.from(job, context, jobs(job, context));
+    var seen = observed(job, context);
     var status = job.getStatus();
     var step =
         new Deletion(events, erasures, settings.eraseRetry(), clock)
@@ -233,8 +238,9 @@ public final class GenerationReconciler
     return seen.runtime().map(runtime -> runtime.getSpec().image()).orElse(settings.runtimeImage());
   }
 
-  private JobsSeen jobs(GenerationJob job, Context<GenerationJob> context) {
-    return Objects.requireNonNull(sources).seen(job, context, clock.instant());
+  private GenerationObserved observed(GenerationJob job, Context<GenerationJob> context) {
+    var jobs = Objects.requireNonNull(sources).seen(job, context, clock.instant());
+    return GenerationObserved.of(job, models.model(job), jobs, context);
   }
 
   private static List<Condition> conditions(GenerationJob job) {

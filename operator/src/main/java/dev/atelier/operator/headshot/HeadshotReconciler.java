@@ -5,6 +5,7 @@ import dev.atelier.api.HeadshotStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.relay.Relay;
 import dev.atelier.operator.run.RunCompanion;
 import dev.atelier.operator.run.StagedController;
 import dev.atelier.operator.shared.Events;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns a person's photos into a portrait model: intake, training, evaluation. */
@@ -24,14 +26,17 @@ import java.util.List;
 public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Cleaner<HeadshotModel> {
 
   private final StagedController<HeadshotModel, HeadshotStatus> controller;
+  private final Relay<HeadshotModel> relay;
 
-  /** A reconciler for every HeadshotModel. */
+  /** A reconciler for every HeadshotModel, which tells others of them. */
   public HeadshotReconciler(
+      Relay<HeadshotModel> relay,
       OperatorSettings settings,
       Events events,
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
+    this.relay = relay;
     this.controller =
         new StagedController<>(
             new HeadshotKind(), RunCompanion.none(), settings, events, metrics, erasures, clock);
@@ -40,7 +45,9 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
   @Override
   public List<EventSource<?, HeadshotModel>> prepareEventSources(
       EventSourceContext<HeadshotModel> context) {
-    return controller.eventSources(context);
+    var all = new ArrayList<>(controller.eventSources(context));
+    all.add(relay.feed(context));
+    return all;
   }
 
   @Override

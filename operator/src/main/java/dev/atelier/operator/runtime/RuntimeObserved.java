@@ -1,22 +1,8 @@
 package dev.atelier.operator.runtime;
 
-import dev.atelier.api.DiffusionRuntime;
-import dev.atelier.api.GenerationJob;
-import dev.atelier.api.HeadshotModel;
-import dev.atelier.api.VideoGenerator;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
-
 /**
- * Who uses a DiffusionRuntime.
+ * What is known of a DiffusionRuntime beside itself.
  *
- * @param users HeadshotModels, VideoGenerators and GenerationJobs that name it
+ * @param users HeadshotModels, VideoGenerators and GenerationJobs that use it
  */
-record RuntimeObserved(int users) {
-
-  static RuntimeObserved from(Context<DiffusionRuntime> context) {
-    return new RuntimeObserved(
-        context.getSecondaryResources(HeadshotModel.class).size()
-            + context.getSecondaryResources(VideoGenerator.class).size()
-            + context.getSecondaryResources(GenerationJob.class).size());
-  }
-}
+record RuntimeObserved(int users) {}

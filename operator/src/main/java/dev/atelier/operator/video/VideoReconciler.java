@@ -5,6 +5,7 @@ import dev.atelier.api.VideoGeneratorStatus;
 import dev.atelier.operator.OperatorSettings;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.relay.Relay;
 import dev.atelier.operator.run.StagedController;
 import dev.atelier.operator.serving.Serving;
 import dev.atelier.operator.shared.Events;
@@ -17,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Prepares the clips of a VideoGenerator, tunes its model and tries it. */
@@ -24,14 +26,17 @@ import java.util.List;
 public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleaner<VideoGenerator> {
 
   private final StagedController<VideoGenerator, VideoGeneratorStatus> controller;
+  private final Relay<VideoGenerator> relay;
 
-  /** A reconciler for every VideoGenerator. */
+  /** A reconciler for every VideoGenerator, which tells others of them. */
   public VideoReconciler(
+      Relay<VideoGenerator> relay,
       OperatorSettings settings,
       Events events,
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
+    this.relay = relay;
     this.controller =
         new StagedController<>(
             new VideoKind(),
@@ -46,7 +51,9 @@ public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleane
   @Override
   public List<EventSource<?, VideoGenerator>> prepareEventSources(
       EventSourceContext<VideoGenerator> context) {
-    return controller.eventSources(context);
+    var all = new ArrayList<>(controller.eventSources(context));
+    all.add(relay.feed(context));
+    return all;
   }
 
   @Override
