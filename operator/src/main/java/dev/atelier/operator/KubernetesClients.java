@@ -5,20 +5,30 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.atelier.operator.job.Labels;
 import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Map;
+import java.util.Objects;
 
 /** Clients that survive resources of a newer version. */
 public final class KubernetesClients {
+
+  /** By which the API server's logs and metrics and the fields' owners name the operator. */
+  private static final String USER_AGENT =
+      Labels.ATELIER
+          + "/"
+          + Objects.requireNonNullElse(
+              KubernetesClients.class.getPackage().getImplementationVersion(), "development");
 
   private KubernetesClients() {}
 
@@ -50,7 +60,7 @@ public final class KubernetesClients {
   private static KubernetesClientBuilder builder(
       Config config, KubernetesSerialization serialization) {
     return new KubernetesClientBuilder()
-        .withConfig(config)
+        .withConfig(new ConfigBuilder(config).withUserAgent(USER_AGENT).build())
         .withKubernetesSerialization(serialization)
         .withHttpClientFactory(new ChaChaFirst(config.getTlsVersions()));
   }
