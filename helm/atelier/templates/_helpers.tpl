@@ -72,11 +72,11 @@ app.kubernetes.io/part-of: atelier
   verbs: [update]
 - apiGroups: [batch]
   resources: [jobs]
-  verbs: [list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, delete]
 # Training over several nodes. Where there is no JobSet the rule allows nothing.
 - apiGroups: [jobset.x-k8s.io]
   resources: [jobsets]
-  verbs: [list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, delete]
 # What Kueue says about Jobs that wait; where there is no Kueue the rule allows nothing.
 - apiGroups: [kueue.x-k8s.io]
   resources: [workloads]

@@ -31,11 +31,11 @@ class OperatorWritesTest {
         .contains(
             "patch headshotmodels ana",
             "patch headshotmodels/status ana",
-            "patch configmaps " + job,
-            "patch jobs " + job);
+            "create configmaps " + job,
+            "create jobs " + job);
     assertThat(bench.calls.writes().indexOf("patch headshotmodels/status ana"))
         .as("the attempt is on record before the Job")
-        .isLessThan(bench.calls.writes().indexOf("patch jobs " + job));
+        .isLessThan(bench.calls.writes().indexOf("create jobs " + job));
   }
 
   @Test
@@ -57,9 +57,9 @@ class OperatorWritesTest {
         .containsExactlyInAnyOrder(
             "patch headshotmodels/status ana",
             "create events ",
-            "patch configmaps " + name,
-            "patch networkpolicies " + name,
-            "patch jobs " + name);
+            "create configmaps " + name,
+            "create networkpolicies " + name,
+            "create jobs " + name);
 
     bench.calls.forget();
     bench.kubelet.starts(evaluate);

@@ -1,11 +1,13 @@
 package dev.atelier.e2e.operator;
 
 import dev.atelier.operator.metrics.ApiCall;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +31,7 @@ final class RecordedCalls implements Interceptor {
             call -> {
               verbs.add(call);
               if (!READS.contains(call.verb()) && !bookkeeping(call)) {
-                writes.add(call.verb() + " " + call.resource() + " " + name(uri.getPath()));
+                writes.add(call.verb() + " " + call.resource() + " " + name(request));
               }
             });
   }
@@ -63,7 +65,16 @@ final class RecordedCalls implements Interceptor {
     return call.group().equals("authorization.k8s.io") || call.resource().equals("leases");
   }
 
-  private static String name(String path) {
-    return path.replaceAll(".*/namespaces/[^/]+/[^/]+/?", "").replaceAll("/status$", "");
+  /** By the path, or by the body of what is created; events are named by the API server. */
+  private static String name(HttpRequest request) {
+    if (request.method().equals("POST")) {
+      var body = Serialization.unmarshal(request.bodyString(), GenericKubernetesResource.class);
+      return Objects.requireNonNullElse(body.getMetadata().getName(), "");
+    }
+    return request
+        .uri()
+        .getPath()
+        .replaceAll(".*/namespaces/[^/]+/[^/]+/?", "")
+        .replaceAll("/status$", "");
   }
 }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,9 @@ public final class Children {
    * @throws Refusal where the API server does not take one of them
    */
   public void apply(StageChildren children) {
-    take(children.stageFile());
-    isolation.map(fence -> StageNetworkPolicy.of(children, fence)).ifPresent(this::take);
-    take(children.work());
+    begin(children.stageFile());
+    isolation.map(fence -> StageNetworkPolicy.of(children, fence)).ifPresent(this::begin);
+    start(children.work());
   }
 
   /** Puts a stage file back that someone deleted while its pod waits for it. */
@@ -104,6 +105,54 @@ public final class Children {
         .withName(job)
         .withPropagationPolicy(propagation)
         .delete();
+  }
+
+  /**
+   * Creates what is nearly always new: an apply costs the API server half as much again. What is
+   * there already is put right.
+   */
+  private void begin(HasMetadata child) {
+    if (!created(child)) {
+      take(child);
+    }
+  }
+
+  /** Creates a Job or JobSet. One that is there already works, even if the watch is late. */
+  private void start(HasMetadata work) {
+    if (!created(work)) {
+      Optional.ofNullable(client.resource(work).get())
+          .filter(found -> !ours(found, work))
+          .ifPresent(
+              found -> {
+                throw new Refusal(
+                    "%s '%s' is there already and not of this resource, by its labels; delete it"
+                        .formatted(found.getKind(), found.getMetadata().getName()));
+              });
+    }
+  }
+
+  /** Whether the watches find it, and what it is to be. */
+  private static boolean ours(HasMetadata found, HasMetadata wanted) {
+    var labels = found.getMetadata().getLabels();
+    return labels != null
+        && labels.entrySet().containsAll(wanted.getMetadata().getLabels().entrySet());
+  }
+
+  /**
+   * Whether it is created now.
+   *
+   * @throws Refusal where the API server does not take it
+   */
+  private boolean created(HasMetadata child) {
+    try {
+      client.resource(child).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw Refusal.of(e);
+    }
   }
 
   /**
