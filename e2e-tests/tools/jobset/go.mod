@@ -1,4 +1,4 @@
-// The real JobSet controller, pinned with all that it is made of; e2e-tests/tools/install-jobset builds it.
+// The real JobSet controller, pinned with all that it is made of; e2e-tests/tools/install-controller builds it.
 module atelier.dev/jobset
 
 go 1.24.0

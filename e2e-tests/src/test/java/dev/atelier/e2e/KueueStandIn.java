@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Plays Kueue by its protocol, as far as a Job or JobSet sees it: one with a queue label is
  * suspended and gets a Workload that says why, at admission it gets the node selector of a resource
  * flavor and goes on, at eviction it is suspended again. Kueue does the first in a webhook; this is
- * a moment later, as Kueue itself is for Jobs that were there before it.
+ * a moment later, as Kueue itself is for Jobs that were there before it. {@link
+ * KueueOnKubernetesTest} asks Kueue itself.
  */
 final class KueueStandIn implements AutoCloseable {
 

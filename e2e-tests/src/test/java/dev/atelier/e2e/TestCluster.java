@@ -80,6 +80,11 @@ final class TestCluster implements AutoCloseable {
     script("jobset");
   }
 
+  /** Adds the real Kueue. */
+  void kueue() {
+    script("kueue");
+  }
+
   /** Adds a real node; needs root. */
   void node() {
     script("node");

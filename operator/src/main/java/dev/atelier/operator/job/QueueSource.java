@@ -23,8 +23,12 @@ import java.util.stream.StreamSupport;
 /** What Kueue says about the Jobs that it holds back: the conditions of its Workloads. */
 final class QueueSource<P extends HasMetadata> {
 
-  private static final GroupVersionKind WORKLOAD =
-      new GroupVersionKind("kueue.x-k8s.io", "v1beta1", "Workload");
+  /** The newest first: the older one is deprecated where both are served. */
+  private static final List<GroupVersionKind> WORKLOADS =
+      Stream.of("v1beta2", "v1beta1")
+          .map(version -> new GroupVersionKind("kueue.x-k8s.io", version, "Workload"))
+          .toList();
+
   private static final String OWNER = "owner";
 
   /** In this order something is missing: first quota, then what else admission asks for. */
@@ -40,7 +44,14 @@ final class QueueSource<P extends HasMetadata> {
       SecondaryToPrimaryMapper<GenericKubernetesResource> mapper,
       EventSourceContext<P> context) {
     this.workloads =
-        new OptionalSource<>(QueueSource::served, () -> source(primary, mapper, context));
+        new OptionalSource<>(
+            client -> served(client).findFirst().isPresent(),
+            () ->
+                source(
+                    served(context.getClient()).findFirst().orElseThrow(),
+                    primary,
+                    mapper,
+                    context));
   }
 
   Optional<EventSource<GenericKubernetesResource, P>> atStart(KubernetesClient client) {
@@ -77,12 +88,13 @@ final class QueueSource<P extends HasMetadata> {
   }
 
   private static <P extends HasMetadata> InformerEventSource<GenericKubernetesResource, P> source(
+      GroupVersionKind workload,
       Class<P> primary,
       SecondaryToPrimaryMapper<GenericKubernetesResource> mapper,
       EventSourceContext<P> context) {
     var source =
         new InformerEventSource<>(
-            InformerEventSourceConfiguration.from(WORKLOAD, primary)
+            InformerEventSourceConfiguration.from(workload, primary)
                 .withName("workloads")
                 .withSecondaryToPrimaryMapper(mapper)
                 .withNamespacesInheritedFromController()
@@ -92,7 +104,8 @@ final class QueueSource<P extends HasMetadata> {
     return source;
   }
 
-  private static boolean served(KubernetesClient client) {
-    return client.supports(WORKLOAD.apiVersion(), WORKLOAD.getKind());
+  private static Stream<GroupVersionKind> served(KubernetesClient client) {
+    return WORKLOADS.stream()
+        .filter(workload -> client.supports(workload.apiVersion(), workload.getKind()));
   }
 }
