@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.atelier.operator.job.Labels;
 import dev.atelier.operator.shared.UnknownValues;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -68,6 +69,9 @@ public final class KubernetesClients {
   static KubernetesSerialization leanSerialization() {
     var mapper =
         mapper()
+            .registerModule(
+                new SimpleModule("shared strings")
+                    .addDeserializer(String.class, new SharedStrings()))
             .addMixIn(Pod.class, WithoutSpec.class)
             .addMixIn(ContainerStatus.class, WithoutMounts.class)
             .addMixIn(JobSpec.class, WithTemplateToWrite.class);

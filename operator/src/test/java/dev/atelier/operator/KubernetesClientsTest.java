@@ -124,6 +124,33 @@ class KubernetesClientsTest {
     assertThat(read.getSpec().getCompletions()).isEqualTo(2);
   }
 
+  @Test
+  void whatManyResourcesSayIsKeptOnce() {
+    var lean = KubernetesClients.leanSerialization();
+    var one = lean.unmarshal(JOB, Job.class);
+    var other = lean.unmarshal(JOB.replace("ana", "ben"), Job.class);
+
+    assertThat(other.getMetadata().getName()).isEqualTo("ben-train");
+    assertThat(other.getKind()).isSameAs(one.getKind());
+    assertThat(other.getMetadata().getLabels().get("part"))
+        .as("a value in a map")
+        .isEqualTo("atelier")
+        .isSameAs(one.getMetadata().getLabels().get("part"));
+    assertThat(other.getMetadata().getFinalizers().get(0))
+        .as("a value in a list")
+        .isEqualTo("tracking")
+        .isSameAs(one.getMetadata().getFinalizers().get(0));
+    assertThat(other.getStatus().getConditions().get(0).getMessage()).isNull();
+  }
+
+  private static final String JOB =
+      """
+      apiVersion: batch/v1
+      kind: Job
+      metadata: {name: ana-train, labels: {part: atelier}, finalizers: [tracking]}
+      status: {conditions: [{type: Complete, status: "True", message: null}]}
+      """;
+
   private static HeadshotModel read(String yaml) {
     return KubernetesClients.serialization().unmarshal(yaml, HeadshotModel.class);
   }
