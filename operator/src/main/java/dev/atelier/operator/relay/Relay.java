@@ -17,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the controller of a kind sees of its resources, for other controllers. It holds no copies:
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the kind
  */
 public final class Relay<R extends HasMetadata> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
   private final Class<R> type;
   private final Map<String, Function<R, List<String>>> indexers = new HashMap<>();
@@ -75,8 +79,18 @@ public final class Relay<R extends HasMetadata> {
     listeners.add(listener);
   }
 
+  /**
+   * A listener that fails takes the news away from nobody else, the kind's own controller above
+   * all.
+   */
   void changed(@Nullable R before, @Nullable R now) {
-    listeners.forEach(listener -> listener.changed(before, now));
+    for (var listener : listeners) {
+      try {
+        listener.changed(before, now);
+      } catch (RuntimeException e) {
+        LOG.error("cannot tell of a {} that changed", type.getSimpleName(), e);
+      }
+    }
   }
 
   /** The cache knows all that was there when its controller started. */

@@ -70,9 +70,12 @@ public final class RelaySource<R extends HasMetadata, P extends HasMetadata>
     return Set.of();
   }
 
-  /** Wakes whom the resource was about as well as whom it is about. */
+  /**
+   * Wakes whom the resource was about as well as whom it is about. Before the start nobody is known
+   * who could be woken; then all are looked at anyway.
+   */
   private void changed(@Nullable R before, @Nullable R now) {
-    if (before == null || now == null || news.accept(now, before)) {
+    if (isRunning() && (before == null || now == null || news.accept(now, before))) {
       Stream.of(Stream.ofNullable(before), Stream.ofNullable(now))
           .flatMap(one -> one)
           .flatMap(resource -> wakes.apply(resource).stream())

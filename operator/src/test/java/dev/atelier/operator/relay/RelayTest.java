@@ -36,8 +36,7 @@ final class RelayTest {
 
   @Test
   void aResourceWakesWhomItIsAbout() {
-    var feed = feed();
-    source(LONG);
+    var feed = started();
 
     feed.onResourceCreated(map("letter", "ana"));
     feed.onResourceDeleted(map("letter", "ana"));
@@ -47,8 +46,7 @@ final class RelayTest {
 
   @Test
   void whoIsLeftIsWokenLikeWhoIsFound() {
-    var feed = feed();
-    source(LONG);
+    var feed = started();
 
     feed.onResourceUpdated(map("letter", "ben"), map("letter", "ana"));
 
@@ -57,12 +55,34 @@ final class RelayTest {
 
   @Test
   void anUpdateThatIsNoNewsWakesNobody() {
-    var feed = feed();
-    source(LONG);
+    var feed = started();
 
     feed.onResourceUpdated(map("letter", "ana"), map("letter", "ana"));
 
     assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void nobodyIsWokenBeforeTheSourceHasStarted() {
+    var feed = feed();
+    source(LONG);
+
+    feed.onResourceCreated(map("letter", "ana"));
+
+    assertThat(woken).isEmpty();
+  }
+
+  @Test
+  void aListenerThatFailsKeepsTheNewsFromNobody() {
+    relay.listen(
+        (before, now) -> {
+          throw new IllegalStateException("for the test");
+        });
+    var feed = started();
+
+    feed.onResourceCreated(map("letter", "ana"));
+
+    assertThat(woken).containsExactly("ana");
   }
 
   @Test
@@ -115,6 +135,15 @@ final class RelayTest {
   private RelayFeed<ConfigMap> feed() {
     relay.feed(new EventSourceContext<>(cache, null, null, ConfigMap.class));
     return new RelayFeed<>(ConfigMap.class, relay);
+  }
+
+  /** Both ends, at work. */
+  private RelayFeed<ConfigMap> started() {
+    var feed = feed();
+    var source = source(LONG);
+    feed.start();
+    source.start();
+    return feed;
   }
 
   /** As the controller of Secrets has it. */
