@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -30,10 +29,7 @@ record Crowd(KubernetesClient admin, int size) {
   /** The namespace and the runtime are there afterwards, and no model yet. */
   static Crowd prepare(KubernetesClient admin, int size) {
     var story = new Story(admin, NAMESPACE);
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    story.createNamespace();
     story.apply(Portraits.runtime("somewhere", yaml -> yaml));
     return new Crowd(admin, size);
   }

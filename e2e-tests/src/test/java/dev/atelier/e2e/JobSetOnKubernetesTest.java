@@ -8,11 +8,8 @@ import dev.atelier.operator.jobset.JobSet;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Result;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
@@ -53,10 +50,7 @@ final class JobSetOnKubernetesTest {
 
   @BeforeAll
   void startOperator() {
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    story.createNamespace();
     story.apply(Portraits.runtime("over-nodes", yaml -> yaml));
     operator =
         OperatorProcess.start(cluster, "operator-nodes", Map.of("ATELIER_NAMESPACES", NAMESPACE));
@@ -245,12 +239,7 @@ final class JobSetOnKubernetesTest {
   }
 
   private void tell(Pod pod, String status) {
-    admin
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withName(pod.getMetadata().getName())
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+    PlayedPod.tell(admin, pod, status);
   }
 
   private void forget(String name) {

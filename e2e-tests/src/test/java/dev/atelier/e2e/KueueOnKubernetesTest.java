@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -56,10 +55,7 @@ final class KueueOnKubernetesTest {
   void startKueueAndOperator() {
     cluster.jobSet();
     cluster.kueue();
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    story.createNamespace();
     QUEUES.forEach(yaml -> admin.resource(yaml).create());
     story.apply(Portraits.runtime("queued", yaml -> yaml));
     operator = start("operator-queues");
@@ -187,12 +183,7 @@ final class KueueOnKubernetesTest {
   }
 
   private void tell(Pod pod, String status) {
-    admin
-        .pods()
-        .inNamespace(NAMESPACE)
-        .withName(pod.getMetadata().getName())
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+    PlayedPod.tell(admin, pod, status);
   }
 
   /** Without a node nothing can be erased: the deletion is forced. */

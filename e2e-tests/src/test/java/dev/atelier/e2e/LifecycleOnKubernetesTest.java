@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,10 +44,7 @@ final class LifecycleOnKubernetesTest {
 
   @BeforeAll
   void startOperator() {
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    story.createNamespace();
     story.apply(Portraits.runtime("somewhere", yaml -> yaml));
     operator =
         OperatorProcess.start(cluster, "operator-lives", Map.of("ATELIER_NAMESPACES", NAMESPACE));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -54,10 +53,7 @@ final class OperatorKillsTest {
 
   @Test
   void howeverOftenItIsKilledNothingIsStartedTwice() throws IOException {
-    admin
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .create();
+    story.createNamespace();
     story.apply(Portraits.runtime("anywhere", yaml -> yaml));
     var began = Instant.now();
     try (var node = PlayedNode.start(cluster, NAMESPACE)) {

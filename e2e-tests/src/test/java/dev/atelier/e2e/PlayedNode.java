@@ -4,8 +4,6 @@ import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Result;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
@@ -52,11 +50,7 @@ final class PlayedNode implements AutoCloseable {
 
   private void end(Pod pod) {
     if ("Pending".equals(pod.getStatus().getPhase())) {
-      client
-          .pods()
-          .resource(pod)
-          .subresource("status")
-          .patch(PatchContext.of(PatchType.JSON_MERGE), PlayedPod.ended(0, WELL));
+      PlayedPod.tell(client, pod, PlayedPod.ended(0, WELL));
     }
   }
 }

@@ -5,6 +5,10 @@ import dev.atelier.stage.StageJson;
 import dev.atelier.stage.TerminationMessage;
 import dev.atelier.stage.TerminationMessage.Artifact;
 import dev.atelier.stage.TerminationMessage.Result;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,6 +33,15 @@ final class PlayedPod {
           List.of(new Artifact("report", "report.html", "text/html", 1, "ab".repeat(32))));
 
   private PlayedPod() {}
+
+  /** Writes one of the patches. */
+  static void tell(KubernetesClient client, Pod pod, String status) {
+    client
+        .pods()
+        .resource(pod)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), status);
+  }
 
   /** It computes. */
   static String running() {

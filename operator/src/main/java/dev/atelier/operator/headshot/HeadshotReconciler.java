@@ -18,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Turns a person's photos into a portrait model: intake, training, evaluation. */
@@ -26,7 +25,6 @@ import java.util.List;
 public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Cleaner<HeadshotModel> {
 
   private final StagedController<HeadshotModel, HeadshotStatus> controller;
-  private final Relay<HeadshotModel> relay;
 
   /** A reconciler for every HeadshotModel, which tells others of them. */
   public HeadshotReconciler(
@@ -36,18 +34,22 @@ public final class HeadshotReconciler implements Reconciler<HeadshotModel>, Clea
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
-    this.relay = relay;
     this.controller =
         new StagedController<>(
-            new HeadshotKind(), RunCompanion.none(), settings, events, metrics, erasures, clock);
+            new HeadshotKind(),
+            relay,
+            RunCompanion.none(),
+            settings,
+            events,
+            metrics,
+            erasures,
+            clock);
   }
 
   @Override
   public List<EventSource<?, HeadshotModel>> prepareEventSources(
       EventSourceContext<HeadshotModel> context) {
-    var all = new ArrayList<>(controller.eventSources(context));
-    all.add(relay.feed(context));
-    return all;
+    return controller.eventSources(context);
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,36 +15,36 @@ import java.util.function.Supplier;
  */
 public final class OptionalSource<R extends HasMetadata, P extends HasMetadata> {
 
-  private final Predicate<KubernetesClient> served;
-  private final Supplier<InformerEventSource<R, P>> making;
+  private final Function<KubernetesClient, Optional<InformerEventSource<R, P>>> making;
   private Optional<InformerEventSource<R, P>> source = Optional.empty();
 
   /**
    * A source that is not watched yet.
    *
-   * @param served whether the API server knows the definition
-   * @param making makes the source, which cannot be made without the definition
+   * @param making makes the source, if the API server knows the definition
    */
-  public OptionalSource(
-      Predicate<KubernetesClient> served, Supplier<InformerEventSource<R, P>> making) {
-    this.served = served;
+  public OptionalSource(Function<KubernetesClient, Optional<InformerEventSource<R, P>>> making) {
     this.making = making;
+  }
+
+  /** A source of a kind that the API server may not know. */
+  public static <R extends HasMetadata, P extends HasMetadata> OptionalSource<R, P> of(
+      Class<R> kind, Supplier<InformerEventSource<R, P>> making) {
+    return new OptionalSource<>(
+        client -> client.supports(kind) ? Optional.of(making.get()) : Optional.empty());
   }
 
   /** The source, for registration, where the cluster has the definition. */
   public synchronized Optional<EventSource<R, P>> atStart(KubernetesClient client) {
-    if (served.test(client)) {
-      source = Optional.of(making.get());
-    }
+    source = making.apply(client);
     return source.map(found -> found);
   }
 
   /** The source; as long as there is none the API server is asked for the definition. */
   public synchronized Optional<InformerEventSource<R, P>> find(Context<P> context) {
-    if (source.isEmpty() && served.test(context.getClient())) {
-      var made = making.get();
-      context.eventSourceRetriever().dynamicallyRegisterEventSource(made);
-      source = Optional.of(made);
+    if (source.isEmpty()) {
+      source = making.apply(context.getClient());
+      source.ifPresent(context.eventSourceRetriever()::dynamicallyRegisterEventSource);
     }
     return source;
   }

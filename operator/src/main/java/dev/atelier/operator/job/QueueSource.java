@@ -45,13 +45,7 @@ final class QueueSource<P extends HasMetadata> {
       EventSourceContext<P> context) {
     this.workloads =
         new OptionalSource<>(
-            client -> served(client).findFirst().isPresent(),
-            () ->
-                source(
-                    served(context.getClient()).findFirst().orElseThrow(),
-                    primary,
-                    mapper,
-                    context));
+            client -> served(client).map(workload -> source(workload, primary, mapper, context)));
   }
 
   Optional<EventSource<GenericKubernetesResource, P>> atStart(KubernetesClient client) {
@@ -104,8 +98,9 @@ final class QueueSource<P extends HasMetadata> {
     return source;
   }
 
-  private static Stream<GroupVersionKind> served(KubernetesClient client) {
+  private static Optional<GroupVersionKind> served(KubernetesClient client) {
     return WORKLOADS.stream()
-        .filter(workload -> client.supports(workload.apiVersion(), workload.getKind()));
+        .filter(workload -> client.supports(workload.apiVersion(), workload.getKind()))
+        .findFirst();
   }
 }

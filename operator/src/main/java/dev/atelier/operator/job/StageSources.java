@@ -45,9 +45,7 @@ public final class StageSources<P extends HasMetadata> {
     var label = Labels.ofKind(kind);
     this.jobs = informer(Job.class, type, label, context);
     this.jobSets =
-        new OptionalSource<>(
-            client -> client.supports(JobSet.class),
-            () -> informer(JobSet.class, type, label, context));
+        OptionalSource.of(JobSet.class, () -> informer(JobSet.class, type, label, context));
     this.queues = new QueueSource<>(type, workload -> queued(workload, label), context);
     this.pods = informer(Pod.class, type, label, context);
     this.refused =

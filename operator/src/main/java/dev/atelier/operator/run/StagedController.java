@@ -10,6 +10,7 @@ import dev.atelier.operator.job.RuntimeSources;
 import dev.atelier.operator.job.StageSources;
 import dev.atelier.operator.metrics.ErasureMetrics;
 import dev.atelier.operator.metrics.StageMetrics;
+import dev.atelier.operator.relay.Relay;
 import dev.atelier.operator.shared.Events;
 import dev.atelier.operator.shared.Refusal;
 import dev.atelier.operator.shared.StatusPatch;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class StagedController<P extends CustomResource<?, S>, S> {
 
   private final StagedKind<P, S> kind;
+  private final Relay<P> relay;
   private final RunCompanion<P> companion;
   private final OperatorSettings settings;
   private final Events events;
@@ -42,9 +44,10 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
   private final Clock clock;
   private @Nullable StageSources<P> sources;
 
-  /** A controller for one kind, and what it has beside its runs. */
+  /** A controller for one kind, which tells others of it, and what it has beside its runs. */
   public StagedController(
       StagedKind<P, S> kind,
+      Relay<P> relay,
       RunCompanion<P> companion,
       OperatorSettings settings,
       Events events,
@@ -52,6 +55,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
       ErasureMetrics erasures,
       Clock clock) {
     this.kind = kind;
+    this.relay = relay;
     this.companion = companion;
     this.settings = settings;
     this.events = events;
@@ -66,6 +70,7 @@ public final class StagedController<P extends CustomResource<?, S>, S> {
     sources = stages;
     var all = new ArrayList<EventSource<?, P>>(stages.all(context.getClient()));
     all.add(RuntimeSources.of(kind.type(), this::runtimesOf, context));
+    all.add(relay.feed(context));
     all.addAll(companion.eventSources(context));
     return all;
   }

@@ -34,9 +34,8 @@ final class ServingSources {
 
   ServingSources(EventSourceContext<VideoGenerator> context) {
     this.deployments =
-        new OptionalSource<>(
-            client -> client.supports(Deployment.class),
-            () -> informer(Deployment.class, "serving-deployments", context));
+        OptionalSource.of(
+            Deployment.class, () -> informer(Deployment.class, "serving-deployments", context));
     this.services = informer(Service.class, "serving-services", context);
     this.pods = informer(Pod.class, "serving-pods", context);
     this.unmounted = unmounted(context);

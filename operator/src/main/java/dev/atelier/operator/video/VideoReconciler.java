@@ -18,7 +18,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Prepares the clips of a VideoGenerator, tunes its model and tries it. */
@@ -26,7 +25,6 @@ import java.util.List;
 public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleaner<VideoGenerator> {
 
   private final StagedController<VideoGenerator, VideoGeneratorStatus> controller;
-  private final Relay<VideoGenerator> relay;
 
   /** A reconciler for every VideoGenerator, which tells others of them. */
   public VideoReconciler(
@@ -36,10 +34,10 @@ public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleane
       StageMetrics metrics,
       ErasureMetrics erasures,
       Clock clock) {
-    this.relay = relay;
     this.controller =
         new StagedController<>(
             new VideoKind(),
+            relay,
             new Serving(settings.runtimeImage(), settings.isolation()),
             settings,
             events,
@@ -51,9 +49,7 @@ public final class VideoReconciler implements Reconciler<VideoGenerator>, Cleane
   @Override
   public List<EventSource<?, VideoGenerator>> prepareEventSources(
       EventSourceContext<VideoGenerator> context) {
-    var all = new ArrayList<>(controller.eventSources(context));
-    all.add(relay.feed(context));
-    return all;
+    return controller.eventSources(context);
   }
 
   @Override
